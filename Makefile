@@ -1,0 +1,77 @@
+# jiancha: C from extension/, SQL assembled from sql/ and rules/ in the order given here.
+
+srcroot    := $(patsubst %/,%,$(dir $(firstword $(MAKEFILE_LIST))))
+ifneq ($(realpath $(srcroot)),$(realpath $(CURDIR)))
+VPATH      := $(srcroot)
+endif
+
+EXTENSION   = jiancha
+EXTVERSION := $(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" $(srcroot)/jiancha.control)
+MODULE_big  = jiancha
+OBJS        = extension/jiancha.o extension/message.o extension/owner.o extension/access.o \
+              extension/buffer.o extension/threshold_text.o extension/board.o \
+              extension/calendar_core.o extension/deadline_core.o \
+              extension/calendar.o extension/calendar_cache.o extension/calendar_span.o extension/calendar_message.o extension/deadline.o \
+              extension/worker.o extension/worker_state.o extension/worker_sweep.o
+PG_CPPFLAGS = -I$(srcroot)/extension -DJIANCHA_VERSION='"$(EXTVERSION)"'
+ifdef STRICT
+PG_CFLAGS   = -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare -Wno-missing-field-initializers -Wno-cast-function-type -Wno-clobbered -Werror -DUSE_ASSERT_CHECKING
+endif
+
+# what CREATE EXTENSION makes, in this order
+LOGIC       = header message owner calendar calendar_notice deadline rule buffer access intake derive signal explain worker setup footer
+LOGIC_SQL   = $(LOGIC:%=$(srcroot)/sql/logic/%.sql)
+
+# what setup() makes: each file becomes the body of jiancha._records_text(name)
+RECORDS     = tables_state tables_calendar tables_register tables_rule tables_docket tables_signal views triggers policies
+RECORDS_SQL = $(RECORDS:%=$(srcroot)/sql/records/%.sql)
+
+# rule packs and calendars: each file becomes the body of jiancha._rules_text(name)
+PACKS       = statutes xinxiang
+PACKS_SQL   = $(PACKS:%=$(srcroot)/rules/%.sql)
+CALENDARS   = notices CN
+CALENDARS_CSV = $(CALENDARS:%=$(srcroot)/rules/calendars/%.csv)
+
+DATA_built  = jiancha--$(EXTVERSION).sql
+DATA        = $(patsubst $(srcroot)/%,%,$(wildcard $(srcroot)/sql/updates/jiancha--*--*.sql))
+EXTRA_CLEAN = jiancha--*.sql jiancha--*.sql.tmp extension/po/*.mo
+
+PG_CONFIG  ?= pg_config
+PGXS       := $(shell $(PG_CONFIG) --pgxs)
+include $(PGXS)
+
+ifdef VPATH
+$(OBJS): | objdirs
+.PHONY: objdirs
+objdirs: ; @$(MKDIR_P) extension extension/po
+endif
+
+$(OBJS): $(wildcard $(srcroot)/extension/*.h)
+
+
+jiancha--$(EXTVERSION).sql: $(LOGIC_SQL) $(RECORDS_SQL) $(PACKS_SQL) $(CALENDARS_CSV) $(srcroot)/jiancha.control $(srcroot)/sql/text_function.sh
+	@! grep -nEi '^[[:space:]]*create[[:space:]]+or[[:space:]]+replace|if[[:space:]]+not[[:space:]]+exists[[:space:]]+[a-z"]' $(LOGIC_SQL) \
+	  || { echo 'OR REPLACE and IF NOT EXISTS take over what others made: not in sql/logic' >&2; exit 1; }
+	{ cat $(filter-out %/footer.sql,$(LOGIC_SQL)) && \
+	  sh $(srcroot)/sql/text_function.sh _records_text $(RECORDS_SQL) && \
+	  sh $(srcroot)/sql/text_function.sh _pack_text $(PACKS_SQL) && \
+	  sh $(srcroot)/sql/text_function.sh _calendar_text $(CALENDARS_CSV) && \
+	  cat $(srcroot)/sql/logic/footer.sql; } > $@.tmp
+	mv $@.tmp $@
+
+# messages in Chinese; PGXS would want nls.mk at the root
+MO          = $(patsubst $(srcroot)/%.po,%.mo,$(wildcard $(srcroot)/extension/po/*.po))
+all: $(MO)
+extension/po/%.mo: $(srcroot)/extension/po/%.po
+	@$(MKDIR_P) extension/po
+	msgfmt --check -o $@ $<
+install: install-mo
+.PHONY: install-mo
+install-mo: $(MO)
+	$(foreach mo,$(MO),$(MKDIR_P) '$(DESTDIR)$(localedir)/$(basename $(notdir $(mo)))/LC_MESSAGES' && \
+	  $(INSTALL_DATA) $(mo) '$(DESTDIR)$(localedir)/$(basename $(notdir $(mo)))/LC_MESSAGES/jiancha-$(MAJORVERSION).mo' &&) true
+
+# the suites: see tests/README.md
+.PHONY: check-unit
+check-unit:
+	$(srcroot)/tests/unit/run

@@ -1,0 +1,123 @@
+/*
+ * access.c
+ *		Which organisations a role acts for, and the guard of append-only records.
+ */
+#include "jiancha.h"
+
+#include "access/htup_details.h"
+#include "catalog/pg_auth_members.h"
+#include "catalog/pg_type.h"
+#include "commands/trigger.h"
+#include "miscadmin.h"
+#include "utils/acl.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/catcache.h"
+#include "utils/memutils.h"
+#include "utils/rel.h"
+#include "utils/syscache.h"
+
+#include "access.h"
+
+PG_FUNCTION_INFO_V1(jiancha_my_orgs);
+PG_FUNCTION_INFO_V1(jiancha_guard);
+
+/*
+ * The roles in which member takes part, himself included. The server's own walk (roles_is_member_of) is not exported;
+ * the list is only of candidates, has_privs_of_role() decides on each.
+ */
+static List *
+candidate_roles(Oid member)
+{
+	List	   *roles = list_make1_oid(member);
+	ListCell   *lc;
+
+	foreach(lc, roles)
+	{
+		CatCList   *list = SearchSysCacheList1(AUTHMEMMEMROLE, ObjectIdGetDatum(lfirst_oid(lc)));
+
+		for (int i = 0; i < list->n_members; i++)
+		{
+			HeapTuple	tuple = &list->members[i]->tuple;
+
+			roles = list_append_unique_oid(roles, ((Form_pg_auth_members) GETSTRUCT(tuple))->roleid);
+		}
+		ReleaseSysCacheList(list);
+	}
+	return roles;
+}
+
+/*
+ * The organisations userid acts for, as text[]: of each role jiancha_org_<code> whose privileges he has, the code.
+ * Empty when there is none. Reads no table, so it means the same on every node and a dropped role harms nobody.
+ */
+ArrayType *
+jc_orgs_of(Oid userid)
+{
+	List	   *roles = candidate_roles(userid);
+	Datum	   *codes = palloc(sizeof(Datum) * list_length(roles));
+	int			count = 0;
+	ListCell   *lc;
+
+	foreach(lc, roles)
+	{
+		Oid			role = lfirst_oid(lc);
+		char	   *name = GetUserNameFromId(role, true);
+
+		if (name != NULL &&
+			strncmp(name, JIANCHA_ORG_ROLE_PREFIX, strlen(JIANCHA_ORG_ROLE_PREFIX)) == 0 &&
+			has_privs_of_role(userid, role))
+			codes[count++] = CStringGetTextDatum(name + strlen(JIANCHA_ORG_ROLE_PREFIX));
+	}
+	return construct_array(codes, count, TEXTOID, -1, false, TYPALIGN_INT);
+}
+
+typedef struct MyOrgs
+{
+	Oid			userid;
+	ArrayType  *orgs;
+} MyOrgs;
+
+/*
+ * jiancha.my_orgs() returns text[]
+ *
+ * Kept for the query in fn_extra: as a filter a STABLE function is called for every row.
+ */
+Datum
+jiancha_my_orgs(PG_FUNCTION_ARGS)
+{
+	MyOrgs	   *cached = fcinfo->flinfo->fn_extra;
+
+	if (cached == NULL || cached->userid != GetUserId())
+	{
+		MemoryContext old = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
+
+		cached = palloc(sizeof(MyOrgs));
+		cached->userid = GetUserId();
+		cached->orgs = jc_orgs_of(cached->userid);
+		fcinfo->flinfo->fn_extra = cached;
+		MemoryContextSwitchTo(old);
+	}
+	PG_RETURN_ARRAYTYPE_P(cached->orgs);
+}
+
+/*
+ * Trigger jiancha._guard(): refuses UPDATE, DELETE and TRUNCATE, for every role. Facts and signals are corrected by
+ * further rows, never by changing one (X-W-9.2: problems and inquiries are kept on file).
+ */
+Datum
+jiancha_guard(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigdata = (TriggerData *) fcinfo->context;
+
+	if (!CALLED_AS_TRIGGER(fcinfo))
+		elog(ERROR, "jiancha._guard() was not called as a trigger");
+	ereport(ERROR,
+			(errcode(ERRCODE_JC_APPEND_ONLY),
+			 errmsg("rows of \"%s\" are never changed or deleted", RelationGetRelationName(trigdata->tg_relation)),
+			 errdetail("The command was %s.",
+					   TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event) ? "UPDATE" :
+					   TRIGGER_FIRED_BY_DELETE(trigdata->tg_event) ? "DELETE" : "TRUNCATE"),
+			 errhint("A correction is a further row: a step whose \"corrects\" names the wrong one, a further version in a register.")));
+	return PointerGetDatum(NULL);
+}

@@ -1,0 +1,278 @@
+/*
+ * buffer.c
+ *		Insertable views that work set-based: rows are buffered and handled once per statement.
+ *
+ * An INSERT or COPY into a view fires INSTEAD OF triggers row by row, and views know no transition tables. So three
+ * triggers share a buffer: BEFORE STATEMENT opens it, INSTEAD OF INSERT appends the row, AFTER STATEMENT calls the PL/pgSQL
+ * function named by its argument, which reads all rows through jiancha._buffered(), as the owner of the view.
+ *
+ * Buffers form a stack: a statement run by a function inside a statement has its own, above the other's. A frame
+ * belongs to the subtransaction that opened it and goes when that aborts.
+ */
+#include "jiancha.h"
+
+#include "access/tupdesc.h"
+#include "access/xact.h"
+#include "catalog/pg_type.h"
+#include "commands/trigger.h"
+#include "executor/spi.h"
+#include "funcapi.h"
+#include "miscadmin.h"
+#include "nodes/supportnodes.h"
+#include "utils/acl.h"
+#include "utils/builtins.h"
+#include "utils/guc.h"
+#include "utils/memutils.h"
+#include "utils/rel.h"
+#include "utils/resowner.h"
+#include "utils/tuplestore.h"
+
+#include "access.h"
+
+/* from this many rows on a statement is worth a plan of its own */
+#define BULK_ROWS 1000
+
+typedef struct BufferFrame
+{
+	Oid			relid;			/* the view */
+	int			nest_level;		/* the subtransaction that opened the frame */
+	int64		rows;
+	TupleDesc	tupdesc;
+	Tuplestorestate *store;
+	MemoryContext context;		/* holds the frame and all in it */
+	bool		handling;		/* the rows are being handled */
+	ErrorContextCallback *error_context;	/* of the statement, while handling */
+	struct BufferFrame *below;
+} BufferFrame;
+
+static BufferFrame *top_frame = NULL;
+
+PG_FUNCTION_INFO_V1(jiancha_buffer_begin);
+PG_FUNCTION_INFO_V1(jiancha_buffer_row);
+PG_FUNCTION_INFO_V1(jiancha_buffer_end);
+PG_FUNCTION_INFO_V1(jiancha_buffered);
+PG_FUNCTION_INFO_V1(jiancha_buffered_support);
+
+/*
+ * At abort the memory and the temporary files go with their contexts and resource owners; only the list must forget.
+ * Frames lie in TopTransactionContext, so freeing them at the abort of a subtransaction is ours to do.
+ */
+static void
+forget_frames(int nest_level)
+{
+	while (top_frame != NULL && top_frame->nest_level >= nest_level)
+	{
+		BufferFrame *frame = top_frame;
+
+		top_frame = frame->below;
+		MemoryContextDelete(frame->context);
+	}
+}
+
+static void
+buffer_xact_callback(XactEvent event, void *arg)
+{
+	/* the context is about to be deleted with TopTransactionContext; at commit the stack is empty already */
+	if (event == XACT_EVENT_ABORT || event == XACT_EVENT_COMMIT || event == XACT_EVENT_PREPARE)
+		top_frame = NULL;
+}
+
+static void
+buffer_subxact_callback(SubXactEvent event, SubTransactionId mySubid, SubTransactionId parentSubid, void *arg)
+{
+	if (event == SUBXACT_EVENT_ABORT_SUB)
+		forget_frames(GetCurrentTransactionNestLevel());
+}
+
+void
+jc_buffer_init(void)
+{
+	RegisterXactCallback(buffer_xact_callback, NULL);
+	RegisterSubXactCallback(buffer_subxact_callback, NULL);
+}
+
+void
+jc_buffer_hide_context(void)
+{
+	if (top_frame != NULL && top_frame->handling)
+		error_context_stack = top_frame->error_context;
+}
+
+static TriggerData *
+check_trigger(FunctionCallInfo fcinfo, const char *name)
+{
+	TriggerData *trigdata = (TriggerData *) fcinfo->context;
+
+	if (!CALLED_AS_TRIGGER(fcinfo))
+		elog(ERROR, "jiancha.%s() was not called as a trigger", name);
+	if (!TRIGGER_FIRED_BY_INSERT(trigdata->tg_event))
+		elog(ERROR, "jiancha.%s() is a trigger for INSERT", name);
+	return trigdata;
+}
+
+static BufferFrame *
+frame_of(Relation view)
+{
+	for (BufferFrame *frame = top_frame; frame != NULL; frame = frame->below)
+		if (frame->relid == RelationGetRelid(view))
+			return frame;
+	elog(ERROR, "view \"%s\" has no open buffer: its BEFORE STATEMENT trigger is missing",
+		 RelationGetRelationName(view));
+	return NULL;
+}
+
+/* BEFORE INSERT FOR EACH STATEMENT */
+Datum
+jiancha_buffer_begin(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigdata = check_trigger(fcinfo, "_buffer_begin");
+	MemoryContext context = AllocSetContextCreate(TopTransactionContext, "jiancha buffer", ALLOCSET_DEFAULT_SIZES);
+	MemoryContext old = MemoryContextSwitchTo(context);
+	ResourceOwner old_owner = CurrentResourceOwner;
+	BufferFrame *frame = palloc0(sizeof(BufferFrame));
+
+	frame->relid = RelationGetRelid(trigdata->tg_relation);
+	frame->nest_level = GetCurrentTransactionNestLevel();
+	frame->tupdesc = CreateTupleDescCopy(RelationGetDescr(trigdata->tg_relation));
+	frame->context = context;
+
+	/* temporary files must outlive the executor's own resource owner, as those of transition tables do */
+	CurrentResourceOwner = CurTransactionResourceOwner;
+	frame->store = tuplestore_begin_heap(false, false, work_mem);
+	CurrentResourceOwner = old_owner;
+
+	frame->below = top_frame;
+	top_frame = frame;
+	MemoryContextSwitchTo(old);
+	return PointerGetDatum(NULL);
+}
+
+/* INSTEAD OF INSERT FOR EACH ROW */
+Datum
+jiancha_buffer_row(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigdata = check_trigger(fcinfo, "_buffer_row");
+	BufferFrame *frame = frame_of(trigdata->tg_relation);
+
+	tuplestore_puttuple(frame->store, trigdata->tg_trigtuple);
+	frame->rows++;
+	return PointerGetDatum(trigdata->tg_trigtuple);
+}
+
+/*
+ * AFTER INSERT FOR EACH STATEMENT, with the name of the function that handles the rows as its argument.
+ *
+ * The function gets the organisations the caller acts for, NULL for one who acts for all (a superuser, a member of
+ * the records' owner), and runs as the view's owner.
+ */
+Datum
+jiancha_buffer_end(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigdata = check_trigger(fcinfo, "_buffer_end");
+	BufferFrame *frame = frame_of(trigdata->tg_relation);
+	Oid			owner = trigdata->tg_relation->rd_rel->relowner;
+	Oid			caller = GetUserId();
+	Oid			types[] = {TEXTARRAYOID, NAMEOID};
+	Datum		values[2];
+	char		nulls[2] = {' ', ' '};
+	OwnerSwitch save;
+	int			guc_level;
+	SPIPlanPtr	plan;
+	char	   *query;
+
+	Assert(frame == top_frame);
+	if (trigdata->tg_trigger->tgnargs != 1)
+		elog(ERROR, "jiancha._buffer_end() needs the name of a function");
+
+	if (frame->rows > 0)
+	{
+		if (superuser_arg(caller) || has_privs_of_role(caller, owner))
+			nulls[0] = 'n';
+		else
+			values[0] = PointerGetDatum(jc_orgs_of(caller));
+		values[1] = DirectFunctionCall1(namein, CStringGetDatum(GetUserNameFromId(caller, false)));
+
+		frame->handling = true;
+		frame->error_context = error_context_stack;
+		guc_level = NewGUCNestLevel();
+		if (frame->rows > BULK_ROWS)
+			(void) set_config_option("plan_cache_mode", "force_custom_plan", PGC_USERSET, PGC_S_SESSION,
+									 GUC_ACTION_SAVE, true, 0, false);
+		jc_owner_enter(&save, owner);
+		SPI_connect();
+		query = psprintf("select %s($1, $2)",
+						 quote_qualified_identifier(JIANCHA_SCHEMA, trigdata->tg_trigger->tgargs[0]));
+		plan = SPI_prepare(query, 2, types);
+		if (plan == NULL)
+			elog(ERROR, "could not prepare \"%s\": %s", query, SPI_result_code_string(SPI_result));
+		if (SPI_execute_plan(plan, values, nulls, false, 0) < 0)
+			elog(ERROR, "could not execute \"%s\": %s", query, SPI_result_code_string(SPI_result));
+		SPI_finish();
+		jc_owner_leave(&save);
+		AtEOXact_GUC(true, guc_level);
+	}
+
+	/* statements inside have come and gone */
+	Assert(frame == top_frame);
+	top_frame = frame->below;
+	tuplestore_end(frame->store);
+	MemoryContextDelete(frame->context);
+	return PointerGetDatum(NULL);
+}
+
+/*
+ * jiancha._buffered() returns setof record
+ *
+ * The rows of the statement being handled, in the order in which they came. The column definition list must be that of
+ * the view. May be read more than once: each reading is a copy.
+ */
+Datum
+jiancha_buffered(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
+	BufferFrame *frame = top_frame;
+	MemoryContext old;
+	Tuplestorestate *copy;
+	TupleTableSlot *slot;
+
+	if (rsinfo == NULL || !IsA(rsinfo, ReturnSetInfo) ||
+		!(rsinfo->allowedModes & SFRM_Materialize) || rsinfo->expectedDesc == NULL)
+		elog(ERROR, "jiancha._buffered() must be called in FROM with a column definition list");
+	if (frame == NULL)
+		elog(ERROR, "jiancha._buffered() was called outside a statement on a view of jiancha");
+
+	if (rsinfo->expectedDesc->natts != frame->tupdesc->natts)
+		elog(ERROR, "the column definition list has %d columns, the view %d",
+			 rsinfo->expectedDesc->natts, frame->tupdesc->natts);
+	for (int i = 0; i < frame->tupdesc->natts; i++)
+		if (TupleDescAttr(rsinfo->expectedDesc, i)->atttypid != TupleDescAttr(frame->tupdesc, i)->atttypid)
+			elog(ERROR, "column %d of the column definition list differs in type from the view's", i + 1);
+
+	old = MemoryContextSwitchTo(rsinfo->econtext->ecxt_per_query_memory);
+	copy = tuplestore_begin_heap((rsinfo->allowedModes & SFRM_Materialize_Random) != 0, false, work_mem);
+	rsinfo->returnMode = SFRM_Materialize;
+	rsinfo->setResult = copy;
+	rsinfo->setDesc = CreateTupleDescCopy(frame->tupdesc);
+	MemoryContextSwitchTo(old);
+
+	slot = MakeSingleTupleTableSlot(frame->tupdesc, &TTSOpsMinimalTuple);
+	tuplestore_rescan(frame->store);
+	while (tuplestore_gettupleslot(frame->store, true, false, slot))
+		tuplestore_puttupleslot(copy, slot);
+	ExecDropSingleTupleTableSlot(slot);
+	return (Datum) 0;
+}
+
+/* tells the planner how many rows are buffered */
+Datum
+jiancha_buffered_support(PG_FUNCTION_ARGS)
+{
+	Node	   *request = (Node *) PG_GETARG_POINTER(0);
+
+	if (IsA(request, SupportRequestRows) && top_frame != NULL)
+	{
+		((SupportRequestRows *) request)->rows = Max(top_frame->rows, 1);
+		PG_RETURN_POINTER(request);
+	}
+	PG_RETURN_POINTER(NULL);
+}

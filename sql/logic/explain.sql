@@ -1,0 +1,170 @@
+-- What people ask: what is open, what is late, and why a case is due when it is.
+
+create function jiancha._days_left(today date, due_on date, calendar text, version integer) returns integer
+language c stable strict parallel safe as 'MODULE_PATHNAME', 'jiancha_days_left';
+comment on function jiancha._days_left(date, date, text, integer) is
+    'Working days in (today, due_on], negative when due_on has passed; unpublished days count by the weekly pattern. NULL for infinity.';
+
+create function jiancha.board_at(as_of timestamptz)
+returns table (case_no text, org text, matter text, stage text, due date, "left" integer, state text, certainty text, org_code text,
+    matter_code text)
+language plpgsql stable parallel restricted set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+begin
+    return query
+    select d.business_no, coalesce(o.name, d.org_code), coalesce(m.name, d.matter_code),
+        case when d.accepted_at is null and d.state = 'received' then '未受理' else coalesce(l.node, l.name, '受理') end,
+        c.due_on, jiancha._days_left(jiancha._local_date(board_at.as_of, c.calendar_code, c.calendar_version), c.due_on,
+            c.calendar_code, c.calendar_version) as days_left,
+        coalesce(s.level, c.state, d.state), c.certainty, d.org_code, d.matter_code
+    from jiancha.docket d
+    left join lateral (
+        -- the promised limit leads; before acceptance there is only that of acceptance
+        select k.* from jiancha.clock k
+        where k.docket_id = d.docket_id and k.state in ('running', 'paused')
+        order by k.clock = 'promised' desc, k.due_on
+        limit 1) c on true
+    left join lateral (
+        select e.node, k.name from jiancha.effective_step e join jiancha.step_kind k on k.kind = e.kind
+        where e.docket_id = d.docket_id
+        order by e.at desc, k.rank desc limit 1) l on true
+    left join lateral (
+        select t.level from jiancha.signal_now t
+        where t.docket_id = d.docket_id and t.mark <> 'unfounded' and t.earned_at <= board_at.as_of
+        order by array_position(array['red', 'yellow', 'anomaly', 'notice'], t.level) limit 1) s on true
+    left join jiancha.org o on o.org_code = d.org_code
+    left join jiancha.matter_version m on m.matter_code = d.matter_code and m.version = d.matter_version
+    where d.closed_at is null and d.received_at <= board_at.as_of
+    order by days_left nulls last, d.business_no;
+end
+$$;
+comment on function jiancha.board_at(timestamptz) is
+    'Open cases, the most urgent first: stage, due day of the promised limit (before acceptance, of acceptance), working days left as of the instant (negative: late), the highest signal that stands, or running or paused. Facts as they stand now. Rows under row-level security.';
+
+create function jiancha.overdue_at(as_of timestamptz)
+returns table (case_no text, org text, matter text, clock text, due date, days_over integer, state text, org_code text, matter_code text)
+language plpgsql stable parallel restricted set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+begin
+    return query
+    select d.business_no, coalesce(o.name, d.org_code), coalesce(m.name, d.matter_code), c.clock, c.due_on,
+        - jiancha._days_left(jiancha._local_date(overdue_at.as_of, c.calendar_code, c.calendar_version), c.due_on, c.calendar_code,
+            c.calendar_version) as days_over,
+        d.state, d.org_code, d.matter_code
+    from jiancha.clock c
+    join jiancha.docket d using (docket_id)
+    left join jiancha.org o on o.org_code = d.org_code
+    left join jiancha.matter_version m on m.matter_code = d.matter_code and m.version = d.matter_version
+    where d.closed_at is null and c.state = 'running' and c.certainty = 'firm' and c.due_at <= overdue_at.as_of
+    order by days_over desc, d.business_no, c.clock;
+end
+$$;
+comment on function jiancha.overdue_at(timestamptz) is
+    'Open cases with a running clock past its due instant as of the instant, by working days over. Rows under row-level security.';
+
+create function jiancha.explain_deadline(case_no text, clock text default 'promised')
+returns table ("no" bigint, "from" date, "to" date, days integer, what text, source text)
+language plpgsql stable parallel restricted set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+    this record;
+    unit text;
+    natural_days boolean;
+begin
+    select d.docket_id, d.accepted_at, k.start_at, k.stop_at, k.limit_amount, k.limit_unit, k.extension, k.pauses, k.due_on, k.certainty,
+        k.calendar_code, k.calendar_version, k.state, r.name, r.source, s.kind as start_kind, s.name as start_name,
+        jiancha._local_date(k.start_at, k.calendar_code, k.calendar_version) as start_on,
+        jiancha._local_date(k.stop_at, k.calendar_code, k.calendar_version) as stop_on
+    into this
+    from jiancha.docket d
+    left join lateral (
+        select c.* from jiancha.clock c
+        where c.docket_id = d.docket_id and c.clock = explain_deadline.clock and c.state <> 'gone'
+        order by c.cycle desc limit 1) k on true
+    left join jiancha.clock_rule r on r.pack = k.pack and r.version = k.rule_version and r.clock = k.clock
+    left join lateral (
+        select x.kind, x.name
+        from unnest(r.start_kinds) g (kind) join jiancha.step_kind x on x.kind = g.kind
+        where d.accepted_at = k.start_at or x.kind <> 'accept'
+        limit 1) s on true
+    where d.kind = 'approval' and d.business_no = explain_deadline.case_no;
+    if not found then
+        perform jiancha._raise('unknown_case_no', explain_deadline.case_no);
+    end if;
+    if this.start_at is null then
+        return query select 1::bigint, null::date, null::date, null::integer,
+            case when this.accepted_at is null then '尚未受理，该时限未开始' else '该事项没有此项时限' end, null::text;
+        return;
+    end if;
+
+    natural_days := this.limit_unit in ('day', 'week', 'month', 'year');
+    unit := case this.limit_unit when 'working_day' then '个工作日' when 'day' then '日' when 'week' then '周' when 'month' then '个月'
+        when 'year' then '年' when 'working_hour' then '个工作小时' else this.limit_unit end;
+
+    return query
+    with span as (
+        select s.first_day, s.last_day, s.counted, s.kind, s.holiday, s.notice_no
+        from jiancha._day_spans(this.start_on, nullif(this.due_on, 'infinity'), this.pauses, this.calendar_code, this.calendar_version) s),
+    -- natural days are told apart only by whether they are paused
+    island as (
+        select *, sum(edge) over (order by first_day) as island
+        from (select *, case when (kind = 'paused') is distinct from lag(kind = 'paused') over (order by first_day) then 1 else 0 end as edge
+              from span) e),
+    told as (
+        select first_day, last_day, nullif(counted, 0) as counted, case kind
+                when 'working_day' then '工作日'
+                when 'make_up_day' then '调休上班，计为工作日'
+                when 'weekend' then '周末'
+                when 'holiday' then coalesce(holiday, '节假日') || '，放假调休'
+                when 'paused' then '特别程序，不计入期限'
+                when 'unpublished' then '工作日尚未公布，按周末推算'
+            end as what,
+            case kind
+                when 'working_day' then (select b.citation from jiancha.legal_basis b where b.basis = 'working_days')
+                when 'paused' then (select b.citation from jiancha.legal_basis b where b.basis = 'special_procedure')
+                else notice_no
+            end as source
+        from span where not natural_days
+        union all
+        select min(first_day), max(last_day), case when kind_paused then null else max(last_day) - min(first_day) + 1 end,
+            case when kind_paused then '特别程序，不计入期限' else '自然日' end,
+            case when kind_paused then (select b.citation from jiancha.legal_basis b where b.basis = 'special_procedure') end
+        from (select *, kind = 'paused' as kind_paused from island) i where natural_days
+        group by island, kind_paused),
+    line as (
+        select 1 as part, this.start_on as first_day, this.start_on as last_day, null::integer as days,
+            coalesce(this.start_name, '收件') || '；当日不计入' as what,
+            (select b.citation from jiancha.legal_basis b where b.basis = 'start_day_out') as source
+        union all
+        select 2, t.* from told t
+        union all
+        select 3, null, null, this.extension, format('经批准延长%s%s', this.extension, unit),
+            (select b.citation from jiancha.legal_basis b where b.basis = 'extension')
+        where this.extension > 0
+        union all
+        select 4, this.due_on, this.due_on, null, format('末日为%s，顺延至休假日结束的次日', s.what),
+            (select b.citation from jiancha.legal_basis b where b.basis = 'last_day_rolls')
+        from (
+            select coalesce(r.holiday, '周末') as what
+            from jiancha._day_spans(this.start_on, this.due_on - 1, this.pauses, this.calendar_code, this.calendar_version) r
+            where natural_days and isfinite(this.due_on) and this.limit_unit = 'day'
+                and this.due_on > this.start_on + this.limit_amount + this.extension
+                    + (select coalesce(sum(upper(p.days) - lower(p.days)), 0)::integer
+                       from unnest(this.pauses * datemultirange(daterange(this.start_on, this.due_on, '[]'))) p (days))
+            order by r.first_day desc limit 1) s
+        union all
+        select 5, this.due_on, this.due_on, this.limit_amount + this.extension,
+            case
+                when this.state = 'paused' then format('%s%s%s，暂停中，恢复后才能确定届满日', this.name, this.limit_amount + this.extension, unit)
+                when this.certainty = 'provisional' then format('%s%s%s届满日暂定，待放假通知公布后确定', this.name, this.limit_amount + this.extension, unit)
+                else format('%s%s%s届满；24时起逾期', this.name, this.limit_amount + this.extension, unit)
+            end, this.source
+        union all
+        select 6, this.stop_on, this.stop_on, null, '计时停止', null where this.stop_at is not null)
+    select row_number() over (order by l.part, l.first_day), nullif(l.first_day, 'infinity'), nullif(l.last_day, 'infinity'), l.days, l.what, l.source
+    from line l
+    order by 1;
+end
+$$;
+comment on function jiancha.explain_deadline(text, text) is
+    'Why a case is due when it is: a row each span of days, counted or skipped, with the reason, the holiday and its notice; the last rows are the answer. clock: promised (default), statutory or acceptance; its latest cycle. Errors: JC004 unknown case.';

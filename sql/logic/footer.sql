@@ -1,0 +1,22 @@
+
+-- Nothing is open to everybody but arithmetic: the rest is granted to the records' owner by setup() and to others by
+-- grant_access() or the DBA. All of it runs with the rights of the caller anyway.
+do $$
+declare
+    member record;
+begin
+    for member in
+        select p.oid::pg_catalog.regprocedure as signature, p.proname
+        from pg_catalog.pg_proc p
+        where p.pronamespace = (select n.oid from pg_catalog.pg_namespace n where n.nspname = 'jiancha')
+    loop
+        execute pg_catalog.format('revoke all on routine %s from public', member.signature);
+        if member.proname in (
+            'is_working_day', 'add_working_days', 'working_days_between', 'roll_forward', 'roll_back', 'deadline',
+            '_local_date', '_start_of_day', '_clock_due', '_threshold', '_day_spans', '_days_left', '_needs_look', '_holder',
+            '_raise', 'my_orgs', 'board_at', 'overdue_at', 'explain_deadline', 'worker_status') then
+            execute pg_catalog.format('grant execute on routine %s to public', member.signature);
+        end if;
+    end loop;
+end
+$$;

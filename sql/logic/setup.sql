@@ -1,0 +1,141 @@
+-- setup(): makes the records, loads calendar and rule pack, and mends what is missing.
+
+create function jiancha._record_version() returns integer
+language sql immutable parallel safe
+begin atomic
+    select 1;
+end;
+comment on function jiancha._record_version() is 'Version of the records this extension makes.';
+
+create function jiancha.setup(region text, pack text, owner name default 'jiancha_owner', node integer default 0)
+returns table (no integer, done text)
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_variable
+declare
+    was record;
+    role record;
+    found_name text;
+    digest text := md5(jiancha._records_text('views'));
+    objects bigint;
+begin
+    no := 0;
+    if not (select r.rolsuper from pg_roles r where r.rolname = current_user) then
+        perform jiancha._raise('needs_superuser', 'jiancha.setup()');
+    end if;
+    if region is null or region !~ '^[1-9][0-9]{5}$' then
+        perform jiancha._raise('bad_region', coalesce(region, 'NULL'));
+    end if;
+    if node is null or node not between 0 and 255 then
+        perform jiancha._raise('bad_node', coalesce(node::text, 'NULL'));
+    end if;
+    if pack = 'statutes' or jiancha._pack_text(pack) is null then
+        perform jiancha._raise('unknown_pack', coalesce(pack, 'NULL'), 'xinxiang');
+    end if;
+    if getdatabaseencoding() <> 'UTF8' then
+        perform jiancha._raise('bad_encoding', getdatabaseencoding());
+    end if;
+
+    -- the owner: nobody can be him, and he can do nothing but own the records
+    select r.* into role from pg_roles r where r.rolname = owner;
+    if not found then
+        execute format('create role %I nologin nosuperuser nocreatedb nocreaterole noreplication nobypassrls', owner);
+        no := no + 1; done := format('made role %s, owner of the records', owner); return next;
+    elsif role.rolsuper or role.rolcanlogin or role.rolbypassrls or role.rolcreaterole or role.rolcreatedb or role.rolreplication then
+        perform jiancha._raise('unsafe_owner', owner, case
+            when role.rolsuper then 'is a superuser' when role.rolcanlogin then 'can log in'
+            when role.rolbypassrls then 'bypasses row-level security' else 'may create roles, databases or replicate' end);
+    end if;
+
+    select c.relname into found_name
+    from pg_class c
+    where c.relnamespace = 'jiancha'::regnamespace and c.relkind in ('r', 'p', 'v', 'm', 'S', 'f')
+        and pg_get_userbyid(c.relowner) <> owner
+    limit 1;
+    if found then
+        perform jiancha._raise('foreign_object', found_name, owner);
+    end if;
+
+    execute format('grant usage, create on schema jiancha to %I', owner);
+    execute format('grant execute on all routines in schema jiancha to %I', owner);
+
+    if to_regclass('jiancha.record_state') is null then
+        perform jiancha._as_owner(owner, jiancha._records_text(part))
+        from unnest(array['tables_state', 'tables_calendar', 'tables_register', 'tables_rule', 'tables_docket', 'tables_signal'])
+            with ordinality t (part, position)
+        where jiancha._records_text(part) is not null;
+        select count(*) into objects from pg_class c where c.relnamespace = 'jiancha'::regnamespace and c.relkind = 'r';
+        no := no + 1; done := format('made %s tables', objects); return next;
+        perform jiancha._as_owner(owner, 'select jiancha._load_calendars()');
+        select format('loaded calendar %s: %s notices, published through %s', c.calendar_code,
+                (select count(*) from jiancha.calendar_notice n where n.calendar_code = c.calendar_code), v.published_through)
+        into done
+        from jiancha.calendar c join jiancha.calendar_version v on v.calendar_code = c.calendar_code and v.version = c.version
+        where c.is_default;
+        no := no + 1; return next;
+        execute 'insert into jiancha.record_state (record_version, region, node, pack, calendar_code, views_digest)
+            select jiancha._record_version(), $1, $2, $3, c.calendar_code, '''' from jiancha.calendar c where c.is_default'
+        using region, node, pack;
+    end if;
+
+    select s.* into was from jiancha.record_state s;
+    if was.record_version > jiancha._record_version() then
+        perform jiancha._raise('record_version', was.record_version::text, jiancha._record_version()::text);
+    end if;
+    if was.region <> region then
+        perform jiancha._raise('other_setup', 'region', was.region, region);
+    end if;
+    if was.node <> node then
+        perform jiancha._raise('other_setup', 'node', was.node::text, node::text);
+    end if;
+
+    -- rules: the same calls again do nothing, other content is refused
+    select count(*) into objects from jiancha.signal_rule r where r.pack = setup.pack;
+    perform jiancha._as_owner(owner, jiancha._pack_text('statutes'));
+    perform jiancha._as_owner(owner, jiancha._pack_text(pack));
+    if objects < (select count(*) from jiancha.signal_rule r where r.pack = setup.pack) then
+        select format('loaded rule pack %s: %s clocks, %s signals', pack,
+                (select count(*) from jiancha.clock_rule r where r.pack = setup.pack),
+                (select count(*) from jiancha.signal_rule r where r.pack = setup.pack)) into done;
+        no := no + 1; return next;
+    end if;
+    if was.pack <> pack then
+        update jiancha.record_state s set pack = setup.pack;
+        no := no + 1; done := format('cases received from now on are judged by pack %s instead of %s', pack, was.pack); return next;
+    end if;
+
+    -- views, triggers, policies: whatever is missing or was made by another version
+    if was.views_digest <> digest
+        or exists (select from regexp_matches(jiancha._records_text('views'), 'create or replace view (jiancha\.\w+)', 'g') m (name)
+                   where to_regclass(m.name[1]) is null) then
+        perform jiancha._as_owner(owner, jiancha._records_text('views'));
+        update jiancha.record_state s set views_digest = digest;
+        no := no + 1; done := 'made the views'; return next;
+    end if;
+    select count(*) into objects from pg_trigger t join pg_class c on c.oid = t.tgrelid where c.relnamespace = 'jiancha'::regnamespace;
+    perform jiancha._as_owner(owner, jiancha._records_text('triggers'));
+    if objects < (select count(*) from pg_trigger t join pg_class c on c.oid = t.tgrelid where c.relnamespace = 'jiancha'::regnamespace) then
+        no := no + 1; done := 'made the triggers of the intake views and the guards of the append-only tables'; return next;
+    end if;
+    select count(*) into objects from pg_policy p join pg_class c on c.oid = p.polrelid where c.relnamespace = 'jiancha'::regnamespace;
+    perform jiancha._as_owner(owner, jiancha._records_text('policies'));
+    if objects < (select count(*) from pg_policy p join pg_class c on c.oid = p.polrelid where c.relnamespace = 'jiancha'::regnamespace) then
+        no := no + 1; done := 'made the policies of row-level security'; return next;
+    end if;
+    execute format('revoke create on schema jiancha from %I', owner);
+
+    select format('the calendar''s time zone is %1$s, this session''s %2$s: ALTER DATABASE %3$I SET timezone = %1$L is advised',
+            c.time_zone, current_setting('TimeZone'), current_database())
+    into done
+    from jiancha.calendar c
+    where c.is_default
+        and now() at time zone c.time_zone <> now() at time zone current_setting('TimeZone');
+    if found then
+        no := no + 1; return next;
+    end if;
+    if no = 0 then
+        no := 1; done := 'nothing to do: the records are complete'; return next;
+    end if;
+end
+$$;
+comment on function jiancha.setup(text, text, name, integer) is
+    'Makes the records of this database (tables, views, triggers, policies), owned by owner, a role that can neither log in nor bypass anything and is made if missing; loads the national calendar and the rule pack. Repeating it mends what is missing; another pack judges cases received from then on. region: division code of GB/T 2260, six digits; node: number of this server in the region, 0 to 255. Says what it did. Superusers only. Errors: JC004 unknown pack, JC005 bad region, node, owner or encoding, JC006 other region, node, or a foreign object in the schema.';

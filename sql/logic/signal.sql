@@ -1,0 +1,287 @@
+-- Signals: what is earned, the sweep that writes it down, and the proof that nothing is missing and nothing too much.
+
+create function jiancha.earned(as_of timestamptz)
+returns table (docket_id bigint, rule text, clock text, cycle integer, level text, org_code text, earned_at timestamptz, due_at timestamptz)
+language plpgsql stable parallel restricted set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+begin
+    return query
+    select t.docket_id, t.rule, t.clock, t.cycle, t.level, jiancha._holder(t.docket_id, t.at), t.at, t.due_at
+    from jiancha.clock_threshold t
+    where t.earnable and t.at <= earned.as_of;
+end
+$$;
+comment on function jiancha.earned(timestamptz) is
+    'Signals earned as of an instant: a pure derivation over clocks and rules, whether or not a sweep has found them. A rule is earned when its threshold is certain, not after as_of, and the clock had not stopped at it.';
+
+create function jiancha._holder(docket bigint, at timestamptz) returns text
+language plpgsql stable strict parallel restricted set search_path = pg_catalog, pg_temp as $$
+begin
+    return coalesce(
+        (select e.data ->> 'to_org' from jiancha.effective_step e
+         where e.docket_id = docket and e.kind = 'transfer' and e.at <= _holder.at
+         order by e.at desc, e.step_no desc limit 1),
+        (select d.origin_org_code from jiancha.docket d where d.docket_id = docket));
+end
+$$;
+comment on function jiancha._holder(bigint, timestamptz) is 'Organisation that held a docket at an instant: a card belongs to it.';
+
+create function jiancha._settle(dockets bigint[], as_of timestamptz, out issued integer, out marked integer)
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
+begin
+    -- earned and without a row: under the key, numbered by organisation and year
+    with missing as materialized (
+        select t.*, h.org_code,
+            extract(year from _settle.as_of at time zone c.time_zone)::integer as year,
+            row_number() over (partition by h.org_code, c.time_zone order by t.at, t.docket_id, t.rule) as position
+        from unnest(dockets) u (docket_id)
+        join jiancha.clock_threshold t using (docket_id)
+        join jiancha.calendar c on c.calendar_code = t.calendar_code
+        cross join lateral (select jiancha._holder(t.docket_id, t.at) as org_code) h
+        where t.earnable and t.at <= _settle.as_of
+            and not exists (
+                select from jiancha.signal s
+                where s.docket_id = t.docket_id and s.rule = t.rule and s.clock = t.clock and s.cycle = t.cycle)),
+    numbers as (
+        insert into jiancha.signal_counter as n (org_code, year, last_no)
+        select m.org_code, m.year, count(*) from missing m group by m.org_code, m.year order by m.org_code, m.year
+        on conflict on constraint signal_counter_pkey do update set last_no = n.last_no + excluded.last_no
+        returning n.org_code, n.year, n.last_no)
+    insert into jiancha.signal (docket_id, rule, clock, cycle, signal_no, level, origin, org_code, earned_at, found_at, due_at,
+        calendar_code, calendar_version, pack, rule_version)
+    select m.docket_id, m.rule, m.clock, m.cycle,
+        format('%s-%s-%s', m.org_code, m.year,
+            lpad((n.last_no - count(*) over (partition by m.org_code, m.year)
+                + row_number() over (partition by m.org_code, m.year order by m.position, m.docket_id, m.rule))::text, 5, '0')),
+        m.level, 'auto', m.org_code, m.at, _settle.as_of, m.due_at, m.calendar_code, m.calendar_version, m.pack, m.rule_version
+    from missing m join numbers n on n.org_code = m.org_code and n.year = m.year;
+    get diagnostics issued = row_count;
+
+    -- rows that no longer agree with the clocks: kept, and marked
+    insert into jiancha.signal_action (docket_id, rule, clock, cycle, kind, at, earned_at, due_at, org_code, actor)
+    select d.docket_id, d.rule, d.clock, d.cycle, d.difference, _settle.as_of, d.derived_at, d.due_at, d.org_code, current_user
+    from jiancha._differences(dockets, _settle.as_of) d
+    where d.difference <> 'missing';
+    get diagnostics marked = row_count;
+
+    update jiancha.clock c
+    set next_at = n.next_at
+    from unnest(dockets) u (docket_id)
+    join jiancha.clock k using (docket_id)
+    left join (
+        select docket_id, clock, cycle, min(jiancha._needs_look(t.at, t.firm, t.stop_at, s.earned_at)) as next_at
+        from (select t.* from unnest(dockets) u (docket_id) join jiancha.clock_threshold t using (docket_id)) t
+        full join (select s.* from unnest(dockets) u (docket_id) join jiancha.standing_signal s using (docket_id)) s
+            using (docket_id, rule, clock, cycle)
+        group by docket_id, clock, cycle) n using (docket_id, clock, cycle)
+    where c.docket_id = k.docket_id and c.clock = k.clock and c.cycle = k.cycle
+        and c.next_at is distinct from n.next_at;
+end
+$$;
+comment on function jiancha._settle(bigint[], timestamptz) is
+    'Brings the signals of locked dockets in line with their clocks: inserts what is earned, marks what is not any more (unfounded), is again (reinstated) or at another instant (moved), sets when to look next.';
+
+create function jiancha._differences(dockets bigint[], as_of timestamptz)
+returns table (docket_id bigint, rule text, clock text, cycle integer, difference text, derived_at timestamptz, recorded_at timestamptz,
+    due_at timestamptz, org_code text)
+language plpgsql stable parallel restricted set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+begin
+    return query
+    select *
+    from (
+        select docket_id, rule, clock, cycle,
+            case
+                when s.mark is null then 'missing'
+                when t.docket_id is null then case when s.mark <> 'unfounded' and s.earned_at <= _differences.as_of then 'unfounded' end
+                when s.mark = 'unfounded' then 'reinstated'
+                when s.earned_at <> t.at then 'moved'
+            end as difference,
+            t.at, s.earned_at, coalesce(t.due_at, s.due_at), s.org_code
+        from (
+            select t.* from unnest(dockets) u (docket_id) join jiancha.clock_threshold t using (docket_id)
+            where t.earnable and t.at <= _differences.as_of) t
+        full join (
+            select s.* from unnest(dockets) u (docket_id) join jiancha.signal_now s using (docket_id)) s
+            using (docket_id, rule, clock, cycle)) x
+    where x.difference is not null;
+end
+$$;
+comment on function jiancha._differences(bigint[], timestamptz) is
+    'Where the signals of dockets differ from what is earned as of an instant: missing, unfounded, reinstated, moved.';
+
+create function jiancha.verify(as_of timestamptz)
+returns table (difference text, case_no text, rule text, clock text, cycle integer, derived_at timestamptz, recorded_at timestamptz,
+    docket_id text)
+language plpgsql stable parallel restricted set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+begin
+    return query
+    select x.difference, d.business_no, x.rule, x.clock, x.cycle, x.derived_at, x.recorded_at, x.docket_id::text
+    from jiancha._differences(
+        (select array_agg(docket_id) from (
+            select c.docket_id from jiancha.clock c union select s.docket_id from jiancha.signal s) u), verify.as_of) x
+    join jiancha.docket d using (docket_id)
+    order by x.docket_id, x.rule;
+end
+$$;
+comment on function jiancha.verify(timestamptz) is
+    'Where the signals differ from what is earned as of an instant: missing (earned, no row), unfounded (a row, not earned, not marked), reinstated, moved (earned at another instant, not marked). Empty after a sweep at as_of that skipped nothing. Reads every clock.';
+
+create function jiancha.verify_clocks()
+returns table (difference text, case_no text, clock text, cycle integer, docket_id text)
+language plpgsql stable parallel restricted set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+begin
+    return query
+    select case when c.docket_id is null then 'missing' when f.docket_id is null then 'too much' else 'other values' end,
+        d.business_no, clock, cycle, docket_id::text
+    from jiancha._derive_clocks((select array_agg(d.docket_id) from jiancha.docket d)) f
+    full join jiancha.clock c using (docket_id, clock, cycle)
+    join jiancha.docket d using (docket_id)
+    where (f.org_code, f.state, f.start_at, f.stop_at, f.limit_amount, f.limit_unit, f.extension, f.pauses, f.due_on, f.due_at, f.certainty,
+            f.next_at, f.last_on, f.calendar_code, f.calendar_version, f.pack, f.rule_version)
+        is distinct from
+        (c.org_code, c.state, c.start_at, c.stop_at, c.limit_amount, c.limit_unit, c.extension, c.pauses, c.due_on, c.due_at, c.certainty,
+            c.next_at, c.last_on, c.calendar_code, c.calendar_version, c.pack, c.rule_version)
+        -- a notice that changes no day of a clock leaves the version it was counted with
+        and (f.org_code, f.state, f.start_at, f.stop_at, f.limit_amount, f.limit_unit, f.extension, f.pauses, f.due_on, f.due_at,
+            f.certainty, f.next_at, f.last_on, f.pack, f.rule_version)
+        is distinct from
+        (c.org_code, c.state, c.start_at, c.stop_at, c.limit_amount, c.limit_unit, c.extension, c.pauses, c.due_on, c.due_at,
+            c.certainty, c.next_at, c.last_on, c.pack, c.rule_version)
+    order by docket_id, clock, cycle;
+end
+$$;
+comment on function jiancha.verify_clocks() is 'Where the stored clocks differ from those the facts make. Empty when all is well. Derives every docket.';
+
+-- one batch that failed is halved until the bad docket is found; the rest goes on
+create function jiancha._settle_or_quarantine(dockets bigint[], as_of timestamptz, out issued integer, out marked integer, out quarantined integer)
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
+declare
+    code text;
+    message text;
+    detail text;
+    half record;
+begin
+    begin
+        select s.issued, s.marked, 0 into issued, marked, quarantined from jiancha._settle(dockets, as_of) s;
+        return;
+    exception
+        -- what concerns the server or the caller, not the docket, is passed on
+        when query_canceled or serialization_failure or deadlock_detected or lock_not_available or insufficient_resources
+            or operator_intervention or admin_shutdown or crash_shutdown or read_only_sql_transaction then
+            raise;
+        when others then
+            get stacked diagnostics code = returned_sqlstate, message = message_text, detail = pg_exception_detail;
+    end;
+    issued := 0; marked := 0; quarantined := 0;
+    if cardinality(dockets) = 1 then
+        insert into jiancha.quarantine (docket_id, at, error_code, message, detail, org_code)
+        select d.docket_id, _settle_or_quarantine.as_of, code, message, nullif(detail, ''), d.org_code
+        from jiancha.docket d where d.docket_id = dockets[1];
+        update jiancha.docket d set quarantined = true where d.docket_id = dockets[1];
+        quarantined := 1;
+        return;
+    end if;
+    for half in
+        select h.* from (values (dockets[: cardinality(dockets) / 2]), (dockets[cardinality(dockets) / 2 + 1 :])) v (part)
+        cross join lateral jiancha._settle_or_quarantine(v.part, as_of) h
+    loop
+        issued := issued + half.issued; marked := marked + half.marked; quarantined := quarantined + half.quarantined;
+    end loop;
+end
+$$;
+comment on function jiancha._settle_or_quarantine(bigint[], timestamptz) is 'Settles a batch in a subtransaction; if it fails, halves it down to the bad docket, which goes to quarantine.';
+
+create function jiancha._behind(max_rows integer) returns bigint[]
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
+begin
+    -- running clocks counted with an older version of their calendar, one of whose later changes falls on their days
+    return array(
+        select distinct d.docket_id
+        from (
+            select d.docket_id
+            from jiancha.calendar c
+            join jiancha.calendar_version v on v.calendar_code = c.calendar_code and v.version < c.version
+            cross join lateral (
+                select lower(range_agg(l.changed)) as changed_from
+                from (select unnest(l.changed) as changed from jiancha.calendar_version l
+                      where l.calendar_code = v.calendar_code and l.version > v.version and l.version <= c.version) l) l
+            join jiancha.clock k on k.calendar_code = v.calendar_code and k.calendar_version = v.version
+                and k.state in ('running', 'paused') and k.last_on >= l.changed_from
+            join jiancha.docket d on d.docket_id = k.docket_id
+            limit max_rows
+            for no key update of d skip locked) d);
+end
+$$;
+comment on function jiancha._behind(integer) is 'Locks and returns dockets with a running clock that a later version of its calendar concerns.';
+
+create function jiancha._sweep(as_of timestamptz, max_rows integer,
+    out examined integer, out issued integer, out marked integer, out skipped integer, out quarantined integer, out more boolean)
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
+declare
+    dockets bigint[];
+    locked integer;
+    due integer;
+    first_id bigint;
+begin
+    dockets := jiancha._behind(max_rows);
+    if cardinality(dockets) > 0 then
+        perform jiancha._lock(dockets);
+        perform jiancha._derive(dockets);
+        more := cardinality(dockets) >= max_rows;
+    end if;
+
+    -- only the origin derives: dockets of this region and node
+    select (s.region::bigint << 43) | (s.node::bigint << 35) into first_id from jiancha.record_state s;
+    select array_agg(distinct t.docket_id), count(*) into dockets, locked
+    from (
+        select c.docket_id
+        from jiancha.clock c join jiancha.docket d using (docket_id)
+        where c.next_at <= _sweep.as_of and not d.quarantined and c.docket_id between first_id and first_id + 34359738367
+        order by c.next_at
+        limit max_rows
+        for no key update of d skip locked) t;
+
+    examined := coalesce(cardinality(dockets), 0);
+    issued := 0; marked := 0; quarantined := 0; skipped := 0;
+    if examined > 0 then
+        select s.issued, s.marked, s.quarantined into issued, marked, quarantined
+        from jiancha._settle_or_quarantine(dockets, as_of) s;
+    end if;
+    if locked >= max_rows then
+        more := true;
+    else
+        -- what is still due now was locked by a writer; the next sweep sees it
+        more := coalesce(more, false);
+        select count(distinct c.docket_id) into due
+        from jiancha.clock c join jiancha.docket d using (docket_id)
+        where c.next_at <= _sweep.as_of and not d.quarantined and c.docket_id between first_id and first_id + 34359738367;
+        skipped := due;
+    end if;
+end
+$$;
+comment on function jiancha._sweep(timestamptz, integer) is 'One batch of a sweep, as the records'' owner; see jiancha.sweep().';
+
+create function jiancha.sweep(as_of timestamptz, max_rows integer default 1000,
+    out examined integer, out issued integer, out marked integer, out skipped integer, out quarantined integer, out more boolean)
+language c volatile strict parallel unsafe as 'MODULE_PATHNAME', 'jiancha_sweep';
+comment on function jiancha.sweep(timestamptz, integer) is
+    'One batch of supervision as of an instant, in the caller''s transaction: derives clocks that a calendar notice left behind, then settles up to max_rows due clocks. Returns dockets examined, signals issued, signals marked, dockets skipped because locked, dockets quarantined, and whether there may be more. Reads no clock but the argument. Errors: JC005 as_of not finite or max_rows not 1 to 1,000,000.';
+
+create procedure jiancha.sweep_all(as_of timestamptz, max_rows integer default 1000)
+language plpgsql as $$
+declare
+    batch record;
+begin
+    -- commits after each batch, so it may pin nothing: every name is qualified
+    loop
+        select s.more, s.examined operator(pg_catalog.>) 0 as worked into batch from jiancha.sweep(as_of, max_rows) s;
+        commit;
+        exit when not batch.more;
+    end loop;
+end
+$$;
+comment on procedure jiancha.sweep_all(timestamptz, integer) is
+    'Sweeps in batches of max_rows, committing each, until nothing more is due as of the instant. Dockets locked by a writer are left to the next sweep.';

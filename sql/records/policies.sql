@@ -1,0 +1,14 @@
+-- Row-level security: a row is seen by those who act for its organisation. Made again by every setup().
+
+do $$
+declare
+    table_name text;
+begin
+    foreach table_name in array array['docket', 'case_file', 'step', 'clock', 'signal', 'signal_action', 'quarantine'] loop
+        execute format('alter table jiancha.%I enable row level security', table_name);
+        if not exists (select from pg_policy where polrelid = format('jiancha.%I', table_name)::regclass and polname = 'own_organisation') then
+            execute format('create policy own_organisation on jiancha.%I for select using (org_code = any (jiancha.my_orgs()))', table_name);
+        end if;
+    end loop;
+end
+$$;

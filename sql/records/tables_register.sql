@@ -1,0 +1,105 @@
+-- Registers: every change is a further version; the views org, staff and matter show what is in force now.
+
+create table jiancha.org_version (
+    org_code text not null check (org_code <> '' and octet_length(org_code) <= 40),
+    valid_from date not null,
+    name text not null check (name <> ''),
+    parent_code text,
+    recorded_at timestamptz not null default now(),
+    constraint org_version_pkey primary key (org_code, valid_from),
+    constraint org_version_parent_check check (parent_code <> org_code)
+);
+comment on table jiancha.org_version is '单位: organisations by version; a version holds from valid_from until the next one.';
+comment on column jiancha.org_version.org_code is 'The organisation''s code, at most 40 bytes: part of the name of its role, jiancha_org_<org_code>.';
+comment on column jiancha.org_version.valid_from is 'First day on which the version holds; -infinity for always.';
+comment on column jiancha.org_version.name is 'Name as it stands on documents.';
+comment on column jiancha.org_version.parent_code is 'Organisation above; NULL at the top.';
+comment on column jiancha.org_version.recorded_at is 'When the row was entered.';
+
+create table jiancha.staff_version (
+    staff_code text not null check (staff_code <> ''),
+    valid_from date not null,
+    org_code text not null,
+    name text not null check (name <> ''),
+    post text,
+    recorded_at timestamptz not null default now(),
+    constraint staff_version_pkey primary key (staff_code, valid_from)
+);
+create index staff_version_org_idx on jiancha.staff_version (org_code);
+comment on table jiancha.staff_version is '人员: staff by version; a version holds from valid_from until the next one.';
+comment on column jiancha.staff_version.staff_code is 'Staff number, unique in the records.';
+comment on column jiancha.staff_version.valid_from is 'First day on which the version holds.';
+comment on column jiancha.staff_version.org_code is 'Organisation the person acts for.';
+comment on column jiancha.staff_version.name is 'Name as signed.';
+comment on column jiancha.staff_version.post is '岗位: the post held.';
+comment on column jiancha.staff_version.recorded_at is 'When the row was entered.';
+
+create table jiancha.matter_version (
+    matter_code text not null check (matter_code <> ''),
+    version integer not null check (version > 0),
+    valid_from date not null,
+    org_code text not null,
+    name text not null check (name <> ''),
+    promised_limit integer check (promised_limit > 0),
+    promised_unit text not null,
+    statutory_limit integer check (statutory_limit > 0),
+    statutory_unit text not null,
+    roll text not null,
+    calendar_code text,
+    recorded_at timestamptz not null default now(),
+    constraint matter_version_pkey primary key (matter_code, version),
+    constraint matter_version_valid_from_key unique (matter_code, valid_from),
+    constraint matter_version_promised_unit_check check (promised_unit in ('working_day', 'day', 'month', 'year', 'working_hour')),
+    constraint matter_version_statutory_unit_check check (statutory_unit in ('working_day', 'day', 'month', 'year', 'working_hour')),
+    constraint matter_version_roll_check check (roll in ('none', 'last_day', 'skip_all'))
+);
+create index matter_version_org_idx on jiancha.matter_version (org_code);
+comment on table jiancha.matter_version is '权力事项: matters by version. A case keeps the version in force on the day it was received.';
+comment on column jiancha.matter_version.matter_code is 'Code of the matter.';
+comment on column jiancha.matter_version.version is '1, 2, … in order of valid_from as entered.';
+comment on column jiancha.matter_version.valid_from is 'First day on which the version holds.';
+comment on column jiancha.matter_version.org_code is 'Organisation that handles it.';
+comment on column jiancha.matter_version.name is 'Name of the matter.';
+comment on column jiancha.matter_version.promised_limit is '承诺时限: limit promised to the public, in promised_unit; NULL if none.';
+comment on column jiancha.matter_version.promised_unit is 'working_day, day (natural), month, year or working_hour.';
+comment on column jiancha.matter_version.statutory_limit is '法定时限: limit set by law, in statutory_unit; NULL if none.';
+comment on column jiancha.matter_version.statutory_unit is 'working_day, day (natural), month, year or working_hour.';
+comment on column jiancha.matter_version.roll is 'What happens when a natural limit ends on a rest day: none, last_day (Civil Code 203, the default), skip_all.';
+comment on column jiancha.matter_version.calendar_code is 'Calendar by which the matter is counted; NULL: that of the records.';
+comment on column jiancha.matter_version.recorded_at is 'When the row was entered.';
+
+create table jiancha.step_kind (
+    kind text primary key,
+    rank smallint not null,
+    ends boolean not null default false,
+    state text,
+    name text not null
+);
+comment on table jiancha.step_kind is '过程类型: the kinds of step.';
+comment on column jiancha.step_kind.kind is 'Name as it is entered.';
+comment on column jiancha.step_kind.rank is 'Order among steps of one instant: a case is accepted before it is decided, decided before it is closed.';
+comment on column jiancha.step_kind.ends is 'Whether the case ends with it.';
+comment on column jiancha.step_kind.state is 'State of the docket after it; NULL leaves the state as it is.';
+comment on column jiancha.step_kind.name is 'Chinese name.';
+insert into jiancha.step_kind (kind, rank, ends, state, name) values
+    ('request_correction', 10, false, 'correcting', '一次性补正告知'),
+    ('correction_received', 20, false, 'received', '补正收件'),
+    ('correction_expired', 30, true, 'expired', '逾期未补正'),
+    ('accept', 40, false, 'accepted', '受理'),
+    ('refuse_acceptance', 50, true, 'refused', '不予受理'),
+    ('transfer', 60, false, null, '移交'),
+    ('begin_special', 70, false, 'special', '特别程序开始'),
+    ('end_special', 80, false, 'accepted', '特别程序结束'),
+    ('extend', 90, false, null, '延期'),
+    ('rollback', 100, false, 'accepted', '退回'),
+    ('handle', 110, false, null, '承办'),
+    ('review', 120, false, null, '审核'),
+    ('approve', 130, false, null, '批准'),
+    ('decide', 140, false, 'decided', '决定'),
+    ('sent_up', 150, true, 'sent_up', '上报'),
+    ('close', 160, true, 'closed', '办结'),
+    ('deliver', 170, false, null, '送达'),
+    ('withdraw', 180, true, 'withdrawn', '申请人撤回'),
+    ('void', 190, true, 'void', '作废'),
+    ('terminate', 200, true, 'terminated', '终止'),
+    ('cancel_step', 210, false, null, '撤销步骤');

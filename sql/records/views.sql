@@ -1,0 +1,170 @@
+-- Views. Made again by every setup(); a DBA's grants stay.
+
+-- steps that count: not named by a correction, and of several corrections of one step the one with the highest number
+create or replace view jiancha.effective_step with (security_invoker = true) as
+select s.docket_id, s.seq, s.step_no, s.kind, s.at, s.at_precision, s.node, s.staff_code, s.opinion, s.reason, s.document_no, s.corrects,
+    s.data, s.org_code, s.recorded_at
+from jiancha.step s
+where s.kind <> 'cancel_step'
+    and not exists (
+        select from jiancha.step c
+        where c.docket_id = s.docket_id and c.corrects = s.step_no and c.corrects is not null)
+    and not exists (
+        select from jiancha.step c
+        where c.docket_id = s.docket_id and c.corrects = s.corrects and c.corrects is not null
+            and (coalesce(c.step_no, 0), c.at, c.seq) > (coalesce(s.step_no, 0), s.at, s.seq));
+comment on view jiancha.effective_step is '有效过程: steps that count, corrections applied.';
+
+-- the latest mark of each signal decides whether and from when it stands
+create or replace view jiancha.signal_now with (security_invoker = true) as
+select s.docket_id, s.rule, s.clock, s.cycle, s.signal_no, s.level, s.origin, s.org_code, s.found_at,
+    coalesce(a.kind, 'issued') as mark,
+    case when a.kind is null then s.earned_at else coalesce(a.earned_at, s.earned_at) end as earned_at,
+    case when a.kind is null then s.due_at else coalesce(a.due_at, s.due_at) end as due_at
+from jiancha.signal s
+left join lateral (
+    select a.kind, a.earned_at, a.due_at
+    from jiancha.signal_action a
+    where a.docket_id = s.docket_id and a.rule = s.rule and a.clock = s.clock and a.cycle = s.cycle
+    order by a.seq desc limit 1) a on true;
+comment on view jiancha.signal_now is '信号现状: each signal with its latest mark: issued, unfounded, reinstated or moved.';
+
+create or replace view jiancha.standing_signal with (security_invoker = true) as
+select docket_id, rule, clock, cycle, earned_at, due_at, org_code from jiancha.signal_now where mark <> 'unfounded';
+comment on view jiancha.standing_signal is '成立信号: signals that stand, and the instant from which they do.';
+
+create or replace view jiancha.clock_threshold with (security_invoker = true) as
+select docket_id, rule, clock, cycle, level, (t).at as at, (t).firm as firm,
+    ((t).firm and (stop_at is null or (t).at < stop_at)) as earnable, stop_at, due_at,
+    calendar_code, calendar_version, pack, rule_version
+from (
+    select c.docket_id, r.rule, c.clock, c.cycle, r.level, c.stop_at, c.due_at, c.calendar_code, c.calendar_version, c.pack, c.rule_version,
+        jiancha._threshold(c.due_on, c.due_at, c.start_at, r.amount, r.unit, r.comparison, c.calendar_code, c.calendar_version) as t
+    from jiancha.clock c
+    join jiancha.signal_rule r on r.pack = c.pack and r.version = c.rule_version and r.clock = c.clock
+    -- once per row, not once per field
+    offset 0) c;
+comment on view jiancha.clock_threshold is '时点: each rule''s threshold on each clock; earnable: certain, and the clock had not stopped at it.';
+
+-- registers in force
+create or replace view jiancha.org with (security_invoker = true) as
+select distinct on (org_code) org_code, name, parent_code, valid_from
+from jiancha.org_version where valid_from <= current_date
+order by org_code, valid_from desc;
+comment on view jiancha.org is '单位: organisations in force today. INSERT enters a version, valid from valid_from (default: always).';
+comment on column jiancha.org.org_code is 'The organisation''s code, at most 40 bytes.';
+comment on column jiancha.org.name is 'Name as it stands on documents.';
+comment on column jiancha.org.parent_code is 'Organisation above; NULL at the top.';
+comment on column jiancha.org.valid_from is 'First day on which the version holds.';
+
+create or replace view jiancha.staff with (security_invoker = true) as
+select distinct on (staff_code) staff_code, org_code, name, post, valid_from
+from jiancha.staff_version where valid_from <= current_date
+order by staff_code, valid_from desc;
+comment on view jiancha.staff is '人员: staff in force today. INSERT enters a version, valid from valid_from (default: always).';
+comment on column jiancha.staff.staff_code is 'Staff number.';
+comment on column jiancha.staff.org_code is 'Organisation the person acts for.';
+comment on column jiancha.staff.name is 'Name as signed.';
+comment on column jiancha.staff.post is '岗位: the post held.';
+comment on column jiancha.staff.valid_from is 'First day on which the version holds.';
+
+create or replace view jiancha.matter with (security_invoker = true) as
+select distinct on (matter_code) matter_code, org_code, name, promised_limit, promised_unit, statutory_limit, statutory_unit,
+    roll, calendar_code, valid_from, version
+from jiancha.matter_version where valid_from <= current_date
+order by matter_code, valid_from desc;
+comment on view jiancha.matter is '权力事项: matters in force today. INSERT enters a version, valid from valid_from (default: always).';
+comment on column jiancha.matter.matter_code is 'Code of the matter.';
+comment on column jiancha.matter.org_code is 'Organisation that handles it.';
+comment on column jiancha.matter.name is 'Name of the matter.';
+comment on column jiancha.matter.promised_limit is '承诺时限, in promised_unit; NULL if none.';
+comment on column jiancha.matter.promised_unit is 'working_day (default), day, month, year or working_hour.';
+comment on column jiancha.matter.statutory_limit is '法定时限, in statutory_unit; NULL if none.';
+comment on column jiancha.matter.statutory_unit is 'working_day (default), day, month, year or working_hour.';
+comment on column jiancha.matter.roll is 'Natural limits that end on a rest day: last_day (default), none, skip_all.';
+comment on column jiancha.matter.calendar_code is 'Calendar by which the matter is counted; NULL: that of the records.';
+comment on column jiancha.matter.valid_from is 'First day on which the version holds.';
+comment on column jiancha.matter.version is 'Number of the version; given by the records.';
+
+-- what departments insert into, and what they read back
+create or replace view jiancha.case_intake with (security_invoker = true) as
+select d.business_no as case_no, f.org_code, d.matter_code, f.applicant, d.received_at, f.channel, f.party_kind, f.subject,
+    f.staff_code, f.at_precision, f.data
+from jiancha.docket d join jiancha.case_file f using (docket_id)
+where d.kind = 'approval';
+comment on view jiancha.case_intake is
+    '收件: INSERT or COPY approval cases here. Repeating a row word for word does nothing. Errors: JC004 unknown organisation or matter, JC005 bad value, JC006 other content, JC007 not your organisation.';
+comment on column jiancha.case_intake.case_no is 'Business number, unique.';
+comment on column jiancha.case_intake.org_code is 'Organisation that receives the case.';
+comment on column jiancha.case_intake.matter_code is 'Matter; the version in force on the day of receipt applies.';
+comment on column jiancha.case_intake.applicant is 'Applicant as declared.';
+comment on column jiancha.case_intake.received_at is 'When it was received.';
+comment on column jiancha.case_intake.channel is 'window, online, post, phone, app, feed or import.';
+comment on column jiancha.case_intake.party_kind is 'person, enterprise or other; may be left out.';
+comment on column jiancha.case_intake.subject is 'What is asked for; may be left out.';
+comment on column jiancha.case_intake.staff_code is 'Who received it; may be left out.';
+comment on column jiancha.case_intake.at_precision is 'minute (default) or day.';
+comment on column jiancha.case_intake.data is 'Further fields of the department, as JSON.';
+
+create or replace view jiancha.case_step with (security_invoker = true) as
+select d.business_no as case_no, s.step_no, s.kind, s.at, s.node, s.staff_code, s.opinion, s.reason, s.document_no, s.corrects, s.data,
+    s.at_precision,
+    case
+        when s.at < d.received_at and not (s.at_precision = 'day' and s.at + interval '24 hours' > d.received_at) then 'before_receipt'
+        when s.at > d.closed_at and s.kind <> 'deliver' then 'after_close'
+        when s.corrects is not null and not exists (
+            select from jiancha.step t where t.docket_id = s.docket_id and t.step_no = s.corrects) then 'corrects_nothing'
+    end as flag
+from jiancha.docket d join jiancha.step s using (docket_id)
+where d.kind = 'approval';
+comment on view jiancha.case_step is
+    '过程: INSERT or COPY the steps of cases here. Late, early and out-of-order steps are kept. Repeating a row word for word under its step_no does nothing. Errors: JC004 unknown case, JC005 bad value, JC006 other content.';
+comment on column jiancha.case_step.case_no is 'Business number of the case.';
+comment on column jiancha.case_step.step_no is 'The department''s own number of the step, unique in the case; may be left out.';
+comment on column jiancha.case_step.kind is 'See jiancha.step_kind.';
+comment on column jiancha.case_step.at is 'When it happened.';
+comment on column jiancha.case_step.node is '环节: node of the flow.';
+comment on column jiancha.case_step.staff_code is 'Who signed.';
+comment on column jiancha.case_step.opinion is 'Opinion given.';
+comment on column jiancha.case_step.reason is 'Reason; a correction needs one.';
+comment on column jiancha.case_step.document_no is 'Number of the document issued with it.';
+comment on column jiancha.case_step.corrects is 'step_no of the step whose place this one takes; with kind cancel_step, of the step that is removed.';
+comment on column jiancha.case_step.data is 'extend: {"days": n}; transfer: {"to_org": code}; else further fields of the department.';
+comment on column jiancha.case_step.at_precision is 'minute (default) or day.';
+comment on column jiancha.case_step.flag is 'before_receipt, after_close: kept, but changes no clock; corrects_nothing: names a step that is not there. Read only.';
+
+-- what people read
+create or replace view jiancha.signals with (security_invoker = true) as
+select s.signal_no, d.business_no as case_no, s.org_code, d.matter_code, s.rule, s.clock, s.cycle, s.level, s.origin, s.earned_at, s.found_at,
+    s.found_at as issued_at,
+    case when s.mark = 'unfounded' then 'unfounded' when c.stop_at is not null then 'cleared' else 'issued' end as state,
+    s.due_at, c.stop_at as cleared_at, s.mark, s.docket_id::text as docket_id
+from jiancha.signal_now s
+join jiancha.docket d using (docket_id)
+left join jiancha.clock c on c.docket_id = s.docket_id and c.clock = s.clock and c.cycle = s.cycle;
+comment on view jiancha.signals is '红黄牌: one row a signal, with what has become of it.';
+comment on column jiancha.signals.signal_no is 'Number for people.';
+comment on column jiancha.signals.case_no is 'Business number of the case.';
+comment on column jiancha.signals.org_code is 'Organisation that held the case at earned_at.';
+comment on column jiancha.signals.matter_code is 'Matter of the case.';
+comment on column jiancha.signals.rule is 'Rule, named by its clause.';
+comment on column jiancha.signals.clock is 'Clock.';
+comment on column jiancha.signals.cycle is 'How often the clock had started.';
+comment on column jiancha.signals.level is 'notice 预警, yellow 黄牌, red 红牌, anomaly 异常.';
+comment on column jiancha.signals.origin is 'auto or manual.';
+comment on column jiancha.signals.earned_at is 'Instant from which the rule holds; for "due passed" due_at itself.';
+comment on column jiancha.signals.found_at is 'Instant of the sweep that found it.';
+comment on column jiancha.signals.issued_at is 'When it was issued.';
+comment on column jiancha.signals.state is 'issued; cleared: the clock has stopped since, the card stays; unfounded: the facts no longer earn it.';
+comment on column jiancha.signals.due_at is 'Due instant of the clock: overdue if and only if now >= due_at.';
+comment on column jiancha.signals.cleared_at is 'When the clock stopped; NULL while it runs.';
+comment on column jiancha.signals.mark is 'Latest mark of the engine: issued, unfounded, reinstated or moved.';
+comment on column jiancha.signals.docket_id is 'The docket, as text.';
+
+create or replace view jiancha.board with (security_invoker = true) as
+select * from jiancha.board_at(now());
+comment on view jiancha.board is '看板: open cases as of now, the most urgent first; see jiancha.board_at().';
+
+create or replace view jiancha.overdue_cases with (security_invoker = true) as
+select * from jiancha.overdue_at(now());
+comment on view jiancha.overdue_cases is '超期办件: open cases past their promised or statutory limit as of now; see jiancha.overdue_at().';

@@ -1,0 +1,40 @@
+-- What the demonstration left, against what the generator knows: how many working days each case took, and how many it had.
+set client_min_messages = warning;
+create extension pgtap;
+select no_plan();
+select is((select count(*) from jiancha.org where parent_code = 'szf'), 20::bigint, 'city: 20 departments');
+select is((select count(*) from jiancha.staff), 67::bigint, 'city: 67 posts');
+select is((select count(*) from jiancha.matter), 60::bigint, 'city: 60 matters');
+select is((select count(*) from jiancha.docket), (select count(*) from city.fact_intake), 'city: every case is in the records');
+select is((select count(*) from jiancha.step), (select count(*) from city.fact_step where known_on <= '2025-03-31'), 'city: so is every step');
+select is_empty($$ select * from jiancha.verify('2025-04-01 00:00+08') $$, 'city: verify() is empty after the quarter');
+select is((select count(*) from jiancha.quarantine), 0::bigint, 'city: nothing is in quarantine');
+select cmp_ok((select count(*) from jiancha.signals where state = 'unfounded'), '>', 0::bigint,
+              'city: closes that were entered late made cards unfounded');
+
+-- cases of a limit in working days whose facts are all plain: those accepted once, without an extension, with no row entered late or still to come
+create view city.plain as
+    select case_no, span > days or span is null as late, span >= days + 3 or span is null as very_late,
+           (jiancha.add_working_days((at at time zone 'Asia/Shanghai')::date, days + case when special then special_days else 0 end) + 1)::timestamp
+               at time zone 'Asia/Shanghai' as yellow_at,
+           jiancha.add_working_days((at at time zone 'Asia/Shanghai')::date, days + 3 + case when special then special_days else 0 end)::timestamp
+               at time zone 'Asia/Shanghai' as red_at
+      from city.life join city.matter using (matter_code) join city.fact_step step using (case_no)
+     where kind = 'accept' and promised_unit = 'working_day' and beginning in ('accepted', 'corrected')
+       and not extended and not accept_mistyped and not entered_late
+       and not (special and exists (select from city.fact_step later where later.case_no = step.case_no and kind = 'end_special' and known_on > '2025-03-31'));
+select bag_eq($$ select case_no, earned_at from jiancha.signals join city.plain using (case_no)
+                  where clock = 'promised' and level = 'yellow' and state <> 'unfounded' $$,
+              $$ select case_no, yellow_at from city.plain where late and yellow_at <= '2025-04-01 00:00+08' $$,
+              'city: yellow cards of plain cases are those that took longer than they had');
+select bag_eq($$ select case_no, earned_at from jiancha.signals join city.plain using (case_no)
+                  where clock = 'promised' and level = 'red' and state <> 'unfounded' $$,
+              $$ select case_no, red_at from city.plain where very_late and red_at <= '2025-04-01 00:00+08' $$,
+              'city: red cards of plain cases are those that took over two working days longer');
+select is((select count(*) from jiancha.board_at('2025-04-01 08:30+08')), (select count(*) from jiancha.docket where closed_at is null), 'city: the board has every open case');
+
+set role city_zjj;
+select array_agg(distinct org_code) as orgs_seen, count(*) as seen from jiancha.signals \gset
+reset role;
+select is(:'orgs_seen', '{zjj}', 'city: a department sees its own signals only');
+select is(:seen::bigint, (select count(*) from jiancha.signals where org_code = 'zjj'), 'city: and all of them');
