@@ -195,6 +195,8 @@ jiancha_buffer_end(PG_FUNCTION_ARGS)
 		frame->handling = true;
 		frame->error_context = error_context_stack;
 		guc_level = NewGUCNestLevel();
+		/* compiling these statements takes longer than running them */
+		(void) set_config_option("jit", "off", PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
 		if (frame->rows > BULK_ROWS)
 			(void) set_config_option("plan_cache_mode", "force_custom_plan", PGC_USERSET, PGC_S_SESSION,
 									 GUC_ACTION_SAVE, true, 0, false);

@@ -94,10 +94,15 @@ static void add_not_published(const CalendarVersion *cal, int32 day, int32 n, in
 static void
 add_not_published(const CalendarVersion *cal, int32 day, int32 n, int32 result)
 {
-	jc_not_published(cal, n > 0 ? day + 1 : result, n > 0 ? result : day - 1,
-					 n > 0
-					 ? psprintf(_("counting %d working days from %s"), n, jc_date_text(day))
-					 : psprintf(_("counting %d working days back from %s"), -n, jc_date_text(day)));
+	const char *need;
+
+	if (n == 1)
+		need = psprintf(_("counting one working day from %s"), jc_date_text(day));
+	else if (n > 0)
+		need = psprintf(_("counting %d working days from %s"), n, jc_date_text(day));
+	else
+		need = psprintf(_("counting %d working days back from %s"), -n, jc_date_text(day));
+	jc_not_published(cal, n > 0 ? day + 1 : result, n > 0 ? result : day - 1, need);
 }
 
 /*
@@ -141,7 +146,9 @@ jiancha_add_working_days(PG_FUNCTION_ARGS)
 	day = PG_GETARG_DATEADT(0);
 	n = PG_GETARG_INT32(1);
 	cal = jc_calendar_argument(fcinfo, 2);
-	if (unlikely(DATE_NOT_FINITE(day)))
+	if (likely(calendar_add_known(&cal->core, day, n, &result)))
+		PG_RETURN_DATEADT(result);
+	if (DATE_NOT_FINITE(day))
 		PG_RETURN_DATEADT(day);
 	if (unlikely(!calendar_add(&cal->core, day, n, &result, &firm)))
 		jc_date_out_of_range();

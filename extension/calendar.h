@@ -14,6 +14,7 @@
 
 #include "calendar_core.h"
 #include "deadline_core.h"
+#include "worktime_core.h"
 
 #define CALENDAR_CODE_LEN	64	/* bytes, with the terminating zero; a CHECK of jiancha.calendar holds it */
 
@@ -36,6 +37,9 @@ typedef struct CalendarVersion
 	Calendar	core;
 	int			ndays;
 	const NoticedDay *days;		/* sorted by day */
+	bool		has_hours;
+	OpenDay		given[8];		/* opening hours as stored; a calendar below may inherit them */
+	WorkTime	hours;			/* valid if has_hours */
 	MemoryContext context;
 	bool		uncommitted;	/* made by a transaction that has not ended: forgotten when it does */
 } CalendarVersion;
@@ -55,11 +59,14 @@ typedef struct CalendarMemo
 	uint64		completion_count;
 	CommandId	curcid;
 	uint64		generation;
-	CalendarInForce *last;		/* of the entries, the one used last; NULL: none yet */
+	const CalendarVersion *version; /* the one used last; NULL: none yet */
+	int			code_len;		/* of the calendar used last */
+	const char *code;
 	int			used;
 	int			allocated;
 	CalendarInForce *entries;
 	struct TypeCacheEntry *multirange;	/* of an argument, for functions that have one */
+	struct ConstantLimit *constants;	/* what deadline() and its sisters need to parse only once */
 	TupleDesc	tupdesc;		/* of the result, for functions that return a row */
 } CalendarMemo;
 
@@ -70,6 +77,7 @@ extern uint64 jc_calendar_generation;
 extern CalendarMemo *jc_calendar_memo(FmgrInfo *flinfo);
 extern const CalendarVersion *jc_calendar_find(FmgrInfo *flinfo, const char *code, int code_len);
 extern const CalendarVersion *jc_calendar_version(const char *code, int code_len, int32 version);
+extern const CalendarVersion *jc_calendar_known_on(const CalendarVersion *in_force, DateADT known_on);
 extern const CalendarVersion *jc_calendar_version_argument(FunctionCallInfo fcinfo, int argno);
 
 /* calendar.c */
@@ -103,16 +111,16 @@ jc_calendar_argument(FunctionCallInfo fcinfo, int argno)
 		code = VARDATA_ANY(name);
 		code_len = VARSIZE_ANY_EXHDR(name);
 	}
-	if (likely(memo != NULL && memo->last != NULL && ActiveSnapshotSet()))
+	if (likely(memo != NULL && memo->version != NULL && ActiveSnapshotSet()))
 	{
 		Snapshot	snapshot = GetActiveSnapshot();
 
-		if (likely(memo->generation == jc_calendar_generation &&
-				   memo->completion_count == snapshot->snapXactCompletionCount &&
+		if (likely(memo->completion_count == snapshot->snapXactCompletionCount &&
 				   memo->curcid == snapshot->curcid &&
-				   memo->last->code_len == code_len &&
-				   (code_len <= 0 || memcmp(memo->last->code, code, code_len) == 0)))
-			return memo->last->version;
+				   memo->generation == jc_calendar_generation &&
+				   memo->code_len == code_len &&
+				   (code_len <= 0 || memcmp(memo->code, code, code_len) == 0)))
+			return memo->version;
 	}
 	return jc_calendar_find(fcinfo->flinfo, code, code_len);
 }

@@ -258,6 +258,50 @@ read_days(const char *code, int32 version, const bool *skip, int *ndays)
 	return days;
 }
 
+/*
+ * The opening hours that a calendar itself sets, as of a version: the rows of the highest version that is not above it
+ * and has rows. False if there are none.
+ */
+static bool
+read_hours(const char *code, int32 version, const bool *skip, OpenDay hours[8])
+{
+	Relation	rel = table_open(jc_record_relation("calendar_hours"), AccessShareLock);
+	AttrNumber	version_att = column(rel, "version");
+	int32		best = 0;
+	ScanKeyData key;
+	SysScanDesc scan = scan_calendar(rel, code, GetActiveSnapshot(), &key);
+	HeapTuple	tuple;
+
+	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
+	{
+		bool		isnull;
+		int32		v = DatumGetInt32(heap_getattr(tuple, version_att, RelationGetDescr(rel), &isnull));
+		int			weekday = DatumGetInt32(needed_column(tuple, rel, "weekday"));
+		OpenDay    *day;
+		OpenSpan	span;
+		int			place;
+
+		if (v > version || v < best || (v < version && skip[v]) || weekday < 0 || weekday > 7)
+			continue;
+		if (v > best)
+			memset(hours, 0, sizeof(OpenDay) * 8);
+		best = v;
+		day = &hours[weekday == 0 ? WORKTIME_MAKE_UP : weekday - 1];
+		if (day->nspans == WORKTIME_MAX_SPANS)
+			ereport(ERROR,
+					(errcode(ERRCODE_JC_BAD_VALUE),
+					 errmsg("calendar \"%s\" opens more than %d times a day", code, WORKTIME_MAX_SPANS)));
+		span.opens = DatumGetTimeADT(needed_column(tuple, rel, "opens"));
+		span.closes = DatumGetTimeADT(needed_column(tuple, rel, "closes"));
+		for (place = day->nspans++; place > 0 && day->spans[place - 1].opens > span.opens; place--)
+			day->spans[place] = day->spans[place - 1];
+		day->spans[place] = span;
+	}
+	systable_endscan(scan);
+	table_close(rel, AccessShareLock);
+	return best > 0;
+}
+
 /* what a version row says */
 typedef struct VersionRow
 {
@@ -345,7 +389,7 @@ overlay(const NoticedDay *under, int nunder, const NoticedDay *over, int nover, 
 static CalendarVersion *
 load_version(const CalendarRow *calendar, int32 version)
 {
-	VersionRow	row;
+	VersionRow	row = {0};
 	NoticedDay *days;
 	int			ndays;
 	CalendarDay *plain;
@@ -354,12 +398,15 @@ load_version(const CalendarRow *calendar, int32 version)
 	MemoryContext context;
 	MemoryContext old;
 	int32		last;
+	OpenDay		given[8] = {0};
+	bool		has_hours;
 
 	if (!read_version(calendar->code, version, &row))
 		ereport(ERROR,
 				(errcode(ERRCODE_JC_UNKNOWN_CALENDAR),
 				 errmsg("calendar \"%s\" has no version %d", calendar->code, version)));
 	days = read_days(calendar->code, version, row.skip, &ndays);
+	has_hours = read_hours(calendar->code, version, row.skip, given);
 	if (calendar->parent[0] != '\0' && row.parent_version > 0)
 	{
 		const CalendarVersion *parent = jc_calendar_version(calendar->parent, strlen(calendar->parent),
@@ -367,6 +414,11 @@ load_version(const CalendarRow *calendar, int32 version)
 
 		days = overlay(parent->days, parent->ndays, days, ndays, &ndays);
 		row.uncommitted |= parent->uncommitted;
+		if (!has_hours && parent->has_hours)
+		{
+			has_hours = true;
+			memcpy(given, parent->given, sizeof(given));
+		}
 	}
 
 	plain = palloc(sizeof(CalendarDay) * Max(ndays, 1));
@@ -403,7 +455,7 @@ load_version(const CalendarRow *calendar, int32 version)
 	result->ndays = ndays;
 	if (row.published_from > row.published_through + 1 ||
 		row.published_from < CALENDAR_MIN_DAY + 366 || last > CALENDAR_MAX_DAY - 366 ||
-		(int64) last - row.published_from > 1000 * 366 ||
+		(int64) last - row.published_from >= CALENDAR_MAX_LENGTH ||
 		!calendar_build(&result->core,
 						palloc(calendar_memory(row.published_from, last)),
 						row.published_from, row.published_through, last, row.weekly_rest, plain, ndays))
@@ -411,7 +463,14 @@ load_version(const CalendarRow *calendar, int32 version)
 				(errcode(ERRCODE_JC_BAD_VALUE),
 				 errmsg("version %d of calendar \"%s\" is not a calendar", version, calendar->code),
 				 errdetail("It reaches from %s through %s.", jc_date_text(row.published_from), jc_date_text(last)),
-				 errhint("A calendar spans at most 1000 years and has at least one working day a week.")));
+				 errhint("A calendar spans at most 65000 days and has at least one working day a week.")));
+	memcpy(result->given, given, sizeof(given));
+	result->has_hours = has_hours;
+	if (has_hours &&
+		!worktime_build(&result->hours, palloc(worktime_memory(&result->core)), &result->core, given))
+		ereport(ERROR,
+				(errcode(ERRCODE_JC_BAD_VALUE),
+				 errmsg("the opening hours of calendar \"%s\" overlap, or no working weekday has any", calendar->code)));
 	MemoryContextSwitchTo(old);
 	loads++;
 	return result;
@@ -557,6 +616,42 @@ jc_calendar_version(const char *code, int code_len, int32 version)
 }
 
 /*
+ * jc_calendar_known_on - the last version of a calendar that had been made public by a day.
+ *
+ * A version whose notice has no proven day of issue counts from the next one that has. JC001 if there is none.
+ */
+const CalendarVersion *
+jc_calendar_known_on(const CalendarVersion *in_force, DateADT known_on)
+{
+	Relation	rel = table_open(jc_record_relation("calendar_version"), AccessShareLock);
+	int32		best = 0;
+	ScanKeyData key;
+	SysScanDesc scan = scan_calendar(rel, in_force->code, GetActiveSnapshot(), &key);
+	HeapTuple	tuple;
+
+	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
+	{
+		int32		v = DatumGetInt32(needed_column(tuple, rel, "version"));
+		bool		isnull;
+		Datum		issued_on = heap_getattr(tuple, column(rel, "issued_on"), RelationGetDescr(rel), &isnull);
+
+		if (v > in_force->version || v <= best || DatumGetBool(needed_column(tuple, rel, "staged")))
+			continue;
+		if (isnull ? text_column(tuple, rel, "notice_no") == NULL : DatumGetDateADT(issued_on) <= known_on)
+			best = v;
+	}
+	systable_endscan(scan);
+	table_close(rel, AccessShareLock);
+	if (best == 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_JC_NOT_PUBLISHED),
+				 errmsg("nothing of calendar \"%s\" is known to have been public on %s", in_force->code,
+						jc_date_text(known_on)),
+				 errhint("The days on which its notices were issued are listed in jiancha.calendar_notice.")));
+	return jc_calendar_version(in_force->code, strlen(in_force->code), best);
+}
+
+/*
  * jc_calendar_version_argument - the version of the calendar named by argument argno that argument argno + 1 numbers.
  *
  * Neither argument is NULL. Remembered in fn_extra, for callers that go through many rows.
@@ -615,7 +710,7 @@ jc_calendar_find(FmgrInfo *flinfo, const char *code, int code_len)
 		memo->curcid != snapshot->curcid)
 	{
 		memo->used = 0;
-		memo->last = NULL;
+		memo->version = NULL;
 	}
 	for (int i = 0; i < memo->used && entry == NULL; i++)
 		if (memo->entries[i].code_len == code_len &&
@@ -643,7 +738,9 @@ jc_calendar_find(FmgrInfo *flinfo, const char *code, int code_len)
 		entry->code_len = code_len;
 		entry->version = version;
 	}
-	memo->last = entry;
+	memo->version = entry->version;
+	memo->code_len = code_len;
+	memo->code = entry->code;
 	memo->generation = jc_calendar_generation;
 	memo->completion_count = snapshot->snapXactCompletionCount;
 	memo->curcid = snapshot->curcid;

@@ -16,29 +16,30 @@ size_t
 calendar_memory(int32_t first, int32_t last)
 {
 	assert(first <= last);
-	return sizeof(int32_t) * (2 * ((size_t) last - first + 1) + 1);
+	return sizeof(uint16_t) * (2 * ((size_t) last - first + 1) + 1);
 }
 
 /*
  * calendar_build - fill *cal from a weekly pattern and the days that differ from it.
  *
  * weekly_rest has bit i set if weekday i (0 = Monday) is a day of rest. days must be sorted by day, each day once; those
- * outside [first, last] are not looked at. memory must hold calendar_memory(first, last) bytes, aligned for int32, and
- * live as long as *cal. False if the arguments make no calendar: an empty range, a week without a working day, or days
- * out of order.
+ * outside [first, last] are not looked at. memory must hold calendar_memory(first, last) bytes, aligned for uint16, and
+ * live as long as *cal. False if the arguments make no calendar: an empty range or one longer than
+ * CALENDAR_MAX_LENGTH, a week without a working day, or days out of order.
  */
 bool
 calendar_build(Calendar *cal, void *memory, int32_t first, int32_t through, int32_t last, unsigned weekly_rest,
 			   const CalendarDay *days, size_t ndays)
 {
-	int32_t    *rank = memory;
-	int32_t    *nth;
+	uint16_t   *rank = memory;
+	uint16_t   *nth;
 	int32_t		count = 0;
 	size_t		next = 0;
 	int			weekday;
 
 	if (first > last || through > last || through < first - 1 ||
-		first <= CALENDAR_MIN_DAY || last >= CALENDAR_MAX_DAY || (weekly_rest & 0x7f) == 0x7f)
+		first <= CALENDAR_MIN_DAY || last >= CALENDAR_MAX_DAY || (weekly_rest & 0x7f) == 0x7f ||
+		(int64_t) last - first >= CALENDAR_MAX_LENGTH)
 		return false;
 	nth = rank + ((size_t) last - first + 2);
 	memset(cal, 0, sizeof(*cal));
@@ -70,8 +71,8 @@ calendar_build(Calendar *cal, void *memory, int32_t first, int32_t through, int3
 		if (next < ndays && days[next].day == day && days[next].kind != DAY_NORMAL)
 			working = days[next].kind == DAY_WORK;
 		if (working)
-			nth[count++] = day;
-		*rank++ = count;
+			nth[count++] = (uint16_t) (day - first);
+		*rank++ = (uint16_t) count;
 		if (day == through)
 			cal->known_work = count;
 		weekday = weekday == 6 ? 0 : weekday + 1;
@@ -159,4 +160,24 @@ calendar_roll_back(const Calendar *cal, int32_t day, int32_t *result, bool *firm
 		return false;
 	*firm = day <= cal->through && *result >= cal->first;
 	return true;
+}
+
+/*
+ * calendar_optimist - the same calendar, but every day that is not published is a working day.
+ *
+ * No notice can make a limit end earlier than under it: the safe earlier bound of a provisional date. *optimist shares
+ * the arrays of *cal.
+ */
+void
+calendar_optimist(const Calendar *cal, Calendar *optimist)
+{
+	*optimist = *cal;
+	optimist->last = cal->through;
+	optimist->nwork = cal->known_work;
+	optimist->week_count = 7;
+	for (int i = 0; i < 7; i++)
+	{
+		optimist->week_prefix[i] = (int8_t) (i + 1);
+		optimist->week_nth[i] = (int8_t) i;
+	}
 }

@@ -34,6 +34,9 @@ typedef struct CalendarDay
 #define CALENDAR_MIN_DAY	(-2451545)
 #define CALENDAR_MAX_DAY	(2145031948)
 
+/* days of one calendar: 178 years, so that two bytes hold a place in it and both arrays stay in the nearest cache */
+#define CALENDAR_MAX_LENGTH 65000
+
 typedef struct Calendar
 {
 	int32_t		first;			/* first published day */
@@ -44,8 +47,8 @@ typedef struct Calendar
 	int32_t		week_count;		/* working days of a plain week */
 	int8_t		week_prefix[7];	/* working days from Monday up to and including weekday i */
 	int8_t		week_nth[7];	/* weekday (0 = Monday) of the k-th working day of a plain week, k from 0 */
-	const int32_t *rank;		/* rank[d - (first - 1)] = W(d), for first - 1 <= d <= last */
-	const int32_t *nth;			/* nth[k - 1] = I(k), for 1 <= k <= nwork */
+	const uint16_t *rank;		/* rank[d - (first - 1)] = W(d), for first - 1 <= d <= last */
+	const uint16_t *nth;		/* nth[k - 1] = I(k) - first, for 1 <= k <= nwork */
 } Calendar;
 
 /* weekday of a day, 0 = Monday */
@@ -89,7 +92,7 @@ calendar_nth(const Calendar *cal, int64_t k, int32_t *day)
 {
 	if (k >= 1 && k <= cal->nwork)
 	{
-		*day = cal->nth[k - 1];
+		*day = cal->first + cal->nth[k - 1];
 		return true;
 	}
 	return calendar_nth_far(cal, k, day);
@@ -134,6 +137,26 @@ calendar_add(const Calendar *cal, int32_t day, int64_t n, int32_t *result, bool 
 }
 
 /*
+ * calendar_add_known - calendar_add for n > 0 where every day looked at is published; false: ask calendar_add.
+ *
+ * The way that nearly every call goes. An infinite date lies outside of the array as any other strange one.
+ */
+static inline bool
+calendar_add_known(const Calendar *cal, int32_t day, int32_t n, int32_t *result)
+{
+	uint32_t	at = (uint32_t) day - (uint32_t) (cal->first - 1);
+	uint32_t	k;
+
+	if (n <= 0 || at > (uint32_t) (cal->through - (cal->first - 1)))
+		return false;
+	k = cal->rank[at] + (uint32_t) n;
+	if (k > (uint32_t) cal->known_work)
+		return false;
+	*result = cal->first + cal->nth[k - 1];
+	return true;
+}
+
+/*
  * calendar_between - working days in (a, b], negative if b < a: between(a, b) = -between(b, a), and
  * between(d, add(d, n)) = n for n >= 0.
  */
@@ -149,5 +172,6 @@ calendar_between(const Calendar *cal, int32_t a, int32_t b, bool *firm)
 
 extern bool calendar_roll_forward(const Calendar *cal, int32_t day, int32_t *result, bool *firm);
 extern bool calendar_roll_back(const Calendar *cal, int32_t day, int32_t *result, bool *firm);
+extern void calendar_optimist(const Calendar *cal, Calendar *optimist);
 
 #endif							/* CALENDAR_CORE_H */

@@ -9,16 +9,20 @@
 #include "calendar.h"
 
 #include "deadline.h"
+#include "worktime.h"
 
 #include "access/htup_details.h"
 #include "catalog/pg_type.h"
 #include "funcapi.h"
+#include "nodes/primnodes.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/multirangetypes.h"
 #include "utils/typcache.h"
 
 PG_FUNCTION_INFO_V1(jiancha_deadline);
+PG_FUNCTION_INFO_V1(jiancha_deadline_as_known);
+PG_FUNCTION_INFO_V1(jiancha_deadline_estimate);
 PG_FUNCTION_INFO_V1(jiancha_clock_due);
 PG_FUNCTION_INFO_V1(jiancha_threshold);
 
@@ -112,6 +116,136 @@ jc_pauses(CalendarMemo *memo, MultirangeType *value, Pause **pauses)
 	return count;
 }
 
+/* arguments that are constants of the query: parsed at the first call */
+typedef struct ConstantLimit
+{
+	bool		unit_is_constant;
+	bool		roll_is_constant;
+	bool		pauses_are_constant;
+	LimitUnit	unit;
+	RollMode	roll;
+	size_t		npauses;
+	Pause	   *pauses;
+} ConstantLimit;
+
+/*
+ * Is an argument a constant? Not what get_fn_expr_arg_stable() asks: a parameter is stable for a query, but an FmgrInfo
+ * may live longer, as in a PL/pgSQL expression.
+ */
+static bool
+is_constant(FmgrInfo *flinfo, int argno)
+{
+	Node	   *expr = flinfo->fn_expr;
+
+	if (expr == NULL || !IsA(expr, FuncExpr) || list_length(((FuncExpr *) expr)->args) <= argno)
+		return false;
+	return IsA(list_nth(((FuncExpr *) expr)->args, argno), Const);
+}
+
+static LimitUnit
+argument_unit(FunctionCallInfo fcinfo, int argno)
+{
+	return jc_unit(PG_GETARG_TEXT_PP(argno));
+}
+
+static RollMode
+argument_roll(FunctionCallInfo fcinfo, int argno)
+{
+	return PG_ARGISNULL(argno) ? ROLL_LAST_DAY : jc_roll(PG_GETARG_TEXT_PP(argno));
+}
+
+static size_t
+argument_pauses(FunctionCallInfo fcinfo, int argno, Pause **pauses)
+{
+	if (PG_ARGISNULL(argno))
+		return 0;
+	return jc_pauses(jc_calendar_memo(fcinfo->flinfo), PG_GETARG_MULTIRANGE_P(argno), pauses);
+}
+
+static ConstantLimit *
+find_constants(FunctionCallInfo fcinfo, int first)
+{
+	CalendarMemo *memo = jc_calendar_memo(fcinfo->flinfo);
+	ConstantLimit *c;
+	MemoryContext old;
+
+	if (memo->constants != NULL)
+		return memo->constants;
+	old = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
+	c = palloc0(sizeof(ConstantLimit));
+	c->unit_is_constant = is_constant(fcinfo->flinfo, first + 2);
+	if (c->unit_is_constant)
+		c->unit = argument_unit(fcinfo, first + 2);
+	c->pauses_are_constant = is_constant(fcinfo->flinfo, first + 3);
+	if (c->pauses_are_constant)
+	{
+		c->pauses = palloc(sizeof(Pause) * MAX_FIXED_PAUSES);
+		c->npauses = argument_pauses(fcinfo, first + 3, &c->pauses);
+	}
+	c->roll_is_constant = is_constant(fcinfo->flinfo, first + 5);
+	if (c->roll_is_constant)
+		c->roll = argument_roll(fcinfo, first + 5);
+	MemoryContextSwitchTo(old);
+	memo->constants = c;
+	return c;
+}
+
+/*
+ * Read the arguments of deadline() and its sisters, from the first-th on: start, n, unit, pauses, calendar, roll. False if
+ * the result is NULL. *pauses has MAX_FIXED_PAUSES places.
+ */
+static bool
+read_limit(FunctionCallInfo fcinfo, int first, TimeLimit *limit, Pause **pauses, const CalendarVersion **cal)
+{
+	const ConstantLimit *constants;
+
+	if (PG_ARGISNULL(first) || PG_ARGISNULL(first + 1) || PG_ARGISNULL(first + 2))
+		return false;
+	constants = find_constants(fcinfo, first);
+	limit->start = PG_GETARG_DATEADT(first);
+	limit->amount = PG_GETARG_INT32(first + 1);
+	limit->unit = constants->unit_is_constant ? constants->unit : argument_unit(fcinfo, first + 2);
+	limit->roll = constants->roll_is_constant ? constants->roll : argument_roll(fcinfo, first + 5);
+	limit->extensions = NULL;
+	limit->nextensions = 0;
+	jc_check_amount((int32) limit->amount);
+	*cal = jc_calendar_argument(fcinfo, first + 4);
+	if (unlikely(limit->unit >= UNIT_WORKING_HOUR))
+		ereport(ERROR,
+				(errcode(ERRCODE_JC_BAD_VALUE),
+				 errmsg("a limit in working hours starts from an instant, not from a day"),
+				 errhint("Use jiancha.deadline_at().")));
+	if (constants->pauses_are_constant)
+	{
+		limit->pauses = constants->pauses;
+		limit->npauses = constants->npauses;
+	}
+	else
+	{
+		limit->npauses = argument_pauses(fcinfo, first + 3, pauses);
+		limit->pauses = *pauses;
+	}
+	return true;
+}
+
+static Datum
+due_or_error(const CalendarVersion *cal, const TimeLimit *limit)
+{
+	DueDay		due;
+
+	if (unlikely(DATE_NOT_FINITE(limit->start)))
+		return DateADTGetDatum(limit->start);
+	if (unlikely(!deadline_due(&cal->core, limit, &due)))
+		jc_date_out_of_range();
+	if (unlikely(due.open))
+		return DateADTGetDatum(DATEVAL_NOEND);
+	if (unlikely(!due.firm))
+		jc_not_published(cal, limit->start + 1, due.needs,
+						 psprintf(_("a limit of %lld (unit %s) from %s"), (long long) limit->amount,
+								  unit_names[limit->unit], jc_date_text(limit->start)));
+	return DateADTGetDatum(due.day);
+}
+
 /*
  * jiancha.deadline(start date, n int, unit text, pauses datemultirange, calendar text, roll text) returns date
  *
@@ -125,40 +259,90 @@ jiancha_deadline(PG_FUNCTION_ARGS)
 {
 	Pause		fixed[MAX_FIXED_PAUSES];
 	Pause	   *pauses = fixed;
-	TimeLimit		limit;
-	DueDay		due;
+	TimeLimit	limit;
 	const CalendarVersion *cal;
 
-	if (PG_ARGISNULL(0) || PG_ARGISNULL(1) || PG_ARGISNULL(2))
+	if (!read_limit(fcinfo, 0, &limit, &pauses, &cal))
 		PG_RETURN_NULL();
-	limit.start = PG_GETARG_DATEADT(0);
-	limit.amount = PG_GETARG_INT32(1);
-	limit.unit = jc_unit(PG_GETARG_TEXT_PP(2));
-	limit.roll = PG_ARGISNULL(5) ? ROLL_LAST_DAY : jc_roll(PG_GETARG_TEXT_PP(5));
-	limit.npauses = 0;
-	limit.extensions = NULL;
-	limit.nextensions = 0;
-	jc_check_amount((int32) limit.amount);
-	cal = jc_calendar_argument(fcinfo, 4);
-	if (unlikely(limit.unit >= UNIT_WORKING_HOUR))
-		ereport(ERROR,
-				(errcode(ERRCODE_JC_BAD_VALUE),
-				 errmsg("a limit in working hours starts from an instant, not from a day")));
-	if (unlikely(DATE_NOT_FINITE(limit.start)))
-		PG_RETURN_DATEADT(limit.start);
-	if (!PG_ARGISNULL(3))
-		limit.npauses = jc_pauses(jc_calendar_memo(fcinfo->flinfo), PG_GETARG_MULTIRANGE_P(3), &pauses);
-	limit.pauses = pauses;
+	return due_or_error(cal, &limit);
+}
 
-	if (unlikely(!deadline_due(&cal->core, &limit, &due)))
+/*
+ * jiancha.deadline_as_known(known_on date, start date, n int, unit text, pauses datemultirange, calendar text, roll text)
+ *		returns date
+ *
+ * As deadline(), by what had been made public of the calendar up to known_on.
+ */
+Datum
+jiancha_deadline_as_known(PG_FUNCTION_ARGS)
+{
+	Pause		fixed[MAX_FIXED_PAUSES];
+	Pause	   *pauses = fixed;
+	TimeLimit	limit;
+	const CalendarVersion *cal;
+
+	if (PG_ARGISNULL(0) || !read_limit(fcinfo, 1, &limit, &pauses, &cal))
+		PG_RETURN_NULL();
+	return due_or_error(jc_calendar_known_on(cal, PG_GETARG_DATEADT(0)), &limit);
+}
+
+static Datum row_result(FunctionCallInfo fcinfo, CalendarMemo *memo, Datum *values, bool *nulls);
+
+/*
+ * jiancha.deadline_estimate(start date, n int, unit text, pauses datemultirange, calendar text, roll text, out due date,
+ *		out provisional boolean, out not_before date, out first_unknown date, out reason text)
+ *
+ * As deadline(), but a date in any case. Where unpublished days are needed, due is provisional: it knows weekly rest and
+ * what the calendar holds beyond its horizon, but no exchanged days. not_before is the earliest day on which the limit can
+ * end whatever the notice will say: as if every unpublished day were a working day. reason says so in words.
+ */
+Datum
+jiancha_deadline_estimate(PG_FUNCTION_ARGS)
+{
+	Pause		fixed[MAX_FIXED_PAUSES];
+	Pause	   *pauses = fixed;
+	TimeLimit	limit;
+	DueDay		due,
+				earliest;
+	const CalendarVersion *cal;
+	CalendarMemo *memo = jc_calendar_memo(fcinfo->flinfo);
+	Calendar	optimist;
+	int32		unknown;
+	Datum		values[5] = {0};
+	bool		nulls[5] = {false, false, false, true, true};
+
+	if (!read_limit(fcinfo, 0, &limit, &pauses, &cal))
+		PG_RETURN_NULL();
+	if (DATE_NOT_FINITE(limit.start))
+	{
+		due.open = false;
+		due.firm = true;
+		due.day = limit.start;
+	}
+	else if (!deadline_due(&cal->core, &limit, &due))
 		jc_date_out_of_range();
-	if (unlikely(due.open))
-		PG_RETURN_DATEADT(DATEVAL_NOEND);
-	if (unlikely(!due.firm))
-		jc_not_published(cal, limit.start + 1, due.needs,
-						 psprintf(_("a limit of %lld %s from %s"), (long long) limit.amount,
-								  unit_names[limit.unit], jc_date_text(limit.start)));
-	PG_RETURN_DATEADT(due.day);
+	if (due.open)
+		due.day = DATEVAL_NOEND;
+
+	values[0] = DateADTGetDatum(due.day);
+	values[1] = BoolGetDatum(!due.firm);
+	values[2] = values[0];
+	if (!due.firm && !due.open)
+	{
+		calendar_optimist(&cal->core, &optimist);
+		if (!deadline_due(&optimist, &limit, &earliest))
+			jc_date_out_of_range();
+		values[2] = DateADTGetDatum(earliest.open ? DATEVAL_NOEND : earliest.day);
+		unknown = jc_first_unknown(cal, limit.start + 1, due.needs);
+		values[3] = DateADTGetDatum(unknown);
+		nulls[3] = nulls[4] = false;
+		values[4] = CStringGetTextDatum(unknown > cal->core.through
+										? psprintf(_("calendar \"%s\" is published through %s; from %s on weekly rest and known holidays are assumed, exchanged days are not known"),
+												   cal->code, jc_date_text(cal->core.through), jc_date_text(unknown))
+										: psprintf(_("calendar \"%s\" begins on %s; before it weekly rest is assumed, holidays are not known"),
+												   cal->code, jc_date_text(cal->core.first)));
+	}
+	PG_RETURN_DATUM(row_result(fcinfo, memo, values, nulls));
 }
 
 static int
@@ -222,6 +406,41 @@ row_result(FunctionCallInfo fcinfo, CalendarMemo *memo, Datum *values, bool *nul
 }
 
 /*
+ * A limit in hours or minutes with the pauses and extensions of a clock, which are days: a pause (s, e] takes out the
+ * opening time of the days s + 1 ... e, and counts if s is on or before the due day so far.
+ */
+static void
+hours_due(const CalendarVersion *cal, Moment start, const TimeLimit *limit, WorkDue *due)
+{
+	int64		unit = jc_unit_usec(limit->unit);
+	WorkPause  *pauses = palloc(sizeof(WorkPause) * Max(limit->npauses, 1));
+	WorkExtension *extensions = palloc(sizeof(WorkExtension) * Max(limit->nextensions, 1));
+
+	for (size_t i = 0; i < limit->npauses; i++)
+	{
+		const Pause *pause = &limit->pauses[i];
+		int32		begin = Max(pause->begin, start.day - 1);
+
+		pauses[i].open = pause->end == PAUSE_OPEN;
+		pauses[i].from.day = begin + 1;
+		pauses[i].from.usec = 0;
+		pauses[i].to.day = pauses[i].open ? begin + 1 : Max(pause->end, begin) + 1;
+		pauses[i].to.usec = 0;
+		pauses[i].counts_from.day = begin;
+		pauses[i].counts_from.usec = 0;
+	}
+	for (size_t i = 0; i < limit->nextensions; i++)
+	{
+		extensions[i].on.day = limit->extensions[i].on;
+		extensions[i].on.usec = 0;
+		extensions[i].by = limit->extensions[i].by * unit;
+	}
+	if (!worktime_due(jc_opening_hours(cal), start, limit->amount * unit, pauses, limit->npauses,
+					  extensions, limit->nextensions, due))
+		jc_date_out_of_range();
+}
+
+/*
  * jiancha._clock_due(start_at timestamptz, amount int, unit text, pauses datemultirange, extended_on date[],
  *		extended_by int[], calendar text, version int, roll text, out due_on date, out due_at timestamptz,
  *		out firm boolean, out extension int)
@@ -268,9 +487,16 @@ jiancha_clock_due(PG_FUNCTION_ARGS)
 		PG_RETURN_DATUM(row_result(fcinfo, memo, values, nulls));
 	}
 	if (limit.unit >= UNIT_WORKING_HOUR)
-		ereport(ERROR,
-				(errcode(ERRCODE_JC_BAD_VALUE),
-				 errmsg("calendar \"%s\" has no opening hours", cal->code)));
+	{
+		WorkDue		moment;
+
+		hours_due(cal, jc_moment(cal, start_at), &limit, &moment);
+		values[0] = DateADTGetDatum(moment.open ? DATEVAL_NOEND : moment.at.day);
+		values[1] = TimestampTzGetDatum(moment.open ? DT_NOEND : jc_instant(cal, moment.at));
+		values[2] = BoolGetDatum(moment.first_needed >= cal->core.first && moment.last_needed <= cal->core.through);
+		values[3] = Int32GetDatum((int32) (moment.extension / jc_unit_usec(limit.unit)));
+		PG_RETURN_DATUM(row_result(fcinfo, memo, values, nulls));
+	}
 
 	limit.start = jc_local_date(cal, start_at);
 	if (!deadline_due(&cal->core, &limit, &due))
@@ -341,9 +567,26 @@ jiancha_threshold(PG_FUNCTION_ARGS)
 				 errmsg("\"%s\" is no comparison of a threshold", text_to_cstring(comparison)),
 				 errhint("Comparisons are passed, before, more_than and at_least.")));
 	if (unit >= UNIT_WORKING_HOUR)
-		ereport(ERROR,
-				(errcode(ERRCODE_JC_BAD_VALUE),
-				 errmsg("calendar \"%s\" has no opening hours", cal->code)));
+	{
+		/* hours are dense: more than n hours overdue holds from the instant on at which n hours are over */
+		const WorkTime *hours = jc_opening_hours(cal);
+		Moment		due = jc_moment(cal, due_at);
+		Moment		found = due;
+		int64		by = (shift < 0 ? -1 : 1) * PG_GETARG_INT32(3) * jc_unit_usec(unit);
+
+		if (by != 0 &&
+			!(by > 0 ? worktime_earliest(hours, worktime_position(hours, due) + by, &found)
+			  : worktime_latest(hours, worktime_position(hours, due) + by, &found)))
+			jc_date_out_of_range();
+		at = jc_instant(cal, found);
+		if (shift < 0 && !PG_ARGISNULL(2))
+			at = Max(at, PG_GETARG_TIMESTAMPTZ(2));
+		values[0] = TimestampTzGetDatum(at);
+		values[1] = BoolGetDatum(Min(due.day, found.day) >= cal->core.first &&
+								 Max(due_on, found.day) <= cal->core.through);
+		values[2] = DateADTGetDatum(Max(found.day, due_on));
+		PG_RETURN_DATUM(row_result(fcinfo, memo, values, nulls));
+	}
 
 	/* more than a month overdue: from the day after the corresponding day */
 	if (text_is(comparison, "more_than") && unit != UNIT_WORKING_DAY)

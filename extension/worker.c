@@ -34,7 +34,7 @@
 #include "worker.h"
 
 /* a launcher or a staying sweeper that failed is started again after this long */
-#define RESTART_SECONDS 10
+#define RESTART_SECONDS 5
 
 /* with no free slot for a sweeper, try again after this long at most */
 #define NO_SLOT_MS 5000
@@ -412,6 +412,7 @@ jiancha_launcher_main(Datum arg)
 		bool		nudged;
 		bool		slot_free = true;
 		bool		others = false;
+		bool		named = false;
 		long		timeout;
 
 		MemoryContextSwitchTo(context);
@@ -433,12 +434,15 @@ jiancha_launcher_main(Datum arg)
 			slot_free = start_next();
 
 		for (int i = 0; i < JcWorker->nslots; i++)
+		{
 			others |= wanted[i];
+			named |= NameStr(JcWorker->slot[i].name)[0] != '\0';
+		}
 		if (!slot_free)
 			timeout = Min(jiancha_sweep_interval, NO_SLOT_MS);
 		else if (running < 0 && others)
 			timeout = 1000;		/* an earlier launcher's sweeper does not tell us its end */
-		else if (jiancha_databases == NULL || jiancha_databases[0] == '\0')
+		else if (!named)
 			timeout = -1;
 		else
 		{

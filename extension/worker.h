@@ -31,6 +31,7 @@ typedef enum WorkerState
 	JC_STATE_NO_EXTENSION,
 	JC_STATE_OTHER_VERSION,
 	JC_STATE_NO_RECORDS,
+	JC_STATE_INCOMPLETE,		/* a record table has no primary key: a restore is under way */
 	JC_STATE_BAD_OWNER,
 	JC_STATE_NO_SLOT,			/* no free background worker slot */
 	JC_STATE_ABSENT,			/* no database of this name */

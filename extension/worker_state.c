@@ -127,6 +127,8 @@ jc_state_word(WorkerState state)
 			return "other version";
 		case JC_STATE_NO_RECORDS:
 			return "no records";
+		case JC_STATE_INCOMPLETE:
+			return "incomplete";
 		case JC_STATE_BAD_OWNER:
 			return "bad owner";
 		case JC_STATE_NO_SLOT:
@@ -155,6 +157,8 @@ state_note(WorkerState state)
 			return _("extension and library differ in version: ALTER EXTENSION jiancha UPDATE, or restart the server");
 		case JC_STATE_NO_RECORDS:
 			return _("there are no records: SELECT jiancha.setup()");
+		case JC_STATE_INCOMPLETE:
+			return _("a record table has no primary key: a restore is under way, or has failed");
 		case JC_STATE_BAD_OWNER:
 			return _("the records are owned by a superuser: give them to a role that is none");
 		case JC_STATE_NO_SLOT:

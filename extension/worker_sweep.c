@@ -67,6 +67,7 @@ typedef struct Batch
 {
 	WorkerState state;			/* JC_STATE_IDLE: it ran */
 	char		version[32];	/* of the extension, as far as looked up */
+	char		table[NAMEDATALEN]; /* JC_STATE_INCOMPLETE: the one without a primary key */
 	TimestampTz as_of;			/* 0: take this transaction's start */
 	int64		examined;
 	int64		issued;
@@ -223,6 +224,33 @@ look_up(Oid *owner, char *version, Size version_size)
 	return superuser_arg(*owner) ? JC_STATE_BAD_OWNER : JC_STATE_IDLE;
 }
 
+/*
+ * A restore makes primary keys after the rows. A sweep before that fails, or issues what is still to be restored so that
+ * its key cannot be made: wait until every table of the records' owner has one.
+ */
+static bool
+records_complete(Oid owner, char *table)
+{
+	Oid			types[2] = {TEXTOID, OIDOID};
+	Datum		values[2];
+	bool		complete;
+
+	values[0] = CStringGetTextDatum(JIANCHA_SCHEMA);
+	values[1] = ObjectIdGetDatum(owner);
+	SPI_connect();
+	if (SPI_execute_with_args("select c.relname::text from pg_catalog.pg_class c"
+							  " where c.relnamespace = (select oid from pg_catalog.pg_namespace where nspname = $1::name)"
+							  " and c.relkind in ('r', 'p') and c.relowner = $2 and not exists ("
+							  "select from pg_catalog.pg_index i where i.indrelid = c.oid and i.indisprimary and i.indisvalid)",
+							  2, types, values, NULL, true, 1) != SPI_OK_SELECT)
+		elog(ERROR, "could not look at the record tables");
+	complete = SPI_processed == 0;
+	if (!complete)
+		strlcpy(table, SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1), NAMEDATALEN);
+	SPI_finish();
+	return complete;
+}
+
 /* one transaction; errors go to the caller */
 static void
 run_batch(Batch *batch)
@@ -233,6 +261,8 @@ run_batch(Batch *batch)
 	StartTransactionCommand();
 	PushActiveSnapshot(GetTransactionSnapshot());
 	batch->state = look_up(&owner, batch->version, sizeof(batch->version));
+	if (batch->state == JC_STATE_IDLE && batch->as_of == 0 && !records_complete(owner, batch->table))
+		batch->state = JC_STATE_INCOMPLETE;
 	if (batch->state == JC_STATE_IDLE)
 	{
 		Oid			types[2] = {TIMESTAMPTZOID, INT4OID};
@@ -375,6 +405,12 @@ note_state(const Batch *batch)
 				 errmsg("extension jiancha of database \"%s\" is of version %s, the library of version %s: not swept",
 						NameStr(slot->name), batch->version, JIANCHA_VERSION),
 				 errhint("If the library is the newer one, run ALTER EXTENSION jiancha UPDATE and SELECT jiancha.setup(); if it is the older one, restart the server.")));
+	if (warn && batch->state == JC_STATE_INCOMPLETE)
+		ereport(WARNING,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("table %s.%s of database \"%s\" has no primary key: not swept",
+						JIANCHA_SCHEMA, batch->table, NameStr(slot->name)),
+				 errhint("If the database is being restored, sweeping begins when that is done; otherwise the restore has failed.")));
 	if (warn && batch->state == JC_STATE_BAD_OWNER)
 		ereport(WARNING,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
@@ -414,8 +450,9 @@ note_batch(const Batch *batch, bool complete)
 }
 
 /*
- * Batches until nothing is due, or until the turn is over, something is amiss, or only locked dockets are left. True:
- * there is more to do at once.
+ * Batches until nothing is due, or until the turn is over or something is amiss. True: there is more to do at once.
+ * Relies on sweep(): it says that there may be more only if the batch got on, so never because of locked dockets alone;
+ * those it counts as skipped, and they wait for the next round.
  */
 static bool
 sweep_round(void)
@@ -455,13 +492,10 @@ sweep_round(void)
 		}
 		else
 		{
-			bool		progress = batch.issued + batch.marked + batch.quarantined > 0 ||
-				(batch.examined > 0 && batch.skipped == 0);
-
 			version_was_right = true;
 			as_of = batch.as_of;
 			note_batch(&batch, !batch.more && batch.skipped == 0);
-			again = batch.more && progress;
+			again = batch.more;
 		}
 		MemoryContextReset(sweep_context);
 	} while (again && !stop_requested && (stays || jc_monotonic_ms() < until));

@@ -39,3 +39,19 @@ create function jiancha._calendar_loads() returns bigint
 language c volatile parallel restricted as 'MODULE_PATHNAME', 'jiancha_calendar_loads';
 comment on function jiancha._calendar_loads() is
 'How often this session has read the content of a calendar version; for tests of the cache.';
+
+create function jiancha.calendar_days(a date, b date, calendar text default null,
+	out day date, out working boolean, out kind text, out holiday text, out notice_no text) returns setof record
+language c stable parallel safe rows 365 as 'MODULE_PATHNAME', 'jiancha_calendar_days';
+comment on function jiancha.calendar_days(date, date, text) is
+'The days from a through b: kind working_day, make_up_day, weekend, holiday or, with working NULL, unpublished; holiday and notice_no where a notice set the day.';
+
+create function jiancha.generate_working_days(a date, b date, calendar text default null) returns setof date
+language c stable parallel safe rows 250 as 'MODULE_PATHNAME', 'jiancha_generate_working_days';
+comment on function jiancha.generate_working_days(date, date, text) is
+'The working days from a through b, both included. JC001 where an unpublished day is needed, 22008 for infinite dates.';
+
+create function jiancha.working_days_of_month(day date, calendar text default null) returns integer
+language c stable parallel safe as 'MODULE_PATHNAME', 'jiancha_working_days_of_month';
+comment on function jiancha.working_days_of_month(date, text) is
+'Number of working days in the month of day. NULL for NULL and infinite dates. JC001 unless all of the month is published.';

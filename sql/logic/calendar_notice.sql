@@ -24,7 +24,7 @@ comment on function jiancha._calendar_tree(text) is 'A calendar and all calendar
 create function jiancha._next_calendar_version(calendar text, notice_no text, issued_on date, published_through date,
 	weekly_rest integer[], days jsonb, hours jsonb,
 	out calendar_code text, out old_version integer, out new_version integer) returns setof record
-language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set datestyle = 'ISO, YMD'
 as $$
 #variable_conflict use_column
 declare
@@ -126,7 +126,7 @@ comment on function jiancha._check_hours(jsonb) is 'Raises JC010 unless hours is
 create function jiancha.create_calendar(code text, name text, time_zone text default null, parent text default null,
 	weekly_rest integer[] default null, published_from date default null, published_through date default null,
 	is_default boolean default false, hours jsonb default '[]') returns integer
-language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set datestyle = 'ISO, YMD'
 as $$
 #variable_conflict use_variable
 declare
@@ -166,7 +166,7 @@ begin
 		perform jiancha._raise_calendar('bad_week', week::text);
 	end if;
 	if first_day is null or through is null or not isfinite(first_day) or not isfinite(through)
-		or first_day > through or through - first_day > 146097
+		or first_day > through or through - first_day > 63000
 		or parent is not null and (first_day < above.published_from or through > above.published_through)
 	then
 		perform jiancha._raise_calendar('bad_span', first_day::text, through::text);
@@ -188,7 +188,7 @@ comment on function jiancha.create_calendar(text, text, text, text, integer[], d
 'Makes a calendar with its first version and returns 1. With a parent: its days hold where this one says nothing, and what is left NULL (time zone, weekly rest, first day, horizon) is the parent''s; a horizon left NULL goes on with the parent''s. hours: [{"weekday": 1, "opens": "08:30", "closes": "12:00"}, …]. JC002 unknown parent, JC005 bad values, JC006 the code exists, JC007 the caller may not.';
 
 create function jiancha.load_notice(notice jsonb) returns integer
-language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set datestyle = 'ISO, YMD'
 as $$
 declare
 	fields constant text[] := '{notice_no,calendar,issuer,issued_on,title,published_through,weekly_rest,hours,revises,days}';
@@ -212,14 +212,14 @@ declare
 begin
 	-- the form
 	if notice is null or jsonb_typeof(notice) <> 'object' then
-		perform jiancha._raise_calendar('not_an_object');
+		perform jiancha._raise_calendar('not_an_object', '');
 	end if;
 	select k.key into bad from jsonb_object_keys(notice) as k (key) where k.key <> all (fields) order by k.key limit 1;
 	if found then
 		perform jiancha._raise_calendar('unknown_field', bad.key);
 	end if;
 	if coalesce(btrim(number), '') = '' then
-		perform jiancha._raise_calendar('no_number');
+		perform jiancha._raise_calendar('no_number', '');
 	end if;
 	for entry in select e.key, e.value from jsonb_each(notice) as e loop
 		begin
@@ -282,7 +282,7 @@ begin
 	if code is null then
 		select c.calendar_code into code from jiancha.calendar as c where c.is_default;
 		if not found then
-			perform jiancha._raise_calendar('no_default');
+			perform jiancha._raise_calendar('no_default', '');
 		end if;
 	end if;
 	perform from jiancha.calendar as c
@@ -338,7 +338,7 @@ begin
 	order by d.day limit 1;
 	if found then
 		perform jiancha._raise_calendar('day_out_of_range', number, bad.day::text,
-			daterange(was.published_from, through, '[]')::text, code);
+			was.published_from || ' – ' || through, code);
 	end if;
 	select d.day into bad
 	from jsonb_to_recordset(days) as d (day date, kind text)
@@ -389,7 +389,7 @@ comment on function jiancha.load_notice(jsonb) is
 'Loads a notice that sets days of a calendar: makes the next version of it and of all calendars below, puts them in force, derives the clocks they concern, and returns the number. Fields: notice_no; calendar (NULL: the default), issuer, issued_on, title, published_through, weekly_rest, hours, revises (numbers of the notices whose days it sets anew), days [{day | from, through; kind work, off, statutory, normal; holiday}]. Loading the same notice again does nothing. JC002 unknown calendar, JC006 other content under a known number, JC007 the caller may not, JC010 anything wrong in the notice; then nothing changes.';
 
 create function jiancha._load_calendars() returns void
-language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set datestyle = 'ISO, YMD'
 as $$
 begin
 	insert into jiancha.calendar (calendar_code, name, time_zone, version, is_default)

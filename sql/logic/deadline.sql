@@ -25,3 +25,56 @@ create function jiancha._day_spans(after date, through date, pauses datemultiran
 language c stable parallel safe rows 20 as 'MODULE_PATHNAME', 'jiancha_day_spans';
 comment on function jiancha._day_spans(date, date, datemultirange, text, integer) is
 'The days of (after, through] as spans of one kind: working_day, make_up_day, weekend, holiday, paused, unpublished; counted is the number of working days a limit counts in the span.';
+
+create function jiancha.deadline_at(start timestamptz, n integer, unit text default 'working_day',
+	pauses tstzmultirange default '{}', calendar text default null, roll text default 'last_day',
+	due_moment text default 'end_of_day') returns timestamptz
+language c stable parallel safe as 'MODULE_PATHNAME', 'jiancha_deadline_at';
+comment on function jiancha.deadline_at(timestamptz, integer, text, tstzmultirange, text, text, text) is
+'Instant at which a limit of n units from start is over; overdue from then on. Days, weeks, months and years as in deadline(), ending with the last day or, with due_moment close_of_business, at its last closing (Civil Code art. 203 para. 2); working_hour and working_minute count opening time. Pauses are intervals of instants; one that begins after the due instant found so far changes nothing. JC001 where an unpublished day is needed, JC005 for bad values or a calendar without opening hours.';
+
+create function jiancha.add_working_time(at timestamptz, amount interval, calendar text default null) returns timestamptz
+language c stable parallel safe as 'MODULE_PATHNAME', 'jiancha_add_working_time';
+comment on function jiancha.add_working_time(timestamptz, interval, text) is
+'Instant at which amount (hours, minutes, seconds) of opening time after at is over, before at for a negative amount; at itself for zero. Wall-clock time of the calendar''s zone. JC001 where an unpublished day is needed, JC005 for an amount with days or months or a calendar without opening hours.';
+
+create function jiancha.working_time_between(a timestamptz, b timestamptz, calendar text default null) returns interval
+language c stable parallel safe as 'MODULE_PATHNAME', 'jiancha_working_time_between';
+comment on function jiancha.working_time_between(timestamptz, timestamptz, text) is
+'Opening time in [a, b), negative if b lies before a, in hours, minutes and seconds. JC001, JC005 as add_working_time(), 22008 for infinite instants.';
+
+create function jiancha.is_open(at timestamptz, calendar text default null) returns boolean
+language c stable parallel safe as 'MODULE_PATHNAME', 'jiancha_is_open';
+comment on function jiancha.is_open(timestamptz, text) is
+'Does at lie in the opening hours of the calendar? NULL for NULL and infinite instants. JC001, JC005 as add_working_time().';
+
+create function jiancha.next_opening(at timestamptz, calendar text default null) returns timestamptz
+language c stable parallel safe as 'MODULE_PATHNAME', 'jiancha_next_opening';
+comment on function jiancha.next_opening(timestamptz, text) is
+'at if the office is open then, else the next instant at which it opens. JC001, JC005 as add_working_time().';
+
+create function jiancha.previous_opening(at timestamptz, calendar text default null) returns timestamptz
+language c stable parallel safe as 'MODULE_PATHNAME', 'jiancha_previous_opening';
+comment on function jiancha.previous_opening(timestamptz, text) is
+'at if the office is open then, else the last instant at which it closed. JC001, JC005 as add_working_time().';
+
+create function jiancha.deadline_estimate(start date, n integer, unit text default 'working_day',
+	pauses datemultirange default '{}', calendar text default null, roll text default 'last_day',
+	out due date, out provisional boolean, out not_before date, out first_unknown date, out reason text)
+language c stable parallel safe as 'MODULE_PATHNAME', 'jiancha_deadline_estimate';
+comment on function jiancha.deadline_estimate(date, integer, text, datemultirange, text, text) is
+'As deadline(), but a date in any case. Where unpublished days are needed, due is provisional (weekly rest and known holidays assumed, exchanged days not), not_before is the earliest day on which the limit can end whatever a notice says, first_unknown the first unpublished day needed, reason says so in words.';
+
+create function jiancha.deadline_as_known(known_on date, start date, n integer, unit text default 'working_day',
+	pauses datemultirange default '{}', calendar text default null, roll text default 'last_day') returns date
+language c stable parallel safe as 'MODULE_PATHNAME', 'jiancha_deadline_as_known';
+comment on function jiancha.deadline_as_known(date, date, integer, text, datemultirange, text, text) is
+'As deadline(), by what had been made public of the calendar up to known_on: the answer of that day. JC001 where an unpublished day is needed or nothing is known to have been public then.';
+
+create function jiancha.percent_of_limit(n integer, percent numeric) returns integer
+language sql immutable strict parallel safe
+begin atomic
+	select pg_catalog.ceil(n * percent / 100)::integer;
+end;
+comment on function jiancha.percent_of_limit(integer, numeric) is
+'The unit of a limit of n units in which percent of it is used up, rounded up: 90 percent of 20 working days is the 18th.';

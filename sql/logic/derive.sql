@@ -1,168 +1,180 @@
 -- From facts to clocks. Everything here is a function of the facts, the rules and the calendar: it can be run again at any
 -- time and gives the same rows. Callers hold the dockets' locks (_lock) and call in a later statement.
 
+create function jiancha._plan_for(dockets integer) returns void
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
+begin
+    if dockets > 1000 then
+        perform set_config('plan_cache_mode', 'force_custom_plan', true), set_config('enable_nestloop', 'off', true);
+    end if;
+end
+$$;
+comment on function jiancha._plan_for(integer) is
+    'Lets a function that pins plan_cache_mode and enable_nestloop plan anew, with hash and merge joins, when it is given many dockets: a plan cached for one docket, or a nested loop over a CTE the planner believes small, is ruinous for a million.';
+
 create function jiancha._lock(dockets bigint[]) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
 begin
-    -- in order of docket_id, as every writer does; the UPDATE makes a REPEATABLE READ writer with an older snapshot fail
-    with locked as materialized (
-        select d.docket_id from jiancha.docket d
-        where d.docket_id = any (dockets)
-        order by d.docket_id
-        for no key update)
-    update jiancha.docket d set revision = d.revision + 1
-    from locked where d.docket_id = locked.docket_id;
+    -- in order of docket_id, as every writer does
+    perform 1 from jiancha.docket d where d.docket_id = any (dockets) order by d.docket_id for no key update;
 end
 $$;
-comment on function jiancha._lock(bigint[]) is 'Locks dockets for writing, in docket_id order, and raises their revision.';
+comment on function jiancha._lock(bigint[]) is
+    'Locks dockets for writing, in docket_id order. Who locks goes on to _derive(), which updates every one of them, so that a REPEATABLE READ writer with an older snapshot fails with 40001 instead of deriving from half of the facts.';
 
 create function jiancha._derive_dockets(dockets bigint[]) returns void
-language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set plan_cache_mode = auto set enable_nestloop = on set jit = off as $$
 begin
+    perform jiancha._plan_for(cardinality(dockets));
     with event as (
         -- steps before receipt change nothing; one known to the day only may fall on the day of receipt
-        select d.docket_id, d.received_at, d.origin_org_code, e.kind, greatest(e.at, d.received_at) as at, k.rank, k.ends, k.state, e.data,
-            e.step_no
-        from unnest(dockets) u (docket_id)
-        join jiancha.docket d using (docket_id)
-        join jiancha.effective_step e using (docket_id)
+        select d.docket_id, e.kind, greatest(e.at, d.received_at) as at, k.rank, k.ends, k.state, e.data, e.step_no,
+            min(greatest(e.at, d.received_at)) filter (where k.ends) over (partition by d.docket_id) as closed_at
+        from jiancha.docket d
+        join jiancha.effective_step e on e.docket_id = d.docket_id
         join jiancha.step_kind k on k.kind = e.kind
-        where e.at >= d.received_at
-            or (e.at_precision = 'day' and e.at + interval '24 hours' > d.received_at)),
-    seen as (
-        select *, min(at) filter (where ends) over (partition by docket_id) as closed_at from event),
+        where d.docket_id = any (dockets) and e.docket_id = any (dockets)
+            and (e.at >= d.received_at or (e.at_precision = 'day' and e.at + interval '24 hours' > d.received_at))),
     derived as (
         select docket_id,
             min(at) filter (where kind = 'accept') as accepted_at,
             min(closed_at) as closed_at,
             (array_agg(state order by at desc, rank desc, step_no desc) filter (where state is not null))[1] as state,
             (array_agg(data ->> 'to_org' order by at desc, rank desc, step_no desc) filter (where kind = 'transfer'))[1] as org_code
-        from seen
+        from event
         where closed_at is null or at <= closed_at
         group by docket_id),
     target as (
-        select d.docket_id, t.accepted_at, t.closed_at, coalesce(t.state, 'received') as state,
-            coalesce(t.org_code, d.origin_org_code) as org_code
-        from unnest(dockets) u (docket_id)
-        join jiancha.docket d using (docket_id)
-        left join derived t using (docket_id))
+        select d.docket_id, t.accepted_at, t.closed_at, coalesce(t.state, 'received') as state, t.org_code
+        from jiancha.docket d
+        left join derived t using (docket_id)
+        where d.docket_id = any (dockets))
     update jiancha.docket d
-    set accepted_at = t.accepted_at, closed_at = t.closed_at, state = t.state, org_code = t.org_code, quarantined = false
+    set accepted_at = t.accepted_at, closed_at = t.closed_at, state = t.state, org_code = coalesce(t.org_code, d.origin_org_code),
+        quarantined = false, revision = d.revision + 1
     from target t
-    where d.docket_id = t.docket_id
-        and (d.accepted_at, d.closed_at, d.state, d.org_code, d.quarantined)
-            is distinct from (t.accepted_at, t.closed_at, t.state, t.org_code, false);
+    where d.docket_id = t.docket_id;
 end
 $$;
-comment on function jiancha._derive_dockets(bigint[]) is 'Derives state, holder, acceptance and end of dockets from their steps; releases them from quarantine.';
+comment on function jiancha._derive_dockets(bigint[]) is 'Derives state, holder, acceptance and end of dockets from their steps, raises their revision, releases them from quarantine.';
 
-create function jiancha._derive_clocks(dockets bigint[])
+create function jiancha._derive_clocks(dockets bigint[], fresh boolean default false)
 returns table (
     docket_id bigint, clock text, cycle integer, org_code text, state text, start_at timestamptz, stop_at timestamptz,
     limit_amount integer, limit_unit text, extension integer, pauses datemultirange, due_on date, due_at timestamptz,
     certainty text, next_at timestamptz, last_on date, calendar_code text, calendar_version integer, pack text, rule_version integer)
-language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp as $$
+language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp set plan_cache_mode = auto set enable_nestloop = on set jit = off as $$
 #variable_conflict use_column
 begin
+    perform jiancha._plan_for(cardinality(dockets));
     return query
-    with doc as materialized (
-        select d.docket_id, d.org_code, d.received_at, d.closed_at, d.pack, v.rule_version, d.calendar_code,
+    with version as (
+        select p.pack, p.version, p.valid_from, lead(p.valid_from) over (partition by p.pack order by p.version) as valid_until
+        from jiancha.rule_pack p),
+    doc as materialized (
+        -- a case is judged by the pack's version in force when it was accepted
+        select d.docket_id, d.org_code, d.received_at, d.closed_at, d.pack, v.version as rule_version, d.calendar_code,
             c.version as calendar_version, m.promised_limit, m.promised_unit, m.statutory_limit, m.statutory_unit,
             coalesce(m.roll, 'last_day') as roll
-        from unnest(dockets) u (docket_id)
-        join jiancha.docket d using (docket_id)
+        from jiancha.docket d
         join jiancha.calendar c on c.calendar_code = d.calendar_code
+        join version v on v.pack = d.pack
+            and jiancha._local_date(coalesce(d.accepted_at, d.received_at), d.calendar_code, c.version) >= v.valid_from
+            and (v.valid_until is null
+                or jiancha._local_date(coalesce(d.accepted_at, d.received_at), d.calendar_code, c.version) < v.valid_until)
         left join jiancha.matter_version m on m.matter_code = d.matter_code and m.version = d.matter_version
-        cross join lateral (
-            -- a case is judged by the version in force when it was accepted
-            select max(p.version) as rule_version from jiancha.rule_pack p
-            where p.pack = d.pack
-                and p.valid_from <= jiancha._local_date(coalesce(d.accepted_at, d.received_at), d.calendar_code, c.version)) v
-        where v.rule_version is not null),
-    event as materialized (
-        select d.docket_id, 'received' as kind, d.received_at as at, 0::smallint as rank, false as ends, null::jsonb as data
+        where d.docket_id = any (dockets)),
+    event as (
+        select d.docket_id, d.pack, d.rule_version, 'received' as kind, d.received_at as at, 0::smallint as rank, null::jsonb as data
         from doc d
         union all
-        select d.docket_id, e.kind, greatest(e.at, d.received_at), k.rank, k.ends, e.data
+        select d.docket_id, d.pack, d.rule_version, e.kind, greatest(e.at, d.received_at), k.rank, e.data
         from doc d
-        join jiancha.effective_step e using (docket_id)
+        join jiancha.effective_step e on e.docket_id = d.docket_id
         join jiancha.step_kind k on k.kind = e.kind
-        where (e.at >= d.received_at or (e.at_precision = 'day' and e.at + interval '24 hours' > d.received_at))
+        where not fresh and e.docket_id = any (dockets)
+            and (e.at >= d.received_at or (e.at_precision = 'day' and e.at + interval '24 hours' > d.received_at))
             and (d.closed_at is null or e.at <= d.closed_at)),
+    -- what a kind of step is to a clock; numbers sort and join faster than names
+    role as materialized (
+        select r.*, k.kind, k.kind = any (r.start_kinds) as starts, k.kind = any (r.stop_kinds) or k.ends as stops,
+            k.kind = any (r.pause_kinds) as pauses, k.kind = any (r.resume_kinds) as resumes, k.kind = any (r.extend_kinds) as extends
+        from (select *, row_number() over (order by pack, version, clock) as clock_no from jiancha.clock_rule) r
+        cross join (select s.kind, s.ends from jiancha.step_kind s union all select 'received', false) k
+        where k.kind = any (r.start_kinds || r.stop_kinds || r.pause_kinds || r.resume_kinds || r.extend_kinds) or k.ends),
+    rule as materialized (
+        select distinct clock_no, clock, limit_from, limit_amount, limit_unit from role),
+    part as materialized (
+        select e.docket_id, o.clock_no, e.at, e.rank, e.data, o.starts, o.stops, o.pauses, o.resumes, o.extends
+        from event e
+        join role o on o.pack = e.pack and o.version = e.rule_version and o.kind = e.kind),
     -- a start counts when the clock does not run, a stop when it does: the edges alternate
-    mark as (
-        select d.docket_id, r.clock, e.at, e.rank, e.kind = any (r.start_kinds) as starts,
-            lag(e.kind = any (r.start_kinds)) over (partition by d.docket_id, r.clock order by e.at, e.rank) as after_start
-        from doc d
-        join jiancha.clock_rule r on r.pack = d.pack and r.version = d.rule_version
-        join event e on e.docket_id = d.docket_id
-            and (e.kind = any (r.start_kinds) or e.kind = any (r.stop_kinds) or e.ends)),
     edge as (
-        select docket_id, clock, at, starts, lead(at) over w as stop_at, row_number() over w as position
-        from mark
+        select docket_id, clock_no, at, starts, lead(at) over w as stop_at, row_number() over w as position
+        from (
+            select docket_id, clock_no, at, rank, starts,
+                lag(starts) over (partition by docket_id, clock_no order by at, rank) as after_start
+            from part where starts or stops) m
         where starts is distinct from coalesce(after_start, false)
-        window w as (partition by docket_id, clock order by at, rank)),
+        window w as (partition by docket_id, clock_no order by at, rank)),
     span as (
-        select docket_id, clock, ((position + 1) / 2)::integer as cycle, at as start_at, stop_at from edge where starts),
+        select docket_id, clock_no, ((position + 1) / 2)::integer as cycle, at as start_at, stop_at from edge where starts),
     -- the same for pauses, which few dockets have
-    pause_mark as (
-        select d.docket_id, r.clock, e.at, e.rank, e.kind = any (r.pause_kinds) as begins,
-            lag(e.kind = any (r.pause_kinds)) over (partition by d.docket_id, r.clock order by e.at, e.rank) as after_begin
-        from doc d
-        join event e on e.docket_id = d.docket_id
-        join jiancha.clock_rule r on r.pack = d.pack and r.version = d.rule_version
-            and (e.kind = any (r.pause_kinds) or e.kind = any (r.resume_kinds))),
     pause as (
-        select docket_id, clock, at as begin_at, begins, lead(at) over (partition by docket_id, clock order by at, rank) as end_at
-        from pause_mark
+        select docket_id, clock_no, at as begin_at, begins, lead(at) over (partition by docket_id, clock_no order by at, rank) as end_at
+        from (
+            select docket_id, clock_no, at, rank, pauses as begins,
+                lag(pauses) over (partition by docket_id, clock_no order by at, rank) as after_begin
+            from part where pauses or resumes) m
         where begins is distinct from coalesce(after_begin, false)),
     paused as (
-        select s.docket_id, s.clock, s.cycle,
+        select s.docket_id, s.clock_no, s.cycle,
             range_agg(daterange(jiancha._local_date(p.begin_at, d.calendar_code, d.calendar_version),
                                 jiancha._local_date(least(p.end_at, s.stop_at), d.calendar_code, d.calendar_version), '(]')) as pauses
-        from span s
-        join doc d using (docket_id)
-        join pause p on p.docket_id = s.docket_id and p.clock = s.clock and p.begins
+        from pause p
+        join span s on s.docket_id = p.docket_id and s.clock_no = p.clock_no
             and (s.stop_at is null or p.begin_at < s.stop_at)
             and (p.end_at is null or p.end_at > s.start_at)
-        group by s.docket_id, s.clock, s.cycle),
+        join doc d on d.docket_id = p.docket_id
+        where p.begins
+        group by s.docket_id, s.clock_no, s.cycle),
     extended as (
-        select s.docket_id, s.clock, s.cycle,
+        select s.docket_id, s.clock_no, s.cycle,
             array_agg(jiancha._local_date(e.at, d.calendar_code, d.calendar_version) order by e.at, e.data ->> 'days') as extended_on,
             array_agg((e.data ->> 'days')::integer order by e.at, e.data ->> 'days') as extended_by
-        from span s
-        join doc d using (docket_id)
-        join jiancha.clock_rule r on r.pack = d.pack and r.version = d.rule_version and r.clock = s.clock
-        join event e on e.docket_id = s.docket_id and e.kind = any (r.extend_kinds)
-            and e.at >= s.start_at and (s.stop_at is null or e.at <= s.stop_at)
-        group by s.docket_id, s.clock, s.cycle),
+        from part e
+        join span s on s.docket_id = e.docket_id and s.clock_no = e.clock_no and e.at >= s.start_at
+            and (s.stop_at is null or e.at <= s.stop_at)
+        join doc d on d.docket_id = e.docket_id
+        where e.extends
+        group by s.docket_id, s.clock_no, s.cycle),
     counted as materialized (
-        select s.docket_id, s.clock, s.cycle, d.org_code, s.start_at, s.stop_at, l.amount, l.unit,
+        select s.docket_id, r.clock, s.cycle, d.org_code, s.start_at, s.stop_at, l.amount, l.unit,
             coalesce(p.pauses, '{}'::datemultirange) as pauses,
             jiancha._clock_due(s.start_at, l.amount, l.unit, coalesce(p.pauses, '{}'::datemultirange),
                                x.extended_on, x.extended_by, d.calendar_code, d.calendar_version, d.roll) as due,
             d.calendar_code, d.calendar_version, d.pack, d.rule_version
         from span s
-        join doc d using (docket_id)
-        join jiancha.clock_rule r on r.pack = d.pack and r.version = d.rule_version and r.clock = s.clock
+        join doc d on d.docket_id = s.docket_id
+        join rule r on r.clock_no = s.clock_no
         cross join lateral (
             select case r.limit_from when 'promised' then d.promised_limit when 'statutory' then d.statutory_limit else r.limit_amount end,
                 case r.limit_from when 'promised' then d.promised_unit when 'statutory' then d.statutory_unit else r.limit_unit end)
             l (amount, unit)
-        left join paused p on p.docket_id = s.docket_id and p.clock = s.clock and p.cycle = s.cycle
-        left join extended x on x.docket_id = s.docket_id and x.clock = s.clock and x.cycle = s.cycle
+        left join paused p on p.docket_id = s.docket_id and p.clock_no = s.clock_no and p.cycle = s.cycle
+        left join extended x on x.docket_id = s.docket_id and x.clock_no = s.clock_no and x.cycle = s.cycle
         where l.amount is not null),
-    fresh as materialized (
+    dated as materialized (
         select c.*, (c.due).due_on, (c.due).due_at, (c.due).firm, (c.due).extension from counted c),
     -- thresholds, beside what stands; the same join over stored clocks is the view clock_threshold
     threshold as (
         select f.docket_id, f.clock, f.cycle, r.rule, f.stop_at,
             jiancha._threshold(f.due_on, f.due_at, f.start_at, r.amount, r.unit, r.comparison, f.calendar_code, f.calendar_version) as t
-        from fresh f
+        from dated f
         join jiancha.signal_rule r on r.pack = f.pack and r.version = f.rule_version and r.clock = f.clock),
     standing as (
         select s.docket_id, s.clock, s.cycle, s.rule, s.earned_at
-        from unnest(dockets) u (docket_id) join jiancha.standing_signal s using (docket_id)),
+        from jiancha.standing_signal s where not fresh and s.docket_id = any (dockets)),
     need as (
         select docket_id, clock, cycle,
             min(jiancha._needs_look((t.t).at, (t.t).firm, t.stop_at, s.earned_at)) as next_at,
@@ -176,21 +188,20 @@ begin
         n.next_at,
         case when f.firm and coalesce(n.firm, true) then greatest(f.due_on, n.last_on) else 'infinity' end,
         f.calendar_code, f.calendar_version, f.pack, f.rule_version
-    from fresh f
+    from dated f
     left join need n using (docket_id, clock, cycle)
     union all
     -- signals whose clock is gone (its start was corrected away) keep a clock to be looked at through
     select g.docket_id, g.clock, g.cycle, d.org_code, 'gone', null, null, 0, 'working_day', 0, '{}', null, null,
         'firm', n.next_at, 'infinity', d.calendar_code, c.version, d.pack, 0
-    from (select distinct s.docket_id, s.clock, s.cycle
-          from unnest(dockets) u (docket_id) join jiancha.signal s using (docket_id)) g
+    from (select distinct s.docket_id, s.clock, s.cycle from jiancha.signal s where not fresh and s.docket_id = any (dockets)) g
     join jiancha.docket d using (docket_id)
     join jiancha.calendar c on c.calendar_code = d.calendar_code
     left join need n using (docket_id, clock, cycle)
-    where not exists (select from fresh f where f.docket_id = g.docket_id and f.clock = g.clock and f.cycle = g.cycle);
+    where not exists (select from dated f where f.docket_id = g.docket_id and f.clock = g.clock and f.cycle = g.cycle);
 end
 $$;
-comment on function jiancha._derive_clocks(bigint[]) is 'The clocks of dockets as their facts, rules and calendars make them; columns as in jiancha.clock.';
+comment on function jiancha._derive_clocks(bigint[], boolean) is 'The clocks of dockets as their facts, rules and calendars make them; columns as in jiancha.clock. fresh: the dockets were just received and have no steps, clocks or signals to look for.';
 
 create function jiancha._needs_look(threshold_at timestamptz, firm boolean, stop_at timestamptz, standing_at timestamptz) returns timestamptz
 language sql immutable parallel safe
@@ -204,21 +215,26 @@ end;
 comment on function jiancha._needs_look(timestamptz, boolean, timestamptz, timestamptz) is
     'When a sweep must look at a rule: at its threshold if no signal stands; if one stands that is not earned there (or not at all), at the earlier of the two; NULL: never.';
 
-create function jiancha._store_clocks(dockets bigint[]) returns void
-language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
+create function jiancha._store_clocks(dockets bigint[], fresh boolean default false) returns void
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set plan_cache_mode = auto set enable_nestloop = on set jit = off as $$
 begin
-    with fresh as materialized (
+    perform jiancha._plan_for(cardinality(dockets));
+    if fresh then
+        insert into jiancha.clock select * from jiancha._derive_clocks(dockets, true);
+        return;
+    end if;
+    with derived as materialized (
         select * from jiancha._derive_clocks(dockets)),
     vanished as (
-        delete from jiancha.clock c using unnest(dockets) u (docket_id)
-        where c.docket_id = u.docket_id
-            and not exists (select from fresh f where f.docket_id = c.docket_id and f.clock = c.clock and f.cycle = c.cycle))
+        delete from jiancha.clock c
+        where c.docket_id = any (dockets)
+            and not exists (select from derived f where f.docket_id = c.docket_id and f.clock = c.clock and f.cycle = c.cycle))
     insert into jiancha.clock as c (
         docket_id, clock, cycle, org_code, state, start_at, stop_at, limit_amount, limit_unit, extension, pauses, due_on, due_at,
         certainty, next_at, last_on, calendar_code, calendar_version, pack, rule_version)
     select docket_id, clock, cycle, org_code, state, start_at, stop_at, limit_amount, limit_unit, extension, pauses, due_on, due_at,
         certainty, next_at, last_on, calendar_code, calendar_version, pack, rule_version
-    from fresh
+    from derived
     on conflict on constraint clock_pkey do update
     set org_code = excluded.org_code, state = excluded.state, start_at = excluded.start_at, stop_at = excluded.stop_at,
         limit_amount = excluded.limit_amount, limit_unit = excluded.limit_unit, extension = excluded.extension, pauses = excluded.pauses,
@@ -228,7 +244,7 @@ begin
     where (c.*) is distinct from (excluded.*);
 end
 $$;
-comment on function jiancha._store_clocks(bigint[]) is 'Derives the clocks of dockets and stores what differs.';
+comment on function jiancha._store_clocks(bigint[], boolean) is 'Derives the clocks of dockets and stores what differs; fresh as in _derive_clocks().';
 
 create function jiancha._derive(dockets bigint[]) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$

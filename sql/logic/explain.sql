@@ -8,7 +8,7 @@ comment on function jiancha._days_left(date, date, text, integer) is
 create function jiancha.board_at(as_of timestamptz)
 returns table (case_no text, org text, matter text, stage text, due date, "left" integer, state text, certainty text, org_code text,
     matter_code text)
-language plpgsql stable parallel restricted set search_path = pg_catalog, pg_temp as $$
+language plpgsql stable parallel restricted set search_path = pg_catalog, pg_temp set jit = off as $$
 #variable_conflict use_column
 begin
     return query
@@ -43,7 +43,7 @@ comment on function jiancha.board_at(timestamptz) is
 
 create function jiancha.overdue_at(as_of timestamptz)
 returns table (case_no text, org text, matter text, clock text, due date, days_over integer, state text, org_code text, matter_code text)
-language plpgsql stable parallel restricted set search_path = pg_catalog, pg_temp as $$
+language plpgsql stable parallel restricted set search_path = pg_catalog, pg_temp set jit = off as $$
 #variable_conflict use_column
 begin
     return query
@@ -64,7 +64,7 @@ comment on function jiancha.overdue_at(timestamptz) is
 
 create function jiancha.explain_deadline(case_no text, clock text default 'promised')
 returns table ("no" bigint, "from" date, "to" date, days integer, what text, source text)
-language plpgsql stable parallel restricted set search_path = pg_catalog, pg_temp as $$
+language plpgsql stable parallel restricted set search_path = pg_catalog, pg_temp set jit = off as $$
 #variable_conflict use_column
 declare
     this record;

@@ -140,7 +140,7 @@ begin
 
     perform jiancha._check_time_zone(first_at, last_at);
     if affected > 0 then
-        perform jiancha._store_clocks(fresh);
+        perform jiancha._store_clocks(fresh, true);
     end if;
 end
 $$;

@@ -122,6 +122,8 @@ begin
         no := no + 1; done := 'made the policies of row-level security'; return next;
     end if;
     execute format('revoke create on schema jiancha from %I', owner);
+    -- too small for autovacuum ever to look at them
+    analyze jiancha.step_kind, jiancha.rule_pack, jiancha.clock_rule, jiancha.signal_rule, jiancha.calendar, jiancha.record_state;
 
     select format('the calendar''s time zone is %1$s, this session''s %2$s: ALTER DATABASE %3$I SET timezone = %1$L is advised',
             c.time_zone, current_setting('TimeZone'), current_database())

@@ -2,7 +2,7 @@
 
 create function jiancha.earned(as_of timestamptz)
 returns table (docket_id bigint, rule text, clock text, cycle integer, level text, org_code text, earned_at timestamptz, due_at timestamptz)
-language plpgsql stable parallel restricted set search_path = pg_catalog, pg_temp as $$
+language plpgsql stable parallel restricted set search_path = pg_catalog, pg_temp set jit = off as $$
 #variable_conflict use_column
 begin
     return query
@@ -27,18 +27,18 @@ $$;
 comment on function jiancha._holder(bigint, timestamptz) is 'Organisation that held a docket at an instant: a card belongs to it.';
 
 create function jiancha._settle(dockets bigint[], as_of timestamptz, out issued integer, out marked integer)
-language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set plan_cache_mode = auto set enable_nestloop = on set jit = off as $$
 begin
+    perform jiancha._plan_for(cardinality(dockets));
     -- earned and without a row: under the key, numbered by organisation and year
     with missing as materialized (
         select t.*, h.org_code,
             extract(year from _settle.as_of at time zone c.time_zone)::integer as year,
             row_number() over (partition by h.org_code, c.time_zone order by t.at, t.docket_id, t.rule) as position
-        from unnest(dockets) u (docket_id)
-        join jiancha.clock_threshold t using (docket_id)
+        from jiancha.clock_threshold t
         join jiancha.calendar c on c.calendar_code = t.calendar_code
         cross join lateral (select jiancha._holder(t.docket_id, t.at) as org_code) h
-        where t.earnable and t.at <= _settle.as_of
+        where t.docket_id = any (dockets) and t.earnable and t.at <= _settle.as_of
             and not exists (
                 select from jiancha.signal s
                 where s.docket_id = t.docket_id and s.rule = t.rule and s.clock = t.clock and s.cycle = t.cycle)),
@@ -66,15 +66,14 @@ begin
 
     update jiancha.clock c
     set next_at = n.next_at
-    from unnest(dockets) u (docket_id)
-    join jiancha.clock k using (docket_id)
+    from jiancha.clock k
     left join (
         select docket_id, clock, cycle, min(jiancha._needs_look(t.at, t.firm, t.stop_at, s.earned_at)) as next_at
-        from (select t.* from unnest(dockets) u (docket_id) join jiancha.clock_threshold t using (docket_id)) t
-        full join (select s.* from unnest(dockets) u (docket_id) join jiancha.standing_signal s using (docket_id)) s
+        from (select t.* from jiancha.clock_threshold t where t.docket_id = any (dockets)) t
+        full join (select s.* from jiancha.standing_signal s where s.docket_id = any (dockets)) s
             using (docket_id, rule, clock, cycle)
         group by docket_id, clock, cycle) n using (docket_id, clock, cycle)
-    where c.docket_id = k.docket_id and c.clock = k.clock and c.cycle = k.cycle
+    where k.docket_id = any (dockets) and c.docket_id = k.docket_id and c.clock = k.clock and c.cycle = k.cycle
         and c.next_at is distinct from n.next_at;
 end
 $$;
@@ -84,9 +83,10 @@ comment on function jiancha._settle(bigint[], timestamptz) is
 create function jiancha._differences(dockets bigint[], as_of timestamptz)
 returns table (docket_id bigint, rule text, clock text, cycle integer, difference text, derived_at timestamptz, recorded_at timestamptz,
     due_at timestamptz, org_code text)
-language plpgsql stable parallel restricted set search_path = pg_catalog, pg_temp as $$
+language plpgsql stable parallel restricted set search_path = pg_catalog, pg_temp set plan_cache_mode = auto set enable_nestloop = on set jit = off as $$
 #variable_conflict use_column
 begin
+    perform jiancha._plan_for(cardinality(dockets));
     return query
     select *
     from (
@@ -99,10 +99,10 @@ begin
             end as difference,
             t.at, s.earned_at, coalesce(t.due_at, s.due_at), s.org_code
         from (
-            select t.* from unnest(dockets) u (docket_id) join jiancha.clock_threshold t using (docket_id)
-            where t.earnable and t.at <= _differences.as_of) t
+            select t.* from jiancha.clock_threshold t
+            where t.docket_id = any (dockets) and t.earnable and t.at <= _differences.as_of) t
         full join (
-            select s.* from unnest(dockets) u (docket_id) join jiancha.signal_now s using (docket_id)) s
+            select s.* from jiancha.signal_now s where s.docket_id = any (dockets)) s
             using (docket_id, rule, clock, cycle)) x
     where x.difference is not null;
 end
@@ -113,7 +113,7 @@ comment on function jiancha._differences(bigint[], timestamptz) is
 create function jiancha.verify(as_of timestamptz)
 returns table (difference text, case_no text, rule text, clock text, cycle integer, derived_at timestamptz, recorded_at timestamptz,
     docket_id text)
-language plpgsql stable parallel restricted set search_path = pg_catalog, pg_temp as $$
+language plpgsql stable parallel restricted set search_path = pg_catalog, pg_temp set jit = off as $$
 #variable_conflict use_column
 begin
     return query
@@ -130,7 +130,7 @@ comment on function jiancha.verify(timestamptz) is
 
 create function jiancha.verify_clocks()
 returns table (difference text, case_no text, clock text, cycle integer, docket_id text)
-language plpgsql stable parallel restricted set search_path = pg_catalog, pg_temp as $$
+language plpgsql stable parallel restricted set search_path = pg_catalog, pg_temp set jit = off as $$
 #variable_conflict use_column
 begin
     return query
@@ -195,7 +195,7 @@ $$;
 comment on function jiancha._settle_or_quarantine(bigint[], timestamptz) is 'Settles a batch in a subtransaction; if it fails, halves it down to the bad docket, which goes to quarantine.';
 
 create function jiancha._behind(max_rows integer) returns bigint[]
-language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set jit = off as $$
 begin
     -- running clocks counted with an older version of their calendar, one of whose later changes falls on their days
     return array(
@@ -219,7 +219,7 @@ comment on function jiancha._behind(integer) is 'Locks and returns dockets with 
 
 create function jiancha._sweep(as_of timestamptz, max_rows integer,
     out examined integer, out issued integer, out marked integer, out skipped integer, out quarantined integer, out more boolean)
-language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set jit = off as $$
 declare
     dockets bigint[];
     locked integer;

@@ -34,16 +34,13 @@ select docket_id, rule, clock, cycle, earned_at, due_at, org_code from jiancha.s
 comment on view jiancha.standing_signal is '成立信号: signals that stand, and the instant from which they do.';
 
 create or replace view jiancha.clock_threshold with (security_invoker = true) as
-select docket_id, rule, clock, cycle, level, (t).at as at, (t).firm as firm,
-    ((t).firm and (stop_at is null or (t).at < stop_at)) as earnable, stop_at, due_at,
-    calendar_code, calendar_version, pack, rule_version
-from (
-    select c.docket_id, r.rule, c.clock, c.cycle, r.level, c.stop_at, c.due_at, c.calendar_code, c.calendar_version, c.pack, c.rule_version,
-        jiancha._threshold(c.due_on, c.due_at, c.start_at, r.amount, r.unit, r.comparison, c.calendar_code, c.calendar_version) as t
-    from jiancha.clock c
-    join jiancha.signal_rule r on r.pack = c.pack and r.version = c.rule_version and r.clock = c.clock
-    -- once per row, not once per field
-    offset 0) c;
+select c.docket_id, r.rule, c.clock, c.cycle, r.level, t.at, t.firm,
+    (t.firm and (c.stop_at is null or t.at < c.stop_at)) as earnable, c.stop_at, c.due_at,
+    c.calendar_code, c.calendar_version, c.pack, c.rule_version
+from jiancha.clock c
+join jiancha.signal_rule r on r.pack = c.pack and r.version = c.rule_version and r.clock = c.clock
+cross join lateral jiancha._threshold(c.due_on, c.due_at, c.start_at, r.amount, r.unit, r.comparison, c.calendar_code,
+    c.calendar_version) t;
 comment on view jiancha.clock_threshold is '时点: each rule''s threshold on each clock; earnable: certain, and the clock had not stopped at it.';
 
 -- registers in force

@@ -127,8 +127,8 @@ with day as (
 select n, format('410700-2025-%s', lpad(n::text, 6, '0')) as case_no, org_code, matter_code, days,
        local at time zone 'Asia/Shanghai' as received_at, day as received_on,
        case when working and city.pick(n, 8, 3) > 0 then 'window' else 'online' end as channel,
-       case when beginning < 15 then 'refused' when beginning < 55 then 'corrected' when beginning < 65 then 'never accepted'
-            when beginning < 75 then 'withdrawn' else 'accepted' end as beginning,
+       case when beginning < 15 then 'refused' when beginning < 55 then 'corrected' when beginning < 58 then 'never accepted'
+            when beginning < 68 then 'withdrawn' else 'accepted' end as beginning,
        -- what came in by half past eleven is accepted the same day
        case when working and local::time < '11:30' then day else jiancha.add_working_days(day, 1) end as looked_at_on,
        case when working and local::time < '11:30' then local::time + interval '20 minutes'
@@ -213,6 +213,7 @@ create index on city.fact_step (known_on, org_code);
 create table city.fact_intake as
     select case_no, org_code, matter_code, '申请人' || lpad(n::text, 4, '0') as applicant, received_at, channel, received_on as known_on from city.life;
 create index on city.fact_intake (known_on, org_code);
+analyze city.life, city.fact_step, city.fact_intake;
 
 -- each department enters its rows under a role of its own
 do $$

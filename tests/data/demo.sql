@@ -24,17 +24,20 @@ select format('call city.enter(%L)', day),
 \gexec
 
 \pset tuples_only off
-\pset format wrapped
-\pset columns 100
+\pset format aligned
 \echo
-\echo 'the board on the morning after: select * from jiancha.board_at(''2025-04-01 08:30+08'') limit 12'
-select * from jiancha.board_at('2025-04-01 08:30+08') limit 12;
+\echo 'the board on the morning after'
+select case_no, org, matter, stage, due, "left", state from jiancha.board_at('2025-04-01 08:30+08') limit 12;
 \echo
 \echo yellow and red cards of 住房建设局
-select signal_no, case_no, level, to_char(due_at, 'YYYY-MM-DD HH24:MI') as due_at, to_char(earned_at, 'YYYY-MM-DD HH24:MI') as earned_at, state
+select signal_no, case_no, level, earned_at::timestamp(0) as earned_at, state
   from jiancha.signals where org_code = 'zjj' and level in ('yellow', 'red') order by earned_at, signal_no;
--- the first red card that rests on the spring festival
-select case_no from jiancha.signals where org_code = 'zjj' and level = 'red' and earned_at >= '2025-02-05' order by earned_at, case_no limit 1 \gset
+-- one whose days ran over the spring festival
+select case_no from jiancha.signals
+ where org_code = 'zjj' and level in ('yellow', 'red') and exists (select from jiancha.explain_deadline(case_no) where what like '%春节%')
+ order by level, earned_at, case_no limit 1 \gset
 \echo
 \echo why: select * from jiancha.explain_deadline(:'case_no')
+\pset format wrapped
+\pset columns 100
 select * from jiancha.explain_deadline(:'case_no');

@@ -14,5 +14,7 @@ select format($$ insert into jiancha.case_intake (case_no, org_code, matter_code
 
 select is((select count(*) from jiancha.signals where state = 'unfounded'), 0::bigint,
           'by day: no card was unfounded, since every fact came on its day');
-\copy (select docket.business_no, to_jsonb(clock) - 'docket_id' from jiancha.clock join jiancha.docket using (docket_id)) to clocks_by_day
+-- jsonb holds instants as text
+set timezone = 'UTC';
+\copy (select docket.business_no, to_jsonb(c) - 'docket_id' from jiancha.clock c join jiancha.docket using (docket_id)) to clocks_by_day
 \copy (select case_no, rule, clock, level, origin, org_code, earned_at, due_at from jiancha.signals) to signals_by_day

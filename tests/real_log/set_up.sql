@@ -1,5 +1,4 @@
 -- A calendar of its own (Monday to Friday, no holidays, Amsterdam) and a limit of 56 natural days that does not roll.
-set client_min_messages = warning;
 create extension jiancha;
 select jiancha.setup('410700', 'xinxiang') \g /dev/null
 select jiancha.create_calendar('NL-PERMIT', 'Amsterdam, Monday to Friday, no holidays', time_zone => 'Europe/Amsterdam',

@@ -112,13 +112,15 @@ ok(wait_status($node, 'town', "watermark > '$watermark'"), 'settings of the data
 is(count_cards($node, 'town'), 9, 'it issues cards');
 delete $ENV{PGOPTIONS};
 
-# no slot left: the launcher takes the only one
+# no slot left; the server's own launcher of logical replication takes the first
 $node->append_conf('postgresql.conf', 'max_worker_processes = 1');
+$node->restart;
+ok(wait_status($node, $city, "launcher_pid is null and note like '%max_worker_processes%'"), 'no slot for the launcher: the status says so');
+$node->append_conf('postgresql.conf', 'max_worker_processes = 2');
 $mark = -s $node->logfile;
 $node->restart;
-ok(wait_status($node, $city, "state = 'no slot' or note like '%max_worker_processes%'"), 'no worker slot: the status says so');
+ok(wait_status($node, $city, "state = 'no slot' and note like '%max_worker_processes%'"), 'no slot for a sweeper: the status says so');
 ok(wait_log($node, qr/WARNING:  no background worker slot is free/, $mark), 'and the log, with a warning');
-# the server's own launcher of logical replication takes one too
 $node->append_conf('postgresql.conf', 'max_worker_processes = 3');
 $node->restart;
 ok(wait_status($node, $city, 'sweeps > 1'), 'one slot beside those of the launchers is enough for two databases');

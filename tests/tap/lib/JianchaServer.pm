@@ -7,7 +7,7 @@ use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
-our @EXPORT = qw(new_server extension_settings log_text log_count wait_log status wait_status kill_process wait_gone);
+our @EXPORT = qw(new_server extension_settings log_text log_count wait_log status wait_status kill_process wait_gone kill_server);
 
 sub pg_config_value
 {
@@ -36,7 +36,7 @@ sub new_server
 	my $node = PostgreSQL::Test::Cluster->new($name);
 	$node->init(extra => [ '-E', 'UTF8', '--locale=C.UTF-8' ], %{ $option{init} || {} });
 	$node->append_conf('postgresql.conf',
-		extension_settings() . "timezone = 'Asia/Shanghai'\nautovacuum = off\n" . ($option{settings} || ''));
+		extension_settings() . "timezone = 'Asia/Shanghai'\nautovacuum = off\nrestart_after_crash = on\n" . ($option{settings} || ''));
 	return $node;
 }
 
@@ -91,13 +91,45 @@ sub kill_process
 	return kill $signal, $pid;
 }
 
+# Is a process there, and not only waiting for its parent to take notice of its end?
+sub runs
+{
+	my ($pid) = @_;
+	open my $stat, '<', "/proc/$pid/stat" or return 0;
+	my $line = <$stat> // '';
+	return $line =~ /\) [^ZX] \d+ / ? 1 : 0;
+}
+
+# Kill a server with all its processes, and wait for their end.
+sub kill_server
+{
+	my ($node) = @_;
+	my $postmaster = $node->{_pid};
+	my @pids = ($postmaster);
+	for my $file (glob '/proc/[0-9]*/stat')
+	{
+		open my $stat, '<', $file or next;
+		my $line = <$stat> // '';
+		push @pids, $1 if $line =~ /^(\d+) \(.*\) \S (\d+) / && $2 == $postmaster;
+	}
+	$node->kill9;
+	kill 'KILL', @pids;
+	for my $pid (@pids)
+	{
+		wait_gone($pid) or die "process $pid does not end";
+	}
+	# where nobody takes notice of dead processes their numbers seem to live
+	unlink $node->data_dir . '/postmaster.pid', $node->host . '/.s.PGSQL.' . $node->port . '.lock';
+	return;
+}
+
 # Poll until a process is gone.
 sub wait_gone
 {
 	my ($pid) = @_;
 	for (1 .. 10 * $PostgreSQL::Test::Utils::timeout_default)
 	{
-		return 1 unless kill 0, $pid;
+		return 1 unless runs($pid);
 		select undef, undef, undef, 0.1;
 	}
 	return 0;

@@ -1,0 +1,330 @@
+"""Random histories of cases, entered in random order with random sweeps between, compared with oracle.py.
+
+Each history is entered twice, in two databases: in different orders, in statements of different sizes, with sweeps at
+different instants. Both must end with the clocks and the standing signals that the oracle finds from the facts alone, so
+they also agree with each other. Prints the seed first; the last line is "N passed, N failed".
+"""
+import argparse
+import csv
+import datetime as dt
+import io
+import json
+import random
+import subprocess
+import sys
+
+import oracle
+from oracle import DAY, ZONE
+
+ORGS = ['north', 'south', 'east']
+END = dt.datetime(2026, 6, 30, tzinfo=ZONE)
+
+# code: promised limit and unit, statutory limit and unit, roll
+MATTERS = {
+    'w1': (1, 'working_day', 5, 'working_day', 'last_day'), 'w2': (2, 'working_day', 20, 'working_day', 'last_day'),
+    'w5': (5, 'working_day', 20, 'day', 'last_day'), 'w10': (10, 'working_day', 30, 'day', 'none'),
+    'w20': (20, 'working_day', 45, 'working_day', 'last_day'), 'd7': (7, 'day', 15, 'day', 'last_day'),
+    'd15n': (15, 'day', 20, 'working_day', 'none'), 'd10s': (10, 'day', 1, 'month', 'skip_all'),
+    'd30': (30, 'day', 2, 'month', 'last_day'), 'm1': (1, 'month', 1, 'year', 'last_day'),
+    'm1s': (1, 'month', 60, 'day', 'skip_all'), 'none': (None, 'working_day', 20, 'working_day', 'last_day'),
+}
+
+
+def matter(code):
+    keys = ('promised_limit', 'promised_unit', 'statutory_limit', 'statutory_unit', 'roll')
+    return dict(zip(keys, MATTERS[code]))
+
+
+class Maker:
+    """One random case: its steps as a department would record them, with its mistakes."""
+
+    def __init__(self, rng, number):
+        self.rng, self.no = rng, 0
+        self.at = dt.datetime(2024, 1, 2, 9, tzinfo=ZONE) + rng.randrange(0, 500 * 24 * 60) * dt.timedelta(minutes=1)
+        self.case = {'case_no': f'P-{number:06d}', 'org_code': rng.choice(ORGS), 'matter': rng.choice(list(MATTERS)),
+                     'received_at': self.at, 'steps': []}
+        self.make()
+
+    def pass_time(self, days):
+        """On by up to so many days; sometimes to the very start of a day."""
+        at = self.at + self.rng.randrange(0, max(1, days * 24 * 60)) * dt.timedelta(minutes=1)
+        if self.rng.random() < 0.15:
+            at = max(self.at, at.astimezone(ZONE).replace(hour=0, minute=0))
+        self.at = at
+
+    def add(self, kind, at=None, numbered=True, data=None, corrects=None, precision=None):
+        self.no += 1
+        at = at or self.at
+        precision = precision or ('day' if self.rng.random() < 0.08 else 'minute')
+        if precision == 'day':
+            at = at.astimezone(ZONE).replace(hour=0, minute=0)
+        step = {'step_no': self.no if numbered else None, 'kind': kind, 'at': at, 'precision': precision, 'data': data,
+                'corrects': corrects}
+        self.case['steps'].append(step)
+        return step
+
+    def make(self):
+        rng = self.rng
+        if rng.random() < 0.25:
+            self.pass_time(4)
+            self.add('request_correction')
+            self.pass_time(10)
+            self.add(rng.choice(['correction_received'] * 4 + ['correction_expired']))
+        self.pass_time(6)
+        kind = rng.choices(['accept', 'refuse_acceptance', None], [92, 4, 4])[0]
+        if kind:
+            self.add(kind)
+        for _ in range(rng.randrange(0, 5)):
+            self.pass_time(8)
+            what = rng.choices(['pause', 'extend', 'transfer', 'plain', 'open pause'], [4, 2, 2, 4, 1])[0]
+            if what == 'pause':
+                self.add('begin_special')
+                self.pass_time(12)
+                self.add('end_special')
+            elif what == 'open pause':
+                self.add('begin_special')
+            elif what == 'extend':
+                self.add('extend', data={'days': rng.randrange(1, 11)}, precision='minute')
+            elif what == 'transfer':
+                self.add('transfer', data={'to_org': rng.choice(ORGS)}, precision='minute')
+            else:
+                self.add(rng.choice(['handle', 'review', 'approve', 'rollback', 'accept', 'correction_received']),
+                         numbered=rng.random() < 0.7)
+        if rng.random() < 0.8:
+            if rng.random() < 0.6:
+                self.pass_time(20)
+                self.add('decide')
+            self.pass_time(25)
+            self.add(rng.choices(['close', 'withdraw', 'void', 'terminate', 'sent_up'], [12, 1, 1, 1, 1])[0])
+            if rng.random() < 0.3:
+                self.pass_time(5)
+                self.add(rng.choice(['deliver', 'handle', 'begin_special']))
+        # mistakes: a step before receipt, one typed wrong and corrected, a correction corrected, a step cancelled
+        if rng.random() < 0.08:
+            self.add(rng.choice(['accept', 'handle', 'close']), at=self.case['received_at'] - rng.randrange(1, 5 * 24 * 60) * dt.timedelta(minutes=1))
+        while rng.random() < 0.3:
+            target = rng.choice([s for s in self.case['steps'] if s['step_no']] or [None])
+            if target is None:
+                break
+            if rng.random() < 0.35:
+                self.add('cancel_step', corrects=target['step_no'], precision='minute')
+            else:
+                shift = rng.randrange(-6 * 24 * 60, 6 * 24 * 60) * dt.timedelta(minutes=1)
+                self.add(target['kind'] if target['kind'] != 'cancel_step' else 'handle', at=target['at'] + shift,
+                         data=target['data'], corrects=target['step_no'], precision=target['precision'])
+
+
+class Database:
+    def __init__(self, name):
+        self.name = name
+        subprocess.run(['createdb', name], check=True)
+        self.run('''set client_min_messages = error; create extension jiancha;
+            select jiancha.setup('410700', 'xinxiang') \\g /dev/null
+            insert into jiancha.org (org_code, name) values ('city', 'city');
+            insert into jiancha.org (org_code, name, parent_code) values ''' +
+                 ', '.join(f"('{o}', '{o}', 'city')" for o in ORGS) + ''';
+            insert into jiancha.matter (matter_code, org_code, name, promised_limit, promised_unit, statutory_limit, statutory_unit, roll)
+            values ''' + ', '.join(f"('{c}', 'north', '{c}', {p or 'null'}, '{pu}', {s}, '{su}', '{r}')"
+                                   for c, (p, pu, s, su, r) in MATTERS.items()) + f''';
+            create role {name}_clerk;
+            select jiancha.grant_access('{name}_clerk', 'city') \\g /dev/null
+            ''')
+
+    def run(self, script):
+        done = subprocess.run(['psql', '-qAtX', '-v', 'ON_ERROR_STOP=1', '-d', self.name], input="set timezone = 'Asia/Shanghai';\n" + script,
+                              text=True, capture_output=True, check=False)
+        if done.returncode or done.stderr:
+            sys.exit(f'{self.name}: {done.stderr}')
+        return done.stdout
+
+    def rows(self, query):
+        return list(csv.DictReader(io.StringIO(self.run(f'copy ({query}) to stdout (format csv, header)'))))
+
+    def drop(self):
+        subprocess.run(['dropdb', self.name], check=True)
+        subprocess.run(['psql', '-qX', '-c', f'drop role {self.name}_clerk'], check=True)
+
+
+def literal(value):
+    if value is None:
+        return 'null'
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, dt.datetime):
+        value = value.isoformat()
+    if isinstance(value, dict):
+        value = json.dumps(value)
+    return "'" + value.replace("'", "''") + "'"
+
+
+def intake_rows(cases):
+    return ('insert into jiancha.case_intake (case_no, org_code, matter_code, applicant, received_at) values\n' +
+            ',\n'.join('(' + ', '.join(map(literal, (c['case_no'], c['org_code'], c['matter'], 'somebody', c['received_at']))) + ')'
+                       for c in cases) + ';\n')
+
+
+def step_rows(steps):
+    return ('insert into jiancha.case_step (case_no, step_no, kind, at, at_precision, data, corrects, reason) values\n' +
+            ',\n'.join('(' + ', '.join(map(literal, (c['case_no'], s['step_no'], s['kind'], s['at'], s['precision'], s['data'], s['corrects'],
+                                                     'typed wrong' if s['corrects'] else None))) + ')' for c, s in steps) + ';\n')
+
+
+def enter(rng, database, cases, batches):
+    """All facts, in random order and in statements of random size, sweeps in between; verify() after each."""
+    rank = {}
+    facts = []
+    for case in cases:
+        # in order, in the reverse order, or at random
+        manner = rng.choice(['in order', 'reverse', 'random', 'random'])
+        first = rng.random()
+        facts.append((first, case, None))
+        for i, s in enumerate(case['steps']):
+            part = {'in order': (i + 1) / 40, 'reverse': (40 - i) / 40, 'random': rng.random()}[manner]
+            facts.append((first + (1 - first) * min(part, 1), case, s))
+            if s['step_no'] and rng.random() < 0.06:
+                facts.append((first + (1 - first) * rng.random(), case, s))
+        if rng.random() < 0.1:
+            facts.append((first + (1 - first) * rng.random(), case, None))
+    facts.sort(key=lambda f: f[0])
+    cuts = sorted(rng.sample(range(1, len(facts)), min(batches, len(facts)) - 1)) + [len(facts)]
+    script, begin = [], 0
+    for cut in cuts:
+        batch, begin = facts[begin:cut], cut
+        cases_now = [c for _, c, s in batch if s is None]
+        steps_now = [(c, s) for _, c, s in batch if s is not None]
+        rng.shuffle(steps_now)
+        script.append(f'set role {database.name}_clerk;\n')
+        if cases_now:
+            script.append(intake_rows(cases_now))
+        while steps_now:
+            size = rng.choice([1, 3, 50, 5000])
+            script.append(step_rows(steps_now[:size]))
+            steps_now = steps_now[size:]
+        script.append('reset role;\n')
+        if rng.random() < 0.7:
+            as_of = dt.datetime(2024, 1, 1, tzinfo=ZONE) + rng.randrange(0, 800 * 24 * 60) * dt.timedelta(minutes=1)
+            script.append(f"call jiancha.sweep_all('{as_of.isoformat()}', {rng.choice([7, 1000])});\n")
+            script.append(f"select '{as_of.isoformat()}', v.* from jiancha.verify('{as_of.isoformat()}') v;\n")
+    script.append(f"call jiancha.sweep_all('{END.isoformat()}');\n")
+    script.append(f"select 'end', v.* from jiancha.verify('{END.isoformat()}') v;\n")
+    return [line for line in database.run(''.join(script)).splitlines() if line]
+
+
+def instant(text):
+    if not text:
+        return None
+    if text in ('infinity', '-infinity'):
+        return text
+    return dt.datetime.fromisoformat(text + ':00' if len(text) == 22 else text).astimezone(ZONE)
+
+
+def multirange(pauses):
+    return '{' + ','.join(f"[{b + DAY},{(e + DAY) if e else ''})" for b, e in pauses) + '}'
+
+
+class Report:
+    def __init__(self):
+        self.passed = self.failed = 0
+
+    def check(self, differences, what):
+        """One check; the first few differences are printed."""
+        if differences:
+            self.failed += 1
+            print(f'not ok {what}: {len(differences)} differ')
+            for line in differences[:8]:
+                print('#  ', line)
+        else:
+            self.passed += 1
+            print(f'ok {what}')
+
+
+def compare(report, database, cases, wanted, name):
+    dockets = {r['business_no']: r for r in database.rows('select business_no, accepted_at, closed_at, state, org_code from jiancha.docket')}
+    differences = []
+    for case in cases:
+        want, got = wanted[case['case_no']][0], dockets.get(case['case_no'])
+        for key in ('state', 'org_code', 'accepted_at', 'closed_at'):
+            value = got and (instant(got[key]) if key.endswith('_at') else got[key])
+            if value != want[key]:
+                differences.append(f"{case['case_no']} {key}: {value} should be {want[key]}")
+    report.check(differences, f'{name}: state, holder, acceptance and end of {len(cases)} cases')
+
+    got_clocks = {}
+    for r in database.rows("""select d.business_no, c.clock, c.cycle, c.state, c.start_at, c.stop_at, c.due_on, c.due_at, c.extension, c.pauses::text as pauses,
+            c.certainty from jiancha.clock c join jiancha.docket d using (docket_id) where c.state <> 'gone'"""):
+        got_clocks[r['business_no'], r['clock'], int(r['cycle'])] = r
+    want_clocks = {(case_no, *key): c for case_no, (_, clocks, _) in wanted.items() for key, c in clocks.items()}
+    differences = [f'{key}: not expected' for key in got_clocks if key not in want_clocks]
+    compared = 0
+    for key, want in want_clocks.items():
+        got = got_clocks.get(key)
+        if got is None:
+            differences.append(f'{key}: missing')
+            continue
+        if want.get('doubtful'):
+            continue
+        compared += 1
+        values = {
+            'state': (got['state'], want['state']), 'start_at': (instant(got['start_at']), want['start_at']),
+            'stop_at': (instant(got['stop_at']), want['stop_at']), 'pauses': (got['pauses'], multirange(want['pauses'])),
+            'due_on': (got['due_on'], str(want['due_on'] or 'infinity')),
+            'due_at': (instant(got['due_at']), want['due_at'] or 'infinity'), 'extension': (int(got['extension']), want['extension']),
+            'certainty': (got['certainty'], 'firm' if want['firm'] else 'provisional'),
+        }
+        if not want['firm']:
+            del values['due_on'], values['due_at']
+        differences += [f'{key} {k}: {a} should be {b}' for k, (a, b) in values.items() if a != b]
+    report.check(differences, f'{name}: {compared} clocks (start, stop, due, pauses, extension, certainty)')
+
+    doubtful = {key[0] for key, c in want_clocks.items() if c.get('doubtful')}
+    got_signals = {}
+    holders = []
+    for r in database.rows("""select d.business_no, s.rule, s.clock, s.cycle, s.earned_at, s.due_at, s.org_code
+            from jiancha.standing_signal s join jiancha.docket d using (docket_id)"""):
+        if r['business_no'] not in doubtful:
+            got_signals[r['business_no'], r['rule'], r['clock'], int(r['cycle'])] = r
+    want_signals = {(n, *key): s for n, (_, _, signals) in wanted.items() for key, s in signals.items()
+                    if n not in doubtful and s['earned_at'] <= END}
+    differences = [f'{key}: not earned, earned_at {s["earned_at"]}' for key, s in got_signals.items() if key not in want_signals]
+    for key, want in want_signals.items():
+        got = got_signals.get(key)
+        if got is None:
+            differences.append(f'{key}: missing')
+        elif (instant(got['earned_at']), instant(got['due_at'])) != (want['earned_at'], want['due_at']):
+            differences.append(f'{key}: earned {got["earned_at"]}, due {got["due_at"]}; should be {want["earned_at"]}, {want["due_at"]}')
+        elif got['org_code'] != want['org_code']:
+            holders.append(f'{key}: belongs to {got["org_code"]}, {want["org_code"]} held the case at {want["earned_at"]}')
+    report.check(differences, f'{name}: {len(want_signals)} standing signals (earned, due)')
+    report.check(holders, f'{name}: each card belongs to the organisation that held the case at earned_at')
+    report.check(database.run('select * from jiancha.verify_clocks()').splitlines(), f'{name}: verify_clocks() is empty')
+    doubled = database.run('select signal_no, count(*) from jiancha.signal group by 1 having count(*) > 1').splitlines()
+    report.check(doubled, f'{name}: no signal number twice')
+    # what can be thrown away can be derived again: take half of the clocks away, sweep, compare
+    bad = database.run("""select case_no, rule from jiancha.signals s where s.state <> 'unfounded' and not exists (
+        select from jiancha.earned('""" + END.isoformat() + """') e where e.docket_id::text = s.docket_id and (e.rule, e.cycle) = (s.rule, s.cycle))""")
+    report.check(bad.splitlines(), f'{name}: earned() and the view signals agree')
+
+
+def main():
+    options = argparse.ArgumentParser()
+    options.add_argument('--histories', type=int, default=300)
+    options.add_argument('--seed', type=int, required=True)
+    options.add_argument('--calendar', required=True)
+    options = options.parse_args()
+    print(f'JIANCHA_SEED={options.seed}, {options.histories} histories', flush=True)
+    rng = random.Random(options.seed)
+    calendar = oracle.Calendar(options.calendar)
+    cases = [Maker(rng, i).case for i in range(options.histories)]
+    wanted = {c['case_no']: oracle.judge(calendar, c, matter(c['matter'])) for c in cases}
+    report = Report()
+    for name, batches in (('property_a', 25), ('property_b', 60)):
+        database = Database(name)
+        report.check(enter(rng, database, cases, batches), f'{name}: verify() is empty after every sweep')
+        compare(report, database, cases, wanted, name)
+        database.drop()
+    print(f'{report.passed} passed, {report.failed} failed')
+    return 1 if report.failed else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())

@@ -1,0 +1,48 @@
+# A standby does not sweep, and says so; promoted, it goes on where the primary was.
+use strict;
+use warnings;
+use JianchaServer;
+use JianchaCity;
+use Test::More;
+
+my $primary = new_server('primary', init => { allows_streaming => 1 }, settings => <<'CONF');
+shared_preload_libraries = 'jiancha'
+jiancha.databases = 'city'
+jiancha.sweep_interval = '200ms'
+CONF
+$primary->start;
+$primary->safe_psql('postgres', 'create database city');
+make_city($primary, 'city');
+add_due_cases($primary, 'city', 4);
+ok(wait_status($primary, 'city', 'sweeps > 0 and issued > 0'), 'the primary sweeps');
+
+$primary->backup('base');
+my $standby = PostgreSQL::Test::Cluster->new('standby');
+$standby->init_from_backup($primary, 'base', has_streaming => 1);
+$standby->start;
+$primary->wait_for_catchup($standby, 'replay', $primary->lsn('write'));
+is(count_cards($standby, 'city'), 4, 'the standby shows the cards');
+like(status($standby, 'city', q{mode || ' ' || coalesce(launcher_pid, 0) || ' ' || note}), qr/^launcher 0 standby: /, 'its status says why it does not sweep');
+my ($code, $out, $err) = $standby->psql('city', 'select jiancha.start_worker()');
+like($err, qr/ERROR: .* a standby cannot sweep/, 'start_worker() answers with an error');
+is($standby->safe_psql('city', q{select count(*) from pg_stat_activity where backend_type like 'jiancha%'}), 0, 'nothing of ours runs');
+is(verify_count($standby, 'city'), 0, 'verify() works on a standby');
+
+# due cases that the primary has not swept
+$primary->append_conf('postgresql.conf', "jiancha.databases = ''");
+$primary->reload;
+ok($primary->poll_query_until('city', q{select mode = 'none' from jiancha.worker_status()}), 'the primary no longer sweeps');
+add_due_cases($primary, 'city', 4);
+$primary->wait_for_catchup($standby, 'replay', $primary->lsn('write'));
+is(count_cards($standby, 'city'), 4, 'cases without cards');
+kill_server($primary);
+$standby->promote;
+ok(wait_status($standby, 'city', "sweeps > 0 and note is null"), 'promoted it sweeps');
+is(count_cards($standby, 'city'), 8, 'what the primary left');
+add_due_cases($standby, 'city', 4);
+my $sweeps = status($standby, 'city', 'sweeps');
+ok(wait_status($standby, 'city', "sweeps > $sweeps + 1"), 'goes on');
+is(count_cards($standby, 'city'), 12, 'with new cases');
+is(verify_count($standby, 'city'), 0, 'verify() is empty');
+$standby->stop;
+done_testing();

@@ -1,0 +1,97 @@
+# Records and cases for the tests, through the same calls and views that people use.
+package JianchaCity;
+use strict;
+use warnings;
+use Exporter 'import';
+use PostgreSQL::Test::Utils;
+
+our @EXPORT = qw(make_city add_due_cases add_running_cases count_cards break_engine mend_engine verify_count snapshot_records);
+
+my %cases;
+
+# The extension and its records, with one organisation and one matter of five working days.
+sub make_city
+{
+	my ($node, $db) = @_;
+	$node->safe_psql($db, q{
+		create extension jiancha;
+		select * from jiancha.setup('410700', 'xinxiang');
+		insert into jiancha.org (org_code, name, parent_code) values ('F', '发改委', null);
+		insert into jiancha.matter (matter_code, org_code, name, promised_limit, promised_unit, statutory_limit, statutory_unit)
+			values ('F-01', 'F', '企业投资项目备案', 5, 'working_day', 20, 'working_day')});
+	return;
+}
+
+sub add_cases
+{
+	my ($node, $db, $count, $at) = @_;
+	my $first = $cases{$db} || 0;
+	$cases{$db} = $first + $count;
+	my ($from, $to) = ($first + 1, $first + $count);
+	$node->safe_psql($db, qq{
+		insert into jiancha.case_intake (case_no, org_code, matter_code, applicant, received_at, channel)
+			select '$db-' || i, 'F', 'F-01', '申请人' || i, $at, 'window' from generate_series($from, $to) i;
+		insert into jiancha.case_step (case_no, step_no, kind, at)
+			select '$db-' || i, 1, 'accept', $at from generate_series($from, $to) i});
+	return;
+}
+
+# So many cases more, each long past its limit, so that every rule of the pack has a card for it.
+sub add_due_cases
+{
+	my ($node, $db, $count) = @_;
+	return add_cases($node, $db, $count, q{timestamptz '2025-03-03 09:00+08'});
+}
+
+# Cases whose limit is still to come.
+sub add_running_cases
+{
+	my ($node, $db, $count) = @_;
+	return add_cases($node, $db, $count, q{now() - interval '1 minute'});
+}
+
+# Cases that have cards which stand.
+sub count_cards
+{
+	my ($node, $db) = @_;
+	return $node->safe_psql($db, q{select count(distinct case_no) from jiancha.signals where state <> 'unfounded'});
+}
+
+# From now on each sweep that finds something to do fails, until mended; what is due then is left.
+sub break_engine
+{
+	my ($node, $db) = @_;
+	$node->safe_psql($db, 'alter table jiancha.clock rename to clock_away');
+	return;
+}
+
+sub mend_engine
+{
+	my ($node, $db) = @_;
+	$node->safe_psql($db, 'alter table jiancha.clock_away rename to clock');
+	return;
+}
+
+# Differences between what is earned now and what is there.
+sub verify_count
+{
+	my ($node, $db) = @_;
+	return $node->safe_psql($db, 'select count(*) from jiancha.verify(now())');
+}
+
+# Every row of every record table, one line a row, in an order that does not depend on how it is stored.
+sub snapshot_records
+{
+	my ($node, $db) = @_;
+	my @tables = split /\n/, $node->safe_psql($db, q{
+		select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+		where n.nspname = 'jiancha' and c.relkind = 'r' order by 1});
+	my $rows = '';
+	for my $table (@tables)
+	{
+		$rows .= "== $table\n" . $node->safe_psql($db, qq{select t::text from jiancha."$table" t order by t::text collate "C"}) . "\n";
+	}
+	return $rows;
+}
+
+1;
