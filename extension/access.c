@@ -48,11 +48,11 @@ candidate_roles(Oid member)
 }
 
 /*
- * The organisations userid acts for, as text[]: of each role jiancha_org_<code> whose privileges he has, the code.
+ * The organisations userid acts for, as text[]: of each role <prefix><code> whose privileges he has, the code.
  * Empty when there is none. Reads no table, so it means the same on every node and a dropped role harms nobody.
  */
 ArrayType *
-jc_orgs_of(Oid userid)
+jc_orgs_of(Oid userid, const char *prefix)
 {
 	List	   *roles = candidate_roles(userid);
 	Datum	   *codes = palloc(sizeof(Datum) * list_length(roles));
@@ -65,9 +65,9 @@ jc_orgs_of(Oid userid)
 		char	   *name = GetUserNameFromId(role, true);
 
 		if (name != NULL &&
-			strncmp(name, JIANCHA_ORG_ROLE_PREFIX, strlen(JIANCHA_ORG_ROLE_PREFIX)) == 0 &&
+			strncmp(name, prefix, strlen(prefix)) == 0 &&
 			has_privs_of_role(userid, role))
-			codes[count++] = CStringGetTextDatum(name + strlen(JIANCHA_ORG_ROLE_PREFIX));
+			codes[count++] = CStringGetTextDatum(name + strlen(prefix));
 	}
 	return construct_array(codes, count, TEXTOID, -1, false, TYPALIGN_INT);
 }
@@ -94,7 +94,7 @@ jiancha_my_orgs(PG_FUNCTION_ARGS)
 
 		cached = palloc(sizeof(MyOrgs));
 		cached->userid = GetUserId();
-		cached->orgs = jc_orgs_of(cached->userid);
+		cached->orgs = jc_orgs_of(cached->userid, JIANCHA_READ_PREFIX);
 		fcinfo->flinfo->fn_extra = cached;
 		MemoryContextSwitchTo(old);
 	}

@@ -7,8 +7,9 @@
 
 #include "utils/array.h"
 
-#define JIANCHA_ORG_ROLE_PREFIX "jiancha_org_"
+#define JIANCHA_READ_PREFIX "jiancha_org_"	/* reads the organisation's rows */
+#define JIANCHA_ENTER_PREFIX "jiancha_enter_"	/* enters rows for it */
 
-extern ArrayType *jc_orgs_of(Oid userid);
+extern ArrayType *jc_orgs_of(Oid userid, const char *prefix);
 
 #endif							/* JIANCHA_ACCESS_H */

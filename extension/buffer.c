@@ -47,6 +47,12 @@ typedef struct BufferFrame
 
 static BufferFrame *top_frame = NULL;
 
+/*
+ * The frame whose rows are being handled. It is the top one but when one statement inserts into two views (WITH ...):
+ * then both are open, and the one opened first is handled first.
+ */
+static BufferFrame *handled_frame = NULL;
+
 PG_FUNCTION_INFO_V1(jiancha_buffer_begin);
 PG_FUNCTION_INFO_V1(jiancha_buffer_row);
 PG_FUNCTION_INFO_V1(jiancha_buffer_end);
@@ -67,6 +73,10 @@ forget_frames(int nest_level)
 		top_frame = frame->below;
 		MemoryContextDelete(frame->context);
 	}
+	handled_frame = NULL;
+	for (BufferFrame *frame = top_frame; frame != NULL && handled_frame == NULL; frame = frame->below)
+		if (frame->handling)
+			handled_frame = frame;
 }
 
 static void
@@ -74,7 +84,7 @@ buffer_xact_callback(XactEvent event, void *arg)
 {
 	/* the context is about to be deleted with TopTransactionContext; at commit the stack is empty already */
 	if (event == XACT_EVENT_ABORT || event == XACT_EVENT_COMMIT || event == XACT_EVENT_PREPARE)
-		top_frame = NULL;
+		top_frame = handled_frame = NULL;
 }
 
 static void
@@ -94,8 +104,8 @@ jc_buffer_init(void)
 void
 jc_buffer_hide_context(void)
 {
-	if (top_frame != NULL && top_frame->handling)
-		error_context_stack = top_frame->error_context;
+	if (handled_frame != NULL)
+		error_context_stack = handled_frame->error_context;
 }
 
 static TriggerData *
@@ -170,6 +180,8 @@ jiancha_buffer_end(PG_FUNCTION_ARGS)
 {
 	TriggerData *trigdata = check_trigger(fcinfo, "_buffer_end");
 	BufferFrame *frame = frame_of(trigdata->tg_relation);
+	BufferFrame *outer = handled_frame;
+	BufferFrame **link;
 	Oid			owner = trigdata->tg_relation->rd_rel->relowner;
 	Oid			caller = GetUserId();
 	Oid			types[] = {TEXTARRAYOID, NAMEOID};
@@ -180,7 +192,6 @@ jiancha_buffer_end(PG_FUNCTION_ARGS)
 	SPIPlanPtr	plan;
 	char	   *query;
 
-	Assert(frame == top_frame);
 	if (trigdata->tg_trigger->tgnargs != 1)
 		elog(ERROR, "jiancha._buffer_end() needs the name of a function");
 
@@ -189,11 +200,12 @@ jiancha_buffer_end(PG_FUNCTION_ARGS)
 		if (superuser_arg(caller) || has_privs_of_role(caller, owner))
 			nulls[0] = 'n';
 		else
-			values[0] = PointerGetDatum(jc_orgs_of(caller));
+			values[0] = PointerGetDatum(jc_orgs_of(caller, JIANCHA_ENTER_PREFIX));
 		values[1] = DirectFunctionCall1(namein, CStringGetDatum(GetUserNameFromId(caller, false)));
 
 		frame->handling = true;
 		frame->error_context = error_context_stack;
+		handled_frame = frame;
 		guc_level = NewGUCNestLevel();
 		/* compiling these statements takes longer than running them */
 		(void) set_config_option("jit", "off", PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
@@ -214,9 +226,10 @@ jiancha_buffer_end(PG_FUNCTION_ARGS)
 		AtEOXact_GUC(true, guc_level);
 	}
 
-	/* statements inside have come and gone */
-	Assert(frame == top_frame);
-	top_frame = frame->below;
+	handled_frame = outer;
+	for (link = &top_frame; *link != frame; link = &(*link)->below)
+		Assert(*link != NULL);
+	*link = frame->below;
 	tuplestore_end(frame->store);
 	MemoryContextDelete(frame->context);
 	return PointerGetDatum(NULL);
@@ -232,7 +245,7 @@ Datum
 jiancha_buffered(PG_FUNCTION_ARGS)
 {
 	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
-	BufferFrame *frame = top_frame;
+	BufferFrame *frame = handled_frame;
 	MemoryContext old;
 	Tuplestorestate *copy;
 	TupleTableSlot *slot;
@@ -271,9 +284,9 @@ jiancha_buffered_support(PG_FUNCTION_ARGS)
 {
 	Node	   *request = (Node *) PG_GETARG_POINTER(0);
 
-	if (IsA(request, SupportRequestRows) && top_frame != NULL)
+	if (IsA(request, SupportRequestRows) && handled_frame != NULL)
 	{
-		((SupportRequestRows *) request)->rows = Max(top_frame->rows, 1);
+		((SupportRequestRows *) request)->rows = Max(handled_frame->rows, 1);
 		PG_RETURN_POINTER(request);
 	}
 	PG_RETURN_POINTER(NULL);

@@ -37,9 +37,8 @@ calendar_build(Calendar *cal, void *memory, int32_t first, int32_t through, int3
 	size_t		next = 0;
 	int			weekday;
 
-	if (first > last || through > last || through < first - 1 ||
-		first <= CALENDAR_MIN_DAY || last >= CALENDAR_MAX_DAY || (weekly_rest & 0x7f) == 0x7f ||
-		(int64_t) last - first >= CALENDAR_MAX_LENGTH)
+	if (first <= CALENDAR_MIN_DAY || last >= CALENDAR_MAX_DAY || first > last || through > last || through < first - 1 ||
+		(int64_t) last - first >= CALENDAR_MAX_LENGTH || (weekly_rest & 0x7f) == 0x7f)
 		return false;
 	nth = rank + ((size_t) last - first + 2);
 	memset(cal, 0, sizeof(*cal));

@@ -50,6 +50,9 @@ static const Message messages[] = {
 		gettext_noop("rule pack \"{1}\" does not exist"),
 		NULL,
 	gettext_noop("Packs shipped with this version: {2}.")},
+	{"unknown_role", ERROR, ERRCODE_JC_UNKNOWN_NAME,
+		gettext_noop("role \"{1}\" does not exist"), NULL,
+	gettext_noop("Create it first: CREATE ROLE \"{1}\" LOGIN.")},
 	{"unknown_case_no", ERROR, ERRCODE_JC_UNKNOWN_NAME,
 		gettext_noop("case \"{1}\" does not exist or is not visible to you"),
 		NULL, NULL},
@@ -80,18 +83,18 @@ static const Message messages[] = {
 	{"corrects_itself", ERROR, ERRCODE_JC_BAD_VALUE,
 		gettext_noop("step_no {2} of case \"{1}\" corrects itself"), NULL,
 	gettext_noop("A correction is a step of its own with a step_no of its own.")},
-	{"bad_days", ERROR, ERRCODE_JC_BAD_VALUE,
-		gettext_noop("an extension needs a whole number of days from 1 to 366"),
+	{"bad_extension", ERROR, ERRCODE_JC_BAD_VALUE,
+		gettext_noop("an extension must say by how much, a whole number from 1 to 366"),
 		gettext_noop("Case \"{1}\", data: {2}."),
-	gettext_noop("Give it as data: {\"days\": 10}.")},
+	gettext_noop("Give it in the unit of the limit, as data: {\"days\": 10}, also weeks, months, years, hours.")},
 	{"bad_transfer", ERROR, ERRCODE_JC_BAD_VALUE,
 		gettext_noop("a transfer must name a registered organisation"),
 		gettext_noop("Case \"{1}\", data: {2}."),
 	gettext_noop("Give it as data: {\"to_org\": \"410700-07\"}.")},
 	{"case_conflict", ERROR, ERRCODE_JC_CONFLICT,
 		gettext_noop("case \"{1}\" exists already with other content"),
-		gettext_noop("Column \"{2}\" differs."),
-	gettext_noop("Repeating a row word for word does nothing; a change is entered as a step that corrects.")},
+		gettext_noop("What differs: {2}."),
+	gettext_noop("Repeating a row word for word does nothing. What was declared at receipt stays: enter a step of kind void and receive the case anew under another number.")},
 	{"step_conflict", ERROR, ERRCODE_JC_CONFLICT,
 		gettext_noop("step_no {2} of case \"{1}\" exists already with other content"),
 		NULL,
@@ -106,7 +109,7 @@ static const Message messages[] = {
 	gettext_noop("The administrator grants it with jiancha.grant_access().")},
 	{"not_for_departments", ERROR, ERRCODE_JC_NOT_ALLOWED,
 		gettext_noop("only the administrator keeps the register \"{1}\""), NULL,
-	gettext_noop("Ask a superuser or a member of the records' owner.")},
+	gettext_noop("Ask the database's administrator.")},
 	{"time_zone_differs", WARNING, 0,
 		gettext_noop("session time zone \"{1}\" differs from that of calendar \"{2}\", \"{3}\""),
 		gettext_noop("Instants without a zone were read in the session's."),
@@ -139,10 +142,17 @@ static const Message messages[] = {
 	gettext_noop("Install the newer extension and run ALTER EXTENSION jiancha UPDATE.")},
 	{"foreign_object", ERROR, ERRCODE_JC_CONFLICT,
 		gettext_noop("\"{1}\" exists in schema jiancha and does not belong to \"{2}\""), NULL,
-	gettext_noop("Somebody made it beforehand; look at it, then rename or drop it.")},
+	gettext_noop("If it is one of the records, give it back with ALTER ... OWNER TO \"{2}\"; else find out who made it and why.")},
 	{"unsafe_schema", ERROR, ERRCODE_JC_CONFLICT,
 		gettext_noop("schema jiancha is not fit for the extension: {1}"), NULL,
 	gettext_noop("Let CREATE EXTENSION make the schema; records kept from a dropped extension come back as docs/operations.md says.")},
+	{"version_in_use", ERROR, ERRCODE_JC_CONFLICT,
+		gettext_noop("version {2} of rule pack \"{1}\" already judges cases"),
+		gettext_noop("\"{3}\" would change what they have earned."),
+	gettext_noop("Define the pack's next version, valid from a day on which no clock has started yet.")},
+	{"version_order", ERROR, ERRCODE_JC_CONFLICT,
+		gettext_noop("version {2} of rule pack \"{1}\" must be valid from a later day than the version before it, and follow it"),
+		NULL, NULL},
 	{"rule_conflict", ERROR, ERRCODE_JC_CONFLICT,
 		gettext_noop("\"{3}\" exists already in version {2} of rule pack \"{1}\" with other content"), NULL,
 	gettext_noop("A version is never changed: define the pack's next version with a later valid_from.")},
@@ -183,8 +193,7 @@ filled(const char *text, const char *const *arg)
 Datum
 jiancha_raise(PG_FUNCTION_ARGS)
 {
-	char	   *what = text_to_cstring(PG_GETARG_TEXT_PP(0));
-	ArrayType  *array = PG_GETARG_ARRAYTYPE_P(1);
+	char	   *what;
 	const char *arg[MAX_ARGS];
 	Datum	   *value;
 	bool	   *isnull;
@@ -192,6 +201,9 @@ jiancha_raise(PG_FUNCTION_ARGS)
 	const Message *m = NULL;
 	ErrorContextCallback *outer;
 
+	if (PG_ARGISNULL(0))
+		elog(ERROR, "a message of jiancha needs a name");
+	what = text_to_cstring(PG_GETARG_TEXT_PP(0));
 	for (int i = 0; i < lengthof(messages); i++)
 		if (strcmp(messages[i].name, what) == 0)
 			m = &messages[i];
@@ -200,10 +212,13 @@ jiancha_raise(PG_FUNCTION_ARGS)
 
 	for (int i = 0; i < MAX_ARGS; i++)
 		arg[i] = "";
-	deconstruct_array(array, TEXTOID, -1, false, TYPALIGN_INT, &value, &isnull, &count);
-	for (int i = 0; i < count && i < MAX_ARGS; i++)
-		if (!isnull[i])
-			arg[i] = TextDatumGetCString(value[i]);
+	if (!PG_ARGISNULL(1))
+	{
+		deconstruct_array(PG_GETARG_ARRAYTYPE_P(1), TEXTOID, -1, false, TYPALIGN_INT, &value, &isnull, &count);
+		for (int i = 0; i < count && i < MAX_ARGS; i++)
+			if (!isnull[i])
+				arg[i] = TextDatumGetCString(value[i]);
+	}
 
 	/* the way through our own functions tells the caller nothing about his mistake; his own functions stay */
 	outer = error_context_stack;

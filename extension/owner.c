@@ -52,12 +52,23 @@ jc_records_owner(void)
 	return owner;
 }
 
+/*
+ * Restricted, so that nothing done meanwhile can take effect later with the caller's rights: a deferred trigger that a
+ * member of the owner left on a record would else fire at commit as the caller, who may be a superuser.
+ */
 void
 jc_owner_enter(OwnerSwitch *save, Oid owner)
 {
+	if (superuser_arg(owner))
+		ereport(ERROR,
+				(errcode(ERRCODE_JC_NO_RECORDS),
+				 errmsg("the records of jiancha belong to the superuser \"%s\"", GetUserNameFromId(owner, true)),
+				 errdetail("Nothing may be evaluated with a superuser's rights on behalf of a caller."),
+				 errhint("Call jiancha.setup() again: it gives the records back to their owner.")));
 	GetUserIdAndSecContext(&save->save_userid, &save->save_sec_context);
 	SetUserIdAndSecContext(owner,
-						   save->save_sec_context | SECURITY_LOCAL_USERID_CHANGE | SECURITY_NOFORCE_RLS);
+						   save->save_sec_context | SECURITY_LOCAL_USERID_CHANGE |
+						   SECURITY_RESTRICTED_OPERATION | SECURITY_NOFORCE_RLS);
 }
 
 void

@@ -49,6 +49,8 @@ jc_moment(const CalendarVersion *cal, TimestampTz at)
 	if (timestamp2tm(at, &tz, &tm, &fsec, NULL, cal->zone) != 0)
 		jc_date_out_of_range();
 	result.day = date2j(tm.tm_year, tm.tm_mon, tm.tm_mday) - POSTGRES_EPOCH_JDATE;
+	if (result.day < -WORKTIME_MAX_DAY || result.day > WORKTIME_MAX_DAY)
+		jc_date_out_of_range();
 	result.usec = ((tm.tm_hour * INT64CONST(60) + tm.tm_min) * 60 + tm.tm_sec) * USECS_PER_SEC + fsec;
 	return result;
 }

@@ -31,7 +31,7 @@ worktime_memory(const Calendar *cal)
  *
  * hours[0 .. 6] are those of the weekdays from Monday, hours[WORKTIME_MAKE_UP] those of make-up working days; without
  * any there, a make-up day has the hours of its weekday or, if that has none, of the first weekday that has. False if no
- * working weekday has hours, or a day's intervals are out of order. memory must be aligned for int64 and live as long.
+ * working weekday has hours, a day's intervals are out of order, or the calendar lies out of range. memory must be aligned for int64 and live as long.
  */
 bool
 worktime_build(WorkTime *wt, void *memory, const Calendar *cal, const OpenDay hours[8])
@@ -42,6 +42,8 @@ worktime_build(WorkTime *wt, void *memory, const Calendar *cal, const OpenDay ho
 	int64_t		sum = 0;
 	int			weekday;
 
+	if (cal->first < -WORKTIME_MAX_DAY || cal->last > WORKTIME_MAX_DAY)
+		return false;
 	memset(wt, 0, sizeof(*wt));
 	wt->cal = cal;
 	for (int i = 0; i < 8; i++)
@@ -123,14 +125,16 @@ before_day(const WorkTime *wt, int64_t day)
 }
 
 /*
- * worktime_position - opening time before a moment.
+ * worktime_position - opening time before a moment, which lies within WORKTIME_MAX_DAY.
  */
 int64_t
 worktime_position(const WorkTime *wt, Moment at)
 {
 	const OpenDay *hours = worktime_day(wt, at.day);
-	int64_t		position = before_day(wt, at.day);
+	int64_t		position;
 
+	assert(at.day >= -WORKTIME_MAX_DAY - 1 && at.day <= WORKTIME_MAX_DAY + 1);
+	position = before_day(wt, at.day);
 	for (int s = 0; s < hours->nspans && hours->spans[s].opens < at.usec; s++)
 		position += (at.usec < hours->spans[s].closes ? at.usec : hours->spans[s].closes) - hours->spans[s].opens;
 	return position;
@@ -161,6 +165,8 @@ find_day(const WorkTime *wt, int64_t position, bool equal, int32_t *day)
 		int64_t		anchor = position > before_day(wt, end) ? end : first;
 		int64_t		weeks = (position - before_day(wt, anchor)) / wt->week_before[7];
 
+		if (weeks > 2 * WORKTIME_MAX_DAY / 7 || weeks < -2 * WORKTIME_MAX_DAY / 7)
+			return false;
 		low = anchor + (weeks - 2) * 7;
 		high = anchor + (weeks + 2) * 7;
 		if (anchor == end && low < end)
@@ -179,7 +185,7 @@ find_day(const WorkTime *wt, int64_t position, bool equal, int32_t *day)
 		else
 			high = middle;
 	}
-	if (low < CALENDAR_MIN_DAY || low > CALENDAR_MAX_DAY)
+	if (low < -WORKTIME_MAX_DAY || low > WORKTIME_MAX_DAY)
 		return false;
 	*day = (int32_t) low;
 	return true;

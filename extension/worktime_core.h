@@ -15,6 +15,9 @@
 #define WORKTIME_MAX_SPANS 8	/* intervals of one day */
 #define WORKTIME_DAY INT64_C(86400000000)
 
+/* days are handled from -WORKTIME_MAX_DAY to WORKTIME_MAX_DAY, 35,000 years: so many microseconds fit into 64 bits */
+#define WORKTIME_MAX_DAY 13000000
+
 typedef struct OpenSpan
 {
 	int64_t		opens;			/* microseconds since midnight; [opens, closes) */

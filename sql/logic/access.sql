@@ -9,44 +9,81 @@ create function jiancha._guard() returns trigger
 language c volatile parallel unsafe as 'MODULE_PATHNAME', 'jiancha_guard';
 comment on function jiancha._guard() is 'Trigger that refuses UPDATE, DELETE and TRUNCATE with JC008.';
 
+create function jiancha._sync_org_roles(prefix text) returns void
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
+declare
+    link record;
+begin
+    -- the role of a parent is a member of those of its children, of whatever version is in force today
+    for link in
+        with tree as (
+            select distinct on (o.org_code) o.org_code, o.parent_code from jiancha.org_version o
+            where o.valid_from <= current_date order by o.org_code, o.valid_from desc),
+        wanted as (
+            select prefix || t.org_code as role, prefix || t.parent_code as member from tree t
+            where exists (select from pg_roles r where r.rolname = prefix || t.org_code)
+                and exists (select from pg_roles r where r.rolname = prefix || t.parent_code)),
+        there as (
+            select r.rolname::text as role, m.rolname::text as member
+            from pg_auth_members a join pg_roles r on r.oid = a.roleid join pg_roles m on m.oid = a.member
+            where starts_with(r.rolname, prefix) and starts_with(m.rolname, prefix))
+        select role, member, t.role is null as missing from wanted w full join there t using (role, member)
+        where w.role is null or t.role is null
+    loop
+        if link.missing then
+            execute format('grant %I to %I', link.role, link.member);
+        else
+            execute format('revoke %I from %I', link.role, link.member);
+        end if;
+    end loop;
+end
+$$;
+comment on function jiancha._sync_org_roles(text) is 'Brings the memberships among the organisations'' roles in line with the tree of organisations.';
+
 create function jiancha.grant_access(role_name name, org_code text, duty text default 'department') returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
 declare
-    unit record;
+    prefix text;
+    unit text;
 begin
     if not (select r.rolsuper from pg_roles r where r.rolname = current_user) then
         perform jiancha._raise('needs_superuser', 'jiancha.grant_access()');
     end if;
-    if duty not in ('department', 'supervisor') then
+    if duty is null or duty not in ('department', 'supervisor') then
         perform jiancha._raise('bad_value', 'duty', duty, role_name, 'department, supervisor');
     end if;
-    if not exists (select from jiancha.org_version o where o.org_code = grant_access.org_code) then
+    if not exists (select from pg_roles r where r.rolname = role_name) then
+        perform jiancha._raise('unknown_role', role_name);
+    end if;
+    if not exists (select from jiancha.org_version o where o.org_code = grant_access.org_code and o.valid_from <= current_date) then
         perform jiancha._raise('unknown_org', grant_access.org_code, role_name);
     end if;
 
-    -- a role for each organisation of the subtree; the role of a parent is a member of those of its children
-    for unit in
-        with recursive below as (
-            select o.org_code, null::text as parent_code from jiancha.org o where o.org_code = grant_access.org_code
-            union
-            select o.org_code, o.parent_code from jiancha.org o join below b on o.parent_code = b.org_code)
-        select 'jiancha_org_' || b.org_code as role, 'jiancha_org_' || b.parent_code as parent from below b
-    loop
-        if not exists (select from pg_roles r where r.rolname = unit.role) then
-            execute format('create role %I nologin', unit.role);
-        end if;
-        if unit.parent is not null then
-            execute format('grant %I to %I', unit.role, unit.parent);
-        end if;
+    -- a role for each organisation of the subtree, one to read and, for a department, one to enter
+    foreach prefix in array case duty when 'department' then array['jiancha_org_', 'jiancha_enter_'] else array['jiancha_org_'] end loop
+        for unit in
+            with recursive tree as (
+                select distinct on (o.org_code) o.org_code, o.parent_code from jiancha.org_version o
+                where o.valid_from <= current_date order by o.org_code, o.valid_from desc),
+            below as (
+                select t.org_code from tree t where t.org_code = grant_access.org_code
+                union
+                select t.org_code from tree t join below b on t.parent_code = b.org_code)
+            select prefix || b.org_code from below b
+            where not exists (select from pg_roles r where r.rolname = prefix || b.org_code)
+        loop
+            execute format('create role %I nologin', unit);
+        end loop;
+        perform jiancha._sync_org_roles(prefix);
+        execute format('grant %I to %I', prefix || grant_access.org_code, role_name);
     end loop;
-    execute format('grant %I to %I', 'jiancha_org_' || grant_access.org_code, role_name);
 
     execute format('grant usage on schema jiancha to %I', role_name);
     execute format('grant select on jiancha.calendar, jiancha.calendar_version, jiancha.calendar_day, jiancha.calendar_notice,
         jiancha.org_version, jiancha.staff_version, jiancha.matter_version, jiancha.org, jiancha.staff, jiancha.matter,
         jiancha.step_kind, jiancha.rule_pack, jiancha.clock_rule, jiancha.signal_rule, jiancha.legal_basis, jiancha.record_state,
-        jiancha.docket, jiancha.case_file, jiancha.step, jiancha.clock, jiancha.signal, jiancha.signal_action, jiancha.quarantine,
-        jiancha.effective_step, jiancha.signal_now, jiancha.standing_signal, jiancha.clock_threshold,
+        jiancha.docket, jiancha.case_file, jiancha.step, jiancha.clock, jiancha.signal, jiancha.signal_action, jiancha.quarantine, jiancha.clock_revision,
+        jiancha.effective_step, jiancha.holder, jiancha.signal_now, jiancha.standing_signal,
         jiancha.case_intake, jiancha.case_step, jiancha.signals, jiancha.board, jiancha.overdue_cases to %I', role_name);
     if duty = 'department' then
         execute format('grant insert on jiancha.case_intake, jiancha.case_step to %I', role_name);
@@ -54,4 +91,4 @@ begin
 end
 $$;
 comment on function jiancha.grant_access(name, text, text) is
-    'Lets a role act for an organisation and all below it: makes roles jiancha_org_<code> where they are missing, grants membership and rights. duty: department (enters and reads) or supervisor (reads). Call it again after organisations were added below. Errors: JC004 unknown organisation, JC005 unknown duty; superusers only.';
+    'Lets a role act for an organisation and all below it: makes roles jiancha_org_<code> (to read) and, for a department, jiancha_enter_<code> (to enter rows) where they are missing, brings their memberships in line with the tree of organisations, grants membership and rights. duty: department (enters and reads) or supervisor (reads). Call it again after the tree has changed. Errors: JC004 unknown role or organisation, JC005 unknown duty; superusers only.';

@@ -40,7 +40,7 @@ begin
             min(at) filter (where kind = 'accept') as accepted_at,
             min(closed_at) as closed_at,
             (array_agg(state order by at desc, rank desc, step_no desc) filter (where state is not null))[1] as state,
-            (array_agg(data ->> 'to_org' order by at desc, rank desc, step_no desc) filter (where kind = 'transfer'))[1] as org_code
+            (array_agg(data ->> 'to_org' order by at desc, step_no desc, data ->> 'to_org' desc) filter (where kind = 'transfer'))[1] as org_code
         from event
         where closed_at is null or at <= closed_at
         group by docket_id),
@@ -60,7 +60,7 @@ comment on function jiancha._derive_dockets(bigint[]) is 'Derives state, holder,
 
 create function jiancha._derive_clocks(dockets bigint[], fresh boolean default false)
 returns table (
-    docket_id bigint, clock text, cycle integer, org_code text, state text, start_at timestamptz, stop_at timestamptz,
+    docket_id bigint, clock text, cycle integer, org_code text, origin_org_code text, state text, start_at timestamptz, stop_at timestamptz,
     limit_amount integer, limit_unit text, extension integer, pauses datemultirange, due_on date, due_at timestamptz,
     certainty text, next_at timestamptz, last_on date, calendar_code text, calendar_version integer, pack text, rule_version integer)
 language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp set plan_cache_mode = auto set enable_nestloop = on set jit = off as $$
@@ -73,7 +73,7 @@ begin
         from jiancha.rule_pack p),
     doc as materialized (
         -- a case is judged by the pack's version in force when it was accepted
-        select d.docket_id, d.org_code, d.received_at, d.closed_at, d.pack, v.version as rule_version, d.calendar_code,
+        select d.docket_id, d.org_code, d.origin_org_code, d.received_at, d.closed_at, d.pack, v.version as rule_version, d.calendar_code,
             c.version as calendar_version, m.promised_limit, m.promised_unit, m.statutory_limit, m.statutory_unit,
             coalesce(m.roll, 'last_day') as roll
         from jiancha.docket d
@@ -140,16 +140,23 @@ begin
         group by s.docket_id, s.clock_no, s.cycle),
     extended as (
         select s.docket_id, s.clock_no, s.cycle,
-            array_agg(jiancha._local_date(e.at, d.calendar_code, d.calendar_version) order by e.at, e.data ->> 'days') as extended_on,
-            array_agg((e.data ->> 'days')::integer order by e.at, e.data ->> 'days') as extended_by
+            array_agg(jiancha._local_date(e.at, d.calendar_code, d.calendar_version) order by e.at, b.amount) as extended_on,
+            array_agg(b.amount order by e.at, b.amount) as extended_by
         from part e
         join span s on s.docket_id = e.docket_id and s.clock_no = e.clock_no and e.at >= s.start_at
             and (s.stop_at is null or e.at <= s.stop_at)
         join doc d on d.docket_id = e.docket_id
-        where e.extends
+        join rule r on r.clock_no = e.clock_no
+        -- an extension lengthens the limits that are counted in the unit it is given in
+        cross join lateral (
+            select (e.data ->> case
+                    case r.limit_from when 'promised' then d.promised_unit when 'statutory' then d.statutory_unit else r.limit_unit end
+                    when 'working_day' then 'days' when 'day' then 'days' when 'week' then 'weeks' when 'month' then 'months'
+                    when 'year' then 'years' when 'working_hour' then 'hours' end)::integer as amount) b
+        where e.extends and b.amount is not null
         group by s.docket_id, s.clock_no, s.cycle),
     counted as materialized (
-        select s.docket_id, r.clock, s.cycle, d.org_code, s.start_at, s.stop_at, l.amount, l.unit,
+        select s.docket_id, r.clock, s.cycle, d.org_code, d.origin_org_code, s.start_at, s.stop_at, l.amount, l.unit,
             coalesce(p.pauses, '{}'::datemultirange) as pauses,
             jiancha._clock_due(s.start_at, l.amount, l.unit, coalesce(p.pauses, '{}'::datemultirange),
                                x.extended_on, x.extended_by, d.calendar_code, d.calendar_version, d.roll) as due,
@@ -168,20 +175,26 @@ begin
         select c.*, (c.due).due_on, (c.due).due_at, (c.due).firm, (c.due).extension from counted c),
     -- thresholds, beside what stands; the same join over stored clocks is the view clock_threshold
     threshold as (
-        select f.docket_id, f.clock, f.cycle, r.rule, f.stop_at,
+        select f.docket_id, f.clock, f.cycle, r.rule, r.level, f.stop_at, f.due_at, f.firm, f.origin_org_code,
             jiancha._threshold(f.due_on, f.due_at, f.start_at, r.amount, r.unit, r.comparison, f.calendar_code, f.calendar_version) as t
         from dated f
         join jiancha.signal_rule r on r.pack = f.pack and r.version = f.rule_version and r.clock = f.clock),
     standing as (
-        select s.docket_id, s.clock, s.cycle, s.rule, s.earned_at
+        select s.docket_id, s.clock, s.cycle, s.rule, s.level, s.earned_at, s.due_at, s.org_code
         from jiancha.standing_signal s where not fresh and s.docket_id = any (dockets)),
     need as (
         select docket_id, clock, cycle,
-            min(jiancha._needs_look((t.t).at, (t.t).firm, t.stop_at, s.earned_at)) as next_at,
+            min(jiancha._needs_look((t.t).at, t.firm and (t.t).firm, t.stop_at, s.earned_at,
+                s.due_at = t.due_at and s.level = t.level
+                and s.org_code = coalesce(
+                    (select h.org_code from jiancha.holder h
+                     where h.docket_id = t.docket_id and h.from_at <= (t.t).at
+                     order by h.from_at desc, h.step_no desc, h.org_code desc limit 1),
+                    t.origin_org_code))) as next_at,
             max((t.t).last_on) as last_on, bool_and((t.t).firm) as firm
         from threshold t full join standing s using (docket_id, clock, cycle, rule)
         group by docket_id, clock, cycle)
-    select f.docket_id, f.clock, f.cycle, f.org_code,
+    select f.docket_id, f.clock, f.cycle, f.org_code, f.origin_org_code,
         case when f.stop_at is not null then 'stopped' when f.due_on = 'infinity' then 'paused' else 'running' end,
         f.start_at, f.stop_at, f.amount, f.unit, f.extension, f.pauses, f.due_on, f.due_at,
         case when f.firm then 'firm' else 'provisional' end,
@@ -192,7 +205,7 @@ begin
     left join need n using (docket_id, clock, cycle)
     union all
     -- signals whose clock is gone (its start was corrected away) keep a clock to be looked at through
-    select g.docket_id, g.clock, g.cycle, d.org_code, 'gone', null, null, 0, 'working_day', 0, '{}', null, null,
+    select g.docket_id, g.clock, g.cycle, d.org_code, d.origin_org_code, 'gone', null, null, 0, 'working_day', 0, '{}', null, null,
         'firm', n.next_at, 'infinity', d.calendar_code, c.version, d.pack, 0
     from (select distinct s.docket_id, s.clock, s.cycle from jiancha.signal s where not fresh and s.docket_id = any (dockets)) g
     join jiancha.docket d using (docket_id)
@@ -203,19 +216,20 @@ end
 $$;
 comment on function jiancha._derive_clocks(bigint[], boolean) is 'The clocks of dockets as their facts, rules and calendars make them; columns as in jiancha.clock. fresh: the dockets were just received and have no steps, clocks or signals to look for.';
 
-create function jiancha._needs_look(threshold_at timestamptz, firm boolean, stop_at timestamptz, standing_at timestamptz) returns timestamptz
+create function jiancha._needs_look(threshold_at timestamptz, firm boolean, stop_at timestamptz, standing_at timestamptz, agrees boolean)
+    returns timestamptz
 language sql immutable parallel safe
 begin atomic
-    -- earnable: the threshold is certain and the clock had not stopped at it
+    -- earnable: the threshold is certain and the clock had not stopped before it
     select case
-        when firm and (stop_at is null or threshold_at < stop_at)
-            then case when standing_at is distinct from threshold_at then least(standing_at, threshold_at) end
+        when firm and (stop_at is null or threshold_at <= stop_at)
+            then case when standing_at is distinct from threshold_at or not agrees then least(standing_at, threshold_at) end
         else standing_at end;
 end;
-comment on function jiancha._needs_look(timestamptz, boolean, timestamptz, timestamptz) is
-    'When a sweep must look at a rule: at its threshold if no signal stands; if one stands that is not earned there (or not at all), at the earlier of the two; NULL: never.';
+comment on function jiancha._needs_look(timestamptz, boolean, timestamptz, timestamptz, boolean) is
+    'When a sweep must look at a rule: at its threshold if no signal stands; if one stands that is not earned there (or not at all), or does not agree in due instant, level or organisation, at the earlier of the two; NULL: never.';
 
-create function jiancha._store_clocks(dockets bigint[], fresh boolean default false) returns void
+create function jiancha._store_clocks(dockets bigint[], fresh boolean default false, revising boolean default false) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set plan_cache_mode = auto set enable_nestloop = on set jit = off as $$
 begin
     perform jiancha._plan_for(cardinality(dockets));
@@ -228,11 +242,21 @@ begin
     vanished as (
         delete from jiancha.clock c
         where c.docket_id = any (dockets)
-            and not exists (select from derived f where f.docket_id = c.docket_id and f.clock = c.clock and f.cycle = c.cycle))
+            and not exists (select from derived f where f.docket_id = c.docket_id and f.clock = c.clock and f.cycle = c.cycle)),
+    -- what a calendar notice moved is on record
+    revised as (
+        insert into jiancha.clock_revision (docket_id, clock, cycle, calendar_code, old_version, new_version, old_due_on, new_due_on,
+            old_due_at, new_due_at, org_code)
+        select f.docket_id, f.clock, f.cycle, f.calendar_code, c.calendar_version, f.calendar_version, c.due_on, f.due_on, c.due_at, f.due_at,
+            f.org_code
+        from derived f
+        join jiancha.clock c on c.docket_id = f.docket_id and c.clock = f.clock and c.cycle = f.cycle
+        where revising and c.docket_id = any (dockets) and c.calendar_version <> f.calendar_version
+            and (c.due_at, c.certainty) is distinct from (f.due_at, f.certainty))
     insert into jiancha.clock as c (
-        docket_id, clock, cycle, org_code, state, start_at, stop_at, limit_amount, limit_unit, extension, pauses, due_on, due_at,
+        docket_id, clock, cycle, org_code, origin_org_code, state, start_at, stop_at, limit_amount, limit_unit, extension, pauses, due_on, due_at,
         certainty, next_at, last_on, calendar_code, calendar_version, pack, rule_version)
-    select docket_id, clock, cycle, org_code, state, start_at, stop_at, limit_amount, limit_unit, extension, pauses, due_on, due_at,
+    select docket_id, clock, cycle, org_code, origin_org_code, state, start_at, stop_at, limit_amount, limit_unit, extension, pauses, due_on, due_at,
         certainty, next_at, last_on, calendar_code, calendar_version, pack, rule_version
     from derived
     on conflict on constraint clock_pkey do update
@@ -244,13 +268,47 @@ begin
     where (c.*) is distinct from (excluded.*);
 end
 $$;
-comment on function jiancha._store_clocks(bigint[], boolean) is 'Derives the clocks of dockets and stores what differs; fresh as in _derive_clocks().';
+comment on function jiancha._store_clocks(bigint[], boolean, boolean) is 'Derives the clocks of dockets and stores what differs; fresh as in _derive_clocks(); revising: records what a calendar notice moved.';
 
-create function jiancha._derive(dockets bigint[]) returns void
+create function jiancha._derive(dockets bigint[], revising boolean default false) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
 begin
     perform jiancha._derive_dockets(dockets);
-    perform jiancha._store_clocks(dockets);
+    perform jiancha._store_clocks(dockets, false, revising);
 end
 $$;
-comment on function jiancha._derive(bigint[]) is 'Derives state and clocks of dockets that the caller has locked.';
+comment on function jiancha._derive(bigint[], boolean) is 'Derives state and clocks of dockets that the caller has locked; revising: because of a calendar notice.';
+
+create function jiancha._derive_behind(calendar text) returns bigint
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set jit = off as $$
+declare
+    dockets bigint[];
+begin
+    select array_agg(distinct k.docket_id) into dockets
+    from jiancha.record_state s
+    cross join jiancha.calendar_change c
+    join jiancha.clock k on k.calendar_code = c.calendar_code and k.calendar_version = c.version and k.last_on >= c.changed_from
+    where c.calendar_code = _derive_behind.calendar
+        -- only the origin derives
+        and k.docket_id >> 35 = (s.region::bigint << 8) | s.node;
+    perform jiancha._lock(dockets);
+    perform jiancha._derive(dockets, true);
+    return coalesce(cardinality(dockets), 0);
+end
+$$;
+comment on function jiancha._derive_behind(text) is 'Derives every docket with a clock that a later version of its calendar concerns; returns how many.';
+
+create function jiancha._notice_applied(calendar text, old_version integer, new_version integer) returns void
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
+declare
+    owner name := (select pg_get_userbyid(c.relowner) from pg_class c where c.oid = 'jiancha.docket'::regclass);
+begin
+    if current_user = owner then
+        perform jiancha._derive_behind(calendar);
+    else
+        perform jiancha._as_owner(owner, format('select jiancha._derive_behind(%L)', calendar));
+    end if;
+end
+$$;
+comment on function jiancha._notice_applied(text, integer, integer) is
+    'Called by load_notice() when a calendar has a new version in force: counts the clocks it concerns again, at once. Clocks that a concurrent intake commits under the old version are found by the next sweep.';

@@ -71,7 +71,7 @@ declare
     unit text;
     natural_days boolean;
 begin
-    select d.docket_id, d.accepted_at, k.start_at, k.stop_at, k.limit_amount, k.limit_unit, k.extension, k.pauses, k.due_on, k.certainty,
+    select d.docket_id, d.accepted_at, d.received_at, k.start_at, k.stop_at, k.limit_amount, k.limit_unit, k.extension, k.pauses, k.due_on, k.certainty,
         k.calendar_code, k.calendar_version, k.state, r.name, r.source, s.kind as start_kind, s.name as start_name,
         jiancha._local_date(k.start_at, k.calendar_code, k.calendar_version) as start_on,
         jiancha._local_date(k.stop_at, k.calendar_code, k.calendar_version) as stop_on
@@ -85,7 +85,8 @@ begin
     left join lateral (
         select x.kind, x.name
         from unnest(r.start_kinds) g (kind) join jiancha.step_kind x on x.kind = g.kind
-        where d.accepted_at = k.start_at or x.kind <> 'accept'
+        where k.start_at <> d.received_at or x.kind = 'accept'
+        order by (d.accepted_at = k.start_at) = (x.kind = 'accept') desc
         limit 1) s on true
     where d.kind = 'approval' and d.business_no = explain_deadline.case_no;
     if not found then
@@ -93,7 +94,11 @@ begin
     end if;
     if this.start_at is null then
         return query select 1::bigint, null::date, null::date, null::integer,
-            case when this.accepted_at is null then '尚未受理，该时限未开始' else '该事项没有此项时限' end, null::text;
+            case
+                when not exists (select from jiancha.clock c where c.docket_id = this.docket_id) then '收件或受理早于规则施行之日，不受其监察'
+                when this.accepted_at is null then '尚未受理，该时限未开始'
+                else '该事项没有此项时限'
+            end, null::text;
         return;
     end if;
 

@@ -1,6 +1,6 @@
 -- What the insertable views do with the rows of a statement. Each function gets the organisations the caller acts for (NULL: all)
 -- and the caller's name, and runs as the records' owner. A problem is an array of the message's name and its arguments; the
--- first in order of arrival is raised, with the number of rows that share it as the message's first argument.
+-- first in order of arrival is raised.
 
 create function jiancha._intake_rows()
 returns table (
@@ -55,8 +55,7 @@ declare
     first_at timestamptz;
     last_at timestamptz;
     fresh bigint[];
-    -- bounds that keep "+ interval" inside what a timestamp can hold
-    latest timestamptz := now() + interval '5 minutes';
+    latest timestamptz := statement_timestamp() + interval '5 minutes';
 begin
     select (s.region::bigint << 43) | (s.node::bigint << 35) as id_base, s.pack, s.calendar_code, c.time_zone,
         v.published_from, v.published_from::timestamp at time zone c.time_zone as calendar_start
@@ -69,16 +68,19 @@ begin
     into problem, total, first_at, last_at
     from (
         select r.no, r.received_at, case
-                when coalesce(r.case_no, '') = '' then array['missing_value', 'case_no', format('(row %s of the statement)', r.no)]
+                when btrim(coalesce(r.case_no, '')) = '' then array['missing_value', 'case_no', format('(row %s of the statement)', r.no)]
+                when r.case_no <> btrim(r.case_no) or octet_length(r.case_no) > 200
+                    then array['bad_value', 'case_no', left(r.case_no, 60), format('(row %s of the statement)', r.no),
+                        'at most 200 bytes, no space before or behind']
                 when coalesce(r.org_code, '') = '' then array['missing_value', 'org_code', r.case_no]
                 when coalesce(r.matter_code, '') = '' then array['missing_value', 'matter_code', r.case_no]
-                when coalesce(r.applicant, '') = '' then array['missing_value', 'applicant', r.case_no]
+                when btrim(coalesce(r.applicant, '')) = '' then array['missing_value', 'applicant', r.case_no]
                 when r.received_at is null then array['missing_value', 'received_at', r.case_no]
                 when o.org_code is null then array['unknown_org', r.org_code, r.case_no]
                 when r.org_code <> all (orgs) then array['not_your_org', r.org_code, r.case_no, caller, array_to_string(orgs, ', ')]
                 when not isfinite(r.received_at) or r.received_at < here.calendar_start
                     then array['bad_instant', 'received_at', r.received_at::text, r.case_no, here.calendar_code, here.published_from::text]
-                when r.received_at > latest then array['in_the_future', 'received_at', r.received_at::text, r.case_no, now()::text]
+                when r.received_at > latest then array['in_the_future', 'received_at', r.received_at::text, r.case_no, statement_timestamp()::text]
                 when m.valid_from is null or m.valid_from > (r.received_at at time zone here.time_zone)::date
                     then array['unknown_matter', r.matter_code, r.case_no]
                 when r.channel not in ('window', 'online', 'post', 'phone', 'app', 'feed', 'import')
@@ -103,7 +105,8 @@ begin
             order by v.valid_from desc limit 1) m),
     numbered as (
         insert into jiancha.docket_key (kind, business_no, docket_id)
-        select 'approval', i.case_no, i.docket_id from incoming i
+        -- in one order, so that two feeds of the same numbers do not deadlock
+        select 'approval', i.case_no, i.docket_id from incoming i order by i.case_no
         on conflict on constraint docket_key_pkey do nothing
         returning docket_id),
     dockets as (
@@ -122,10 +125,12 @@ begin
     -- a row that was there already must be the same, word for word
     if affected < total then
         select array['case_conflict', r.case_no, case
-                when d.docket_id is null then 'case_no'
-                when (d.origin_org_code, d.matter_code) is distinct from (r.org_code, r.matter_code) then 'org_code or matter_code'
+                when d.origin_org_code is distinct from r.org_code then 'org_code'
+                when d.matter_code is distinct from r.matter_code then 'matter_code'
                 when d.received_at is distinct from r.received_at then 'received_at'
-                else 'applicant, channel or another declared field' end]
+                when f.applicant is distinct from r.applicant then 'applicant'
+                when f.channel is distinct from r.channel then 'channel'
+                else 'party_kind, subject, staff_code, at_precision or data' end]
         into problem
         from jiancha._intake_rows() r
         left join jiancha.docket_key k on k.kind = 'approval' and k.business_no = r.case_no
@@ -146,6 +151,17 @@ end
 $$;
 comment on function jiancha._case_intake_statement(text[], name) is 'Handles the rows of a statement on case_intake: checks all, inserts docket, key and file, derives the clocks.';
 
+create function jiancha._is_extension(data jsonb) returns boolean
+language sql immutable parallel safe
+begin atomic
+    select data is not null and jsonb_typeof(data) = 'object'
+        and exists (select from unnest(array['days', 'weeks', 'months', 'years', 'hours']) u (name) where data ? u.name)
+        and not exists (select from unnest(array['days', 'weeks', 'months', 'years', 'hours']) u (name)
+                        where data ? u.name
+                            and coalesce(data ->> u.name, '') !~ '^([1-9]|[1-9][0-9]|[12][0-9][0-9]|3[0-5][0-9]|36[0-6])$');
+end;
+comment on function jiancha._is_extension(jsonb) is 'Whether the data of a step say by how much a limit is extended: days, weeks, months, years or hours, 1 to 366 each.';
+
 create function jiancha._case_step_statement(orgs text[], caller name) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
 declare
@@ -156,7 +172,7 @@ declare
     first_at timestamptz;
     last_at timestamptz;
     dockets bigint[];
-    latest timestamptz := now() + interval '5 minutes';
+    latest timestamptz := statement_timestamp() + interval '5 minutes';
 begin
     select s.calendar_code, v.published_from, v.published_from::timestamp at time zone c.time_zone as calendar_start
     into here
@@ -172,24 +188,27 @@ begin
                 when coalesce(r.case_no, '') = '' then array['missing_value', 'case_no', format('(row %s of the statement)', r.no)]
                 when d.docket_id is null and orgs is null then array['unknown_case', r.case_no]
                 when d.docket_id is null
-                    or not (d.org_code = any (orgs) or d.origin_org_code = any (orgs)
-                            -- whoever held it once may still enter what happened then
-                            or exists (select from jiancha.step s where s.docket_id = d.docket_id and s.org_code = any (orgs)))
+                    or not (d.org_code = any (orgs)
+                            -- who held it once may still enter what happened then, and mend what he entered
+                            or (jiancha._holder(d.docket_id, r.at) = any (orgs)
+                                and (r.corrects is null
+                                    or exists (select from jiancha.step s
+                                               where s.docket_id = d.docket_id and s.step_no = r.corrects and s.org_code = any (orgs)))))
                     then array['case_not_yours', r.case_no, caller, array_to_string(orgs, ', ')]
                 when coalesce(r.kind, '') = '' then array['missing_value', 'kind', r.case_no]
                 when k.kind is null then array['unknown_kind', r.kind, r.case_no]
                 when r.at is null then array['missing_value', 'at', r.case_no]
                 when not isfinite(r.at) or r.at < here.calendar_start
                     then array['bad_instant', 'at', r.at::text, r.case_no, here.calendar_code, here.published_from::text]
-                when r.at > latest then array['in_the_future', 'at', r.at::text, r.case_no, now()::text]
+                when r.at > latest then array['in_the_future', 'at', r.at::text, r.case_no, statement_timestamp()::text]
                 when r.at_precision not in ('day', 'minute')
                     then array['bad_value', 'at_precision', r.at_precision, r.case_no, 'day, minute']
                 when r.corrects is not null and btrim(coalesce(r.reason, '')) = ''
                     then array['correction_without_reason', r.case_no, r.corrects::text]
                 when r.kind = 'cancel_step' and r.corrects is null then array['correction_without_target', r.case_no]
                 when r.corrects = r.step_no then array['corrects_itself', r.case_no, r.step_no::text]
-                when r.kind = 'extend' and coalesce(r.data ->> 'days', '') !~ '^([1-9]|[1-9][0-9]|[12][0-9][0-9]|3[0-5][0-9]|36[0-6])$'
-                    then array['bad_days', r.case_no, coalesce(r.data::text, 'NULL')]
+                when r.kind = 'extend' and not jiancha._is_extension(r.data)
+                    then array['bad_extension', r.case_no, coalesce(r.data::text, 'NULL')]
                 when r.kind = 'transfer' and not exists (select from jiancha.org_version o where o.org_code = r.data ->> 'to_org')
                     then array['bad_transfer', r.case_no, coalesce(r.data::text, 'NULL')]
             end as problem
@@ -200,13 +219,29 @@ begin
     perform jiancha._raise(problem[1], variadic problem[2:]) where problem is not null;
 
     perform jiancha._lock(dockets);
+    with row as materialized (
+        -- a row without a step_no that says the same as another is the same step: a batch sent twice changes nothing
+        select d.docket_id, d.org_code, r.step_no, r.kind, r.at, r.at_precision, r.node, r.staff_code, r.opinion, r.reason, r.document_no,
+            r.corrects, r.data,
+            case when r.step_no is null then row_number() over (
+                partition by d.docket_id, r.step_no, r.kind, r.at, r.at_precision, r.node, r.staff_code, r.opinion, r.reason, r.document_no,
+                    r.corrects, r.data) else 1 end as repeated
+        from jiancha._step_rows() r
+        join jiancha.docket_key dk on dk.kind = 'approval' and dk.business_no = r.case_no
+        join jiancha.docket d on d.docket_id = dk.docket_id)
     insert into jiancha.step (docket_id, step_no, kind, at, at_precision, node, staff_code, actor, opinion, reason, document_no, corrects,
         data, org_code)
-    select d.docket_id, r.step_no, r.kind, r.at, r.at_precision, r.node, r.staff_code, caller, r.opinion, r.reason, r.document_no,
-        r.corrects, r.data, d.org_code
-    from jiancha._step_rows() r
-    join jiancha.docket_key dk on dk.kind = 'approval' and dk.business_no = r.case_no
-    join jiancha.docket d on d.docket_id = dk.docket_id
+    select r.docket_id, r.step_no, r.kind, r.at, r.at_precision, r.node, r.staff_code, caller, r.opinion, r.reason, r.document_no,
+        r.corrects, r.data, r.org_code
+    from row r
+    where r.repeated = 1
+        and (r.step_no is not null
+            or not exists (
+                select from jiancha.step s
+                where s.docket_id = r.docket_id and s.step_no is null and s.kind = r.kind and s.at = r.at
+                    and (s.at_precision, s.node, s.staff_code, s.opinion, s.reason, s.document_no, s.corrects, s.data)
+                        is not distinct from
+                        (r.at_precision, r.node, r.staff_code, r.opinion, r.reason, r.document_no, r.corrects, r.data)))
     on conflict (docket_id, step_no) where step_no is not null do nothing;
     get diagnostics affected = row_count;
 

@@ -6,9 +6,29 @@ language c immutable strict parallel safe as 'MODULE_PATHNAME', 'jiancha_parse_t
 comment on function jiancha._parse_threshold(text) is
     'Parses "due passed", "due - 1 working day", "due + more than 2 working days", "due + at least 1 day". Error JC009 names the position and the words that would be right.';
 
+create function jiancha._refuse_used_version(pack text, version integer, rule text) returns void
+language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp as $$
+begin
+    if exists (select from jiancha.clock k where k.pack = _refuse_used_version.pack and k.rule_version = _refuse_used_version.version) then
+        perform jiancha._raise('version_in_use', pack, version::text, rule);
+    end if;
+end
+$$;
+comment on function jiancha._refuse_used_version(text, integer, text) is 'Refuses a further rule in a version of a pack that already judges cases.';
+
 create function jiancha.define_pack(pack text, version integer, name text, issuer text, valid_from date, source text) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
 begin
+    if not exists (select from jiancha.rule_pack p where p.pack = define_pack.pack and p.version = define_pack.version) then
+        if define_pack.version <> coalesce((select max(p.version) from jiancha.rule_pack p where p.pack = define_pack.pack), 0) + 1
+            or define_pack.valid_from <= (select max(p.valid_from) from jiancha.rule_pack p where p.pack = define_pack.pack) then
+            perform jiancha._raise('version_order', define_pack.pack, define_pack.version::text);
+        end if;
+        -- a version never reaches back to cases that another has judged
+        if exists (select from jiancha.clock k where k.pack = define_pack.pack and k.start_at >= define_pack.valid_from::timestamp - interval '1 day') then
+            perform jiancha._raise('version_in_use', define_pack.pack, (define_pack.version - 1)::text, define_pack.name);
+        end if;
+    end if;
     insert into jiancha.rule_pack as p (pack, version, name, issuer, valid_from, source)
     values (define_pack.pack, define_pack.version, define_pack.name, define_pack.issuer, define_pack.valid_from, define_pack.source)
     on conflict on constraint rule_pack_pkey do nothing;
@@ -20,7 +40,7 @@ begin
 end
 $$;
 comment on function jiancha.define_pack(text, integer, text, text, date, text) is
-    'Defines a version of a rule pack. Clocks that start on or after valid_from are judged by it. Errors: JC006 if it exists with other content.';
+    'Defines a version of a rule pack. Cases accepted on or after valid_from are judged by it. Errors: JC006 if it exists with other content, does not follow the version before it, or would reach back to clocks that have started.';
 
 create function jiancha.define_clock(
     pack text, version integer, clock text, name text, start_kinds text[], stop_kinds text[], source text,
@@ -41,6 +61,10 @@ begin
     if wrong is not null then
         perform jiancha._raise('unknown_kind', wrong, define_clock.clock);
     end if;
+    if not exists (select from jiancha.clock_rule r
+                   where (r.pack, r.version, r.clock) = (define_clock.pack, define_clock.version, define_clock.clock)) then
+        perform jiancha._refuse_used_version(define_clock.pack, define_clock.version, define_clock.clock);
+    end if;
     insert into jiancha.clock_rule values (
         define_clock.pack, define_clock.version, define_clock.clock, define_clock.name, define_clock.start_kinds, define_clock.stop_kinds,
         define_clock.pause_kinds, define_clock.resume_kinds, define_clock.extend_kinds,
@@ -58,7 +82,7 @@ begin
 end
 $$;
 comment on function jiancha.define_clock(text, integer, text, text, text[], text[], text, text, integer, text, text[], text[], text[], text) is
-    'Defines a clock of a pack''s version: which steps start, stop, pause, resume and lengthen it, and its limit (from the matter, or fixed). Errors: JC005 unknown step kind, JC006 other content, JC009 no source.';
+    'Defines a clock of a pack''s version: which steps start, stop, pause, resume and lengthen it, and its limit (from the matter, or fixed). Errors: JC005 unknown step kind, JC006 other content or a version already in use, JC009 no source.';
 
 create function jiancha.define_signal(
     pack text, version integer, rule text, clock text, level text, at text, source text,
@@ -74,6 +98,10 @@ begin
                    where (c.pack, c.version, c.clock) = (define_signal.pack, define_signal.version, define_signal.clock)) then
         perform jiancha._raise('unknown_clock', define_signal.clock, define_signal.pack);
     end if;
+    if not exists (select from jiancha.signal_rule r
+                   where (r.pack, r.version, r.rule) = (define_signal.pack, define_signal.version, define_signal.rule)) then
+        perform jiancha._refuse_used_version(define_signal.pack, define_signal.version, define_signal.rule);
+    end if;
     select * into parsed from jiancha._parse_threshold(define_signal.at);
     insert into jiancha.signal_rule values (
         define_signal.pack, define_signal.version, define_signal.rule, define_signal.clock, define_signal.level, define_signal.at,
@@ -88,7 +116,7 @@ begin
 end
 $$;
 comment on function jiancha.define_signal(text, integer, text, text, text, text, text, text) is
-    'Defines a time rule: at which threshold of a clock a signal of a level is earned. Errors: JC006 other content, JC009 threshold not understood, unknown clock or no source.';
+    'Defines a time rule: at which threshold of a clock a signal of a level is earned. Errors: JC006 other content or a version already in use, JC009 threshold not understood, unknown clock or no source.';
 
 create function jiancha.define_basis(basis text, citation text, wording text) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$

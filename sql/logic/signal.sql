@@ -6,7 +6,7 @@ language plpgsql stable parallel restricted set search_path = pg_catalog, pg_tem
 #variable_conflict use_column
 begin
     return query
-    select t.docket_id, t.rule, t.clock, t.cycle, t.level, jiancha._holder(t.docket_id, t.at), t.at, t.due_at
+    select t.docket_id, t.rule, t.clock, t.cycle, t.level, t.org_code, t.at, t.due_at
     from jiancha.clock_threshold t
     where t.earnable and t.at <= earned.as_of;
 end
@@ -18,26 +18,34 @@ create function jiancha._holder(docket bigint, at timestamptz) returns text
 language plpgsql stable strict parallel restricted set search_path = pg_catalog, pg_temp as $$
 begin
     return coalesce(
-        (select e.data ->> 'to_org' from jiancha.effective_step e
-         where e.docket_id = docket and e.kind = 'transfer' and e.at <= _holder.at
-         order by e.at desc, e.step_no desc limit 1),
+        (select h.org_code from jiancha.holder h
+         where h.docket_id = docket and h.from_at <= _holder.at
+         order by h.from_at desc, h.step_no desc, h.org_code desc limit 1),
         (select d.origin_org_code from jiancha.docket d where d.docket_id = docket));
 end
 $$;
-comment on function jiancha._holder(bigint, timestamptz) is 'Organisation that held a docket at an instant: a card belongs to it.';
+comment on function jiancha._holder(bigint, timestamptz) is 'Organisation that held a docket at an instant.';
 
 create function jiancha._settle(dockets bigint[], as_of timestamptz, out issued integer, out marked integer)
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set plan_cache_mode = auto set enable_nestloop = on set jit = off as $$
+declare
+    behind bigint[];
 begin
     perform jiancha._plan_for(cardinality(dockets));
+    -- no card on a day that a later notice changed: clocks that are behind are derived first
+    behind := array(
+        select distinct k.docket_id from jiancha.clock k
+        join jiancha.calendar_change c on c.calendar_code = k.calendar_code and c.version = k.calendar_version and k.last_on >= c.changed_from
+        where k.docket_id = any (dockets));
+    if cardinality(behind) > 0 then
+        perform jiancha._derive(behind, true);
+    end if;
+
     -- earned and without a row: under the key, numbered by organisation and year
     with missing as materialized (
-        select t.*, h.org_code,
-            extract(year from _settle.as_of at time zone c.time_zone)::integer as year,
-            row_number() over (partition by h.org_code, c.time_zone order by t.at, t.docket_id, t.rule) as position
+        select t.*, extract(year from _settle.as_of at time zone c.time_zone)::integer as year
         from jiancha.clock_threshold t
         join jiancha.calendar c on c.calendar_code = t.calendar_code
-        cross join lateral (select jiancha._holder(t.docket_id, t.at) as org_code) h
         where t.docket_id = any (dockets) and t.earnable and t.at <= _settle.as_of
             and not exists (
                 select from jiancha.signal s
@@ -47,19 +55,20 @@ begin
         select m.org_code, m.year, count(*) from missing m group by m.org_code, m.year order by m.org_code, m.year
         on conflict on constraint signal_counter_pkey do update set last_no = n.last_no + excluded.last_no
         returning n.org_code, n.year, n.last_no)
-    insert into jiancha.signal (docket_id, rule, clock, cycle, signal_no, level, origin, org_code, earned_at, found_at, due_at,
+    insert into jiancha.signal (docket_id, rule, clock, cycle, signal_no, business_no, level, origin, org_code, earned_at, found_at, due_at,
         calendar_code, calendar_version, pack, rule_version)
     select m.docket_id, m.rule, m.clock, m.cycle,
         format('%s-%s-%s', m.org_code, m.year,
-            lpad((n.last_no - count(*) over (partition by m.org_code, m.year)
-                + row_number() over (partition by m.org_code, m.year order by m.position, m.docket_id, m.rule))::text, 5, '0')),
+            to_char(n.last_no - count(*) over (partition by m.org_code, m.year)
+                + row_number() over (partition by m.org_code, m.year order by m.at, m.docket_id, m.rule), 'FM99999999900000')),
+        m.business_no,
         m.level, 'auto', m.org_code, m.at, _settle.as_of, m.due_at, m.calendar_code, m.calendar_version, m.pack, m.rule_version
     from missing m join numbers n on n.org_code = m.org_code and n.year = m.year;
     get diagnostics issued = row_count;
 
     -- rows that no longer agree with the clocks: kept, and marked
-    insert into jiancha.signal_action (docket_id, rule, clock, cycle, kind, at, earned_at, due_at, org_code, actor)
-    select d.docket_id, d.rule, d.clock, d.cycle, d.difference, _settle.as_of, d.derived_at, d.due_at, d.org_code, current_user
+    insert into jiancha.signal_action (docket_id, rule, clock, cycle, kind, at, level, earned_at, due_at, org_code, actor)
+    select d.docket_id, d.rule, d.clock, d.cycle, d.difference, _settle.as_of, d.level, d.derived_at, d.due_at, d.org_code, current_user
     from jiancha._differences(dockets, _settle.as_of) d
     where d.difference <> 'missing';
     get diagnostics marked = row_count;
@@ -68,7 +77,8 @@ begin
     set next_at = n.next_at
     from jiancha.clock k
     left join (
-        select docket_id, clock, cycle, min(jiancha._needs_look(t.at, t.firm, t.stop_at, s.earned_at)) as next_at
+        select docket_id, clock, cycle, min(jiancha._needs_look(t.at, t.firm, t.stop_at, s.earned_at,
+                s.due_at = t.due_at and s.level = t.level and s.org_code = t.org_code)) as next_at
         from (select t.* from jiancha.clock_threshold t where t.docket_id = any (dockets)) t
         full join (select s.* from jiancha.standing_signal s where s.docket_id = any (dockets)) s
             using (docket_id, rule, clock, cycle)
@@ -82,7 +92,7 @@ comment on function jiancha._settle(bigint[], timestamptz) is
 
 create function jiancha._differences(dockets bigint[], as_of timestamptz)
 returns table (docket_id bigint, rule text, clock text, cycle integer, difference text, derived_at timestamptz, recorded_at timestamptz,
-    due_at timestamptz, org_code text)
+    level text, due_at timestamptz, org_code text)
 language plpgsql stable parallel restricted set search_path = pg_catalog, pg_temp set plan_cache_mode = auto set enable_nestloop = on set jit = off as $$
 #variable_conflict use_column
 begin
@@ -95,9 +105,9 @@ begin
                 when s.mark is null then 'missing'
                 when t.docket_id is null then case when s.mark <> 'unfounded' and s.earned_at <= _differences.as_of then 'unfounded' end
                 when s.mark = 'unfounded' then 'reinstated'
-                when s.earned_at <> t.at then 'moved'
+                when (s.earned_at, s.due_at, s.level, s.org_code) is distinct from (t.at, t.due_at, t.level, t.org_code) then 'moved'
             end as difference,
-            t.at, s.earned_at, coalesce(t.due_at, s.due_at), s.org_code
+            t.at, s.earned_at, coalesce(t.level, s.level), coalesce(t.due_at, s.due_at), coalesce(t.org_code, s.org_code)
         from (
             select t.* from jiancha.clock_threshold t
             where t.docket_id = any (dockets) and t.earnable and t.at <= _differences.as_of) t
@@ -122,11 +132,16 @@ begin
         (select array_agg(docket_id) from (
             select c.docket_id from jiancha.clock c union select s.docket_id from jiancha.signal s) u), verify.as_of) x
     join jiancha.docket d using (docket_id)
-    order by x.docket_id, x.rule;
+    union all
+    select 'behind', d.business_no, null, k.clock, k.cycle, null, null, k.docket_id::text
+    from jiancha.calendar_change c
+    join jiancha.clock k on k.calendar_code = c.calendar_code and k.calendar_version = c.version and k.last_on >= c.changed_from
+    join jiancha.docket d using (docket_id)
+    order by 8, 3;
 end
 $$;
 comment on function jiancha.verify(timestamptz) is
-    'Where the signals differ from what is earned as of an instant: missing (earned, no row), unfounded (a row, not earned, not marked), reinstated, moved (earned at another instant, not marked). Empty after a sweep at as_of that skipped nothing. Reads every clock.';
+    'Where the signals differ from what is earned as of an instant: missing (earned, no row), unfounded (a row, not earned, not marked), reinstated, moved (earned at another instant, with another due instant, level or organisation, not marked), behind (a clock that a calendar notice concerns was not counted again). Empty after a sweep at as_of that skipped nothing. Reads every clock.';
 
 create function jiancha.verify_clocks()
 returns table (difference text, case_no text, clock text, cycle integer, docket_id text)
@@ -194,55 +209,42 @@ end
 $$;
 comment on function jiancha._settle_or_quarantine(bigint[], timestamptz) is 'Settles a batch in a subtransaction; if it fails, halves it down to the bad docket, which goes to quarantine.';
 
-create function jiancha._behind(max_rows integer) returns bigint[]
-language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set jit = off as $$
-begin
-    -- running clocks counted with an older version of their calendar, one of whose later changes falls on their days
-    return array(
-        select distinct d.docket_id
-        from (
-            select d.docket_id
-            from jiancha.calendar c
-            join jiancha.calendar_version v on v.calendar_code = c.calendar_code and v.version < c.version
-            cross join lateral (
-                select lower(range_agg(l.changed)) as changed_from
-                from (select unnest(l.changed) as changed from jiancha.calendar_version l
-                      where l.calendar_code = v.calendar_code and l.version > v.version and l.version <= c.version) l) l
-            join jiancha.clock k on k.calendar_code = v.calendar_code and k.calendar_version = v.version
-                and k.state in ('running', 'paused') and k.last_on >= l.changed_from
-            join jiancha.docket d on d.docket_id = k.docket_id
-            limit max_rows
-            for no key update of d skip locked) d);
-end
-$$;
-comment on function jiancha._behind(integer) is 'Locks and returns dockets with a running clock that a later version of its calendar concerns.';
-
 create function jiancha._sweep(as_of timestamptz, max_rows integer,
     out examined integer, out issued integer, out marked integer, out skipped integer, out quarantined integer, out more boolean)
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set jit = off as $$
 declare
     dockets bigint[];
     locked integer;
-    due integer;
     first_id bigint;
+    last_id bigint;
 begin
-    dockets := jiancha._behind(max_rows);
-    if cardinality(dockets) > 0 then
-        perform jiancha._lock(dockets);
-        perform jiancha._derive(dockets);
-        more := cardinality(dockets) >= max_rows;
-    end if;
-
     -- only the origin derives: dockets of this region and node
     select (s.region::bigint << 43) | (s.node::bigint << 35) into first_id from jiancha.record_state s;
+    last_id := first_id + 34359738367;
+
+    -- first what a calendar notice left behind
     select array_agg(distinct t.docket_id), count(*) into dockets, locked
     from (
-        select c.docket_id
-        from jiancha.clock c join jiancha.docket d using (docket_id)
-        where c.next_at <= _sweep.as_of and not d.quarantined and c.docket_id between first_id and first_id + 34359738367
-        order by c.next_at
+        select d.docket_id
+        from jiancha.calendar_change c
+        join jiancha.clock k on k.calendar_code = c.calendar_code and k.calendar_version = c.version and k.last_on >= c.changed_from
+        join jiancha.docket d on d.docket_id = k.docket_id
+        where not d.quarantined and d.docket_id between first_id and last_id
         limit max_rows
         for no key update of d skip locked) t;
+    if locked = 0 then
+        select array_agg(distinct t.docket_id), count(*) into dockets, locked
+        from (
+            select c.docket_id
+            from jiancha.clock c join jiancha.docket d using (docket_id)
+            where c.next_at <= _sweep.as_of and not d.quarantined and c.docket_id between first_id and last_id
+            order by c.next_at
+            limit max_rows
+            for no key update of d skip locked) t;
+        more := locked >= max_rows;
+    else
+        more := true;
+    end if;
 
     examined := coalesce(cardinality(dockets), 0);
     issued := 0; marked := 0; quarantined := 0; skipped := 0;
@@ -250,15 +252,11 @@ begin
         select s.issued, s.marked, s.quarantined into issued, marked, quarantined
         from jiancha._settle_or_quarantine(dockets, as_of) s;
     end if;
-    if locked >= max_rows then
-        more := true;
-    else
+    if not more then
         -- what is still due now was locked by a writer; the next sweep sees it
-        more := coalesce(more, false);
-        select count(distinct c.docket_id) into due
+        select count(distinct c.docket_id) into skipped
         from jiancha.clock c join jiancha.docket d using (docket_id)
-        where c.next_at <= _sweep.as_of and not d.quarantined and c.docket_id between first_id and first_id + 34359738367;
-        skipped := due;
+        where c.next_at <= _sweep.as_of and not d.quarantined and c.docket_id between first_id and last_id;
     end if;
 end
 $$;
@@ -273,13 +271,16 @@ comment on function jiancha.sweep(timestamptz, integer) is
 create procedure jiancha.sweep_all(as_of timestamptz, max_rows integer default 1000)
 language plpgsql as $$
 declare
-    batch record;
+    more boolean;
 begin
     -- commits after each batch, so it may pin nothing: every name is qualified
+    if as_of is null or max_rows is null then
+        perform jiancha._raise('bad_as_of');
+    end if;
     loop
-        select s.more, s.examined operator(pg_catalog.>) 0 as worked into batch from jiancha.sweep(as_of, max_rows) s;
+        select s.more into more from jiancha.sweep(as_of, max_rows) s;
         commit;
-        exit when not batch.more;
+        exit when more is not true;
     end loop;
 end
 $$;

@@ -29,6 +29,7 @@ create table jiancha.docket (
     revision bigint not null default 0,
     constraint docket_pkey primary key (docket_id)
 ) with (fillfactor = 80);
+create index docket_origin_idx on jiancha.docket (origin_org_code) where origin_org_code <> org_code;
 create index docket_open_idx on jiancha.docket (org_code) where closed_at is null;
 comment on table jiancha.docket is '卷宗: anything on a clock; narrow, kept by the engine.';
 comment on column jiancha.docket.docket_id is 'division code << 43 | node << 35 | sequence; for machines, goes out as text.';
@@ -95,6 +96,7 @@ create table jiancha.step (
     constraint step_corrects_check check (corrects <> step_no)
 );
 create unique index step_no_key on jiancha.step (docket_id, step_no) where step_no is not null;
+create index step_transfer_idx on jiancha.step (docket_id, at) where kind = 'transfer';
 create index step_corrects_idx on jiancha.step (docket_id, corrects) where corrects is not null;
 comment on table jiancha.step is '过程: every step of every docket; append-only, the only store of steps.';
 comment on column jiancha.step.docket_id is 'The docket.';
@@ -110,7 +112,7 @@ comment on column jiancha.step.opinion is 'Opinion given.';
 comment on column jiancha.step.reason is 'Reason; a correction needs one.';
 comment on column jiancha.step.document_no is 'Number of the document issued with it.';
 comment on column jiancha.step.corrects is 'step_no of the step whose place this one takes.';
-comment on column jiancha.step.data is 'Further fields as JSON; extend: {"days": n}, transfer: {"to_org": code}.';
+comment on column jiancha.step.data is 'Further fields as JSON; extend: {"days": n} (also weeks, months, years, hours), transfer: {"to_org": code}.';
 comment on column jiancha.step.org_code is 'Organisation that held the docket when the row was entered.';
 comment on column jiancha.step.recorded_at is 'When the row was entered.';
 
@@ -119,6 +121,7 @@ create table jiancha.clock (
     clock text not null,
     cycle integer not null,
     org_code text not null,
+    origin_org_code text not null,
     state text not null,
     start_at timestamptz,
     stop_at timestamptz,
@@ -140,12 +143,13 @@ create table jiancha.clock (
     constraint clock_certainty_check check (certainty in ('firm', 'provisional'))
 ) with (fillfactor = 80);
 create index clock_next_idx on jiancha.clock (next_at) where next_at is not null;
-create index clock_behind_idx on jiancha.clock (calendar_code, calendar_version, last_on) where state in ('running', 'paused');
+create index clock_behind_idx on jiancha.clock (calendar_code, calendar_version, last_on);
 comment on table jiancha.clock is '计时: derived from steps, rules and calendar; can be dropped and derived again to the same bytes.';
 comment on column jiancha.clock.docket_id is 'The docket.';
 comment on column jiancha.clock.clock is 'Name of the clock; see clock_rule.';
 comment on column jiancha.clock.cycle is '1, 2, …: how often it has started.';
 comment on column jiancha.clock.org_code is 'Organisation that holds the docket.';
+comment on column jiancha.clock.origin_org_code is 'Organisation that received the docket.';
 comment on column jiancha.clock.state is 'running, paused, stopped; gone: its start was corrected away, kept because signals rest on it.';
 comment on column jiancha.clock.start_at is 'Instant of the step that started it; that day never counts (Civil Code 201).';
 comment on column jiancha.clock.stop_at is 'Instant of the step that stopped it.';
@@ -162,3 +166,34 @@ comment on column jiancha.clock.calendar_code is 'Calendar it was counted with.'
 comment on column jiancha.clock.calendar_version is 'Version of that calendar.';
 comment on column jiancha.clock.pack is 'Pack of its rules.';
 comment on column jiancha.clock.rule_version is 'Version of that pack.';
+
+create table jiancha.clock_revision (
+    docket_id bigint not null,
+    clock text not null,
+    cycle integer not null,
+    seq bigint not null default nextval('jiancha.record_seq'),
+    calendar_code text not null,
+    old_version integer not null,
+    new_version integer not null,
+    old_due_on date,
+    new_due_on date,
+    old_due_at timestamptz,
+    new_due_at timestamptz,
+    org_code text not null,
+    recorded_at timestamptz not null default now(),
+    constraint clock_revision_pkey primary key (docket_id, clock, cycle, seq)
+);
+comment on table jiancha.clock_revision is '时限变更: what a calendar notice moved; append-only.';
+comment on column jiancha.clock_revision.docket_id is 'The docket.';
+comment on column jiancha.clock_revision.clock is 'Clock.';
+comment on column jiancha.clock_revision.cycle is 'Cycle of the clock.';
+comment on column jiancha.clock_revision.seq is 'Number given by the records.';
+comment on column jiancha.clock_revision.calendar_code is 'Calendar.';
+comment on column jiancha.clock_revision.old_version is 'Version it had been counted with.';
+comment on column jiancha.clock_revision.new_version is 'Version it is counted with now.';
+comment on column jiancha.clock_revision.old_due_on is 'Due day before.';
+comment on column jiancha.clock_revision.new_due_on is 'Due day now.';
+comment on column jiancha.clock_revision.old_due_at is 'Due instant before.';
+comment on column jiancha.clock_revision.new_due_at is 'Due instant now.';
+comment on column jiancha.clock_revision.org_code is 'Organisation that held the docket.';
+comment on column jiancha.clock_revision.recorded_at is 'When it was counted again.';

@@ -6,6 +6,7 @@ create table jiancha.signal (
     clock text not null,
     cycle integer not null,
     signal_no text not null,
+    business_no text not null,
     level text not null,
     origin text not null,
     org_code text not null,
@@ -22,12 +23,14 @@ create table jiancha.signal (
     constraint signal_origin_check check (origin in ('auto', 'manual'))
 );
 create index signal_org_idx on jiancha.signal (org_code, earned_at);
+create index signal_no_idx on jiancha.signal (signal_no);
 comment on table jiancha.signal is '信号: earned once under its key, never changed, never deleted.';
 comment on column jiancha.signal.docket_id is 'The docket.';
 comment on column jiancha.signal.rule is 'Rule, named by its clause.';
 comment on column jiancha.signal.clock is 'Clock.';
 comment on column jiancha.signal.cycle is 'Cycle of the clock.';
 comment on column jiancha.signal.signal_no is 'Number for people: organisation, year found, running number.';
+comment on column jiancha.signal.business_no is 'Business number of the docket: the organisation of a card can read it after the docket went to another.';
 comment on column jiancha.signal.level is 'notice 预警, yellow 黄牌, red 红牌, anomaly 异常.';
 comment on column jiancha.signal.origin is 'auto or manual.';
 comment on column jiancha.signal.org_code is 'Organisation that held the docket at earned_at; it stays with it.';
@@ -48,6 +51,7 @@ create table jiancha.signal_action (
     seq bigint not null default nextval('jiancha.record_seq'),
     kind text not null,
     at timestamptz not null,
+    level text not null,
     earned_at timestamptz,
     due_at timestamptz,
     org_code text not null,
@@ -62,11 +66,12 @@ comment on column jiancha.signal_action.rule is 'Rule of the signal.';
 comment on column jiancha.signal_action.clock is 'Clock of the signal.';
 comment on column jiancha.signal_action.cycle is 'Cycle of the clock.';
 comment on column jiancha.signal_action.seq is 'Number given by the records; the greatest of a signal is its latest mark, since the docket is locked while it is written.';
-comment on column jiancha.signal_action.kind is 'unfounded: no longer earned by the facts; reinstated: earned again; moved: earned at another instant.';
+comment on column jiancha.signal_action.kind is 'unfounded: no longer earned by the facts; reinstated: earned again; moved: earned at another instant, with another due instant, level or organisation.';
 comment on column jiancha.signal_action.at is 'Instant of the sweep that marked it.';
+comment on column jiancha.signal_action.level is 'Level by the rule now.';
 comment on column jiancha.signal_action.earned_at is 'Instant from which it is earned now; NULL for unfounded.';
 comment on column jiancha.signal_action.due_at is 'Due instant of the clock now.';
-comment on column jiancha.signal_action.org_code is 'Organisation of the signal.';
+comment on column jiancha.signal_action.org_code is 'Organisation that held the docket at earned_at, as the facts are now.';
 comment on column jiancha.signal_action.actor is 'Database role; the records'' owner for marks of the engine.';
 comment on column jiancha.signal_action.recorded_at is 'When the row was written.';
 

@@ -2,26 +2,31 @@
 
 do $$
 declare
-    view_name text;
-    table_name text;
+    wanted record;
 begin
-    foreach view_name in array array['case_intake', 'case_step', 'org', 'staff', 'matter'] loop
-        if not exists (select from pg_trigger where tgrelid = format('jiancha.%I', view_name)::regclass and tgname = 'intake_end') then
-            execute format('create trigger intake_begin before insert on jiancha.%I for each statement execute function jiancha._buffer_begin()', view_name);
-            execute format('create trigger intake_row instead of insert on jiancha.%I for each row execute function jiancha._buffer_row()', view_name);
-            execute format('create trigger intake_end after insert on jiancha.%I for each statement execute function jiancha._buffer_end(%L)',
-                view_name, format('_%s_statement', view_name));
+    for wanted in
+        select v.view_name as on_relation, t.name, format(t.definition, v.view_name, format('_%s_statement', v.view_name)) as definition
+        from unnest(array['case_intake', 'case_step', 'org', 'staff', 'matter']) v (view_name)
+        cross join (values
+            ('intake_begin', 'before insert on jiancha.%I for each statement execute function jiancha._buffer_begin()'),
+            ('intake_row', 'instead of insert on jiancha.%I for each row execute function jiancha._buffer_row()'),
+            ('intake_end', 'after insert on jiancha.%I for each statement execute function jiancha._buffer_end(%L)')) t (name, definition)
+        union all
+        select g.table_name, t.name, format(t.definition, g.table_name)
+        from unnest(array['case_file', 'step', 'signal', 'signal_action', 'quarantine', 'clock_revision', 'rule_pack', 'clock_rule', 'signal_rule', 'legal_basis',
+            'calendar_version', 'calendar_day', 'calendar_notice', 'org_version', 'staff_version', 'matter_version']) g (table_name)
+        cross join (values
+            ('append_only', 'before update or delete on jiancha.%I for each row execute function jiancha._guard()'),
+            ('append_only_truncate', 'before truncate on jiancha.%I for each statement execute function jiancha._guard()')) t (name, definition)
+    loop
+        if not exists (select from pg_trigger t where t.tgrelid = format('jiancha.%I', wanted.on_relation)::regclass and t.tgname = wanted.name) then
+            execute format('create trigger %I %s', wanted.name, wanted.definition);
         end if;
-    end loop;
-    foreach table_name in array array['case_file', 'step', 'signal', 'signal_action', 'rule_pack', 'clock_rule', 'signal_rule', 'legal_basis',
-            'calendar_version', 'calendar_day', 'calendar_notice', 'org_version', 'staff_version', 'matter_version'] loop
-        if not exists (select from pg_trigger where tgrelid = format('jiancha.%I', table_name)::regclass and tgname = 'append_only') then
-            execute format('create trigger append_only before update or delete on jiancha.%I for each row execute function jiancha._guard()', table_name);
-            execute format('create trigger append_only_truncate before truncate on jiancha.%I for each statement execute function jiancha._guard()', table_name);
-        end if;
-        if exists (select from pg_trigger where tgrelid = format('jiancha.%I', table_name)::regclass and tgname ~ '^append_only' and tgenabled <> 'A') then
-            execute format('alter table jiancha.%I enable always trigger append_only', table_name);
-            execute format('alter table jiancha.%I enable always trigger append_only_truncate', table_name);
+        -- guards hold for every session, session_replication_role = replica included
+        if wanted.name like 'append_only%'
+            and exists (select from pg_trigger t where t.tgrelid = format('jiancha.%I', wanted.on_relation)::regclass
+                        and t.tgname = wanted.name and t.tgenabled <> 'A') then
+            execute format('alter table jiancha.%I enable always trigger %I', wanted.on_relation, wanted.name);
         end if;
     end loop;
 end

@@ -1,5 +1,15 @@
 -- Views. Made again by every setup(); a DBA's grants stay.
 
+-- for each older version of a calendar, the first day that a later version up to the one in force has changed
+create or replace view jiancha.calendar_change with (security_invoker = true) as
+select v.calendar_code, v.version, min(lower(d.days)) as changed_from
+from jiancha.calendar c
+join jiancha.calendar_version v on v.calendar_code = c.calendar_code and v.version < c.version
+join jiancha.calendar_version l on l.calendar_code = v.calendar_code and l.version > v.version and l.version <= c.version
+cross join lateral unnest(l.changed) d (days)
+group by v.calendar_code, v.version;
+comment on view jiancha.calendar_change is '日历变更: for each older version of a calendar, the first day that later versions changed; clocks counted with it that reach that day are behind.';
+
 -- steps that count: not named by a correction, and of several corrections of one step the one with the highest number
 create or replace view jiancha.effective_step with (security_invoker = true) as
 select s.docket_id, s.seq, s.step_no, s.kind, s.at, s.at_precision, s.node, s.staff_code, s.opinion, s.reason, s.document_no, s.corrects,
@@ -12,36 +22,55 @@ where s.kind <> 'cancel_step'
     and not exists (
         select from jiancha.step c
         where c.docket_id = s.docket_id and c.corrects = s.corrects and c.corrects is not null
-            and (coalesce(c.step_no, 0), c.at, c.seq) > (coalesce(s.step_no, 0), s.at, s.seq));
+            and (coalesce(c.step_no, 0), c.at, c.kind, coalesce(c.data::text, ''), c.seq)
+                > (coalesce(s.step_no, 0), s.at, s.kind, coalesce(s.data::text, ''), s.seq));
 comment on view jiancha.effective_step is '有效过程: steps that count, corrections applied.';
+
+-- who held a docket from when: the transfers that count, as docket.org_code counts them
+create or replace view jiancha.holder with (security_invoker = true) as
+select d.docket_id, greatest(e.at, d.received_at) as from_at, e.data ->> 'to_org' as org_code, e.step_no
+from jiancha.docket d
+join jiancha.effective_step e on e.docket_id = d.docket_id
+where e.kind = 'transfer'
+    and (e.at >= d.received_at or (e.at_precision = 'day' and e.at + interval '24 hours' > d.received_at))
+    and (d.closed_at is null or e.at <= d.closed_at);
+comment on view jiancha.holder is '持有单位: from which instant which organisation held a docket; before the first row, the one that received it.';
 
 -- the latest mark of each signal decides whether and from when it stands
 create or replace view jiancha.signal_now with (security_invoker = true) as
-select s.docket_id, s.rule, s.clock, s.cycle, s.signal_no, s.level, s.origin, s.org_code, s.found_at,
+select s.docket_id, s.rule, s.clock, s.cycle, s.signal_no, s.business_no, coalesce(a.level, s.level) as level, s.origin,
+    coalesce(a.org_code, s.org_code) as org_code, s.found_at,
     coalesce(a.kind, 'issued') as mark,
     case when a.kind is null then s.earned_at else coalesce(a.earned_at, s.earned_at) end as earned_at,
     case when a.kind is null then s.due_at else coalesce(a.due_at, s.due_at) end as due_at
 from jiancha.signal s
 left join lateral (
-    select a.kind, a.earned_at, a.due_at
+    select a.kind, a.level, a.earned_at, a.due_at, a.org_code
     from jiancha.signal_action a
     where a.docket_id = s.docket_id and a.rule = s.rule and a.clock = s.clock and a.cycle = s.cycle
     order by a.seq desc limit 1) a on true;
 comment on view jiancha.signal_now is '信号现状: each signal with its latest mark: issued, unfounded, reinstated or moved.';
 
 create or replace view jiancha.standing_signal with (security_invoker = true) as
-select docket_id, rule, clock, cycle, earned_at, due_at, org_code from jiancha.signal_now where mark <> 'unfounded';
+select docket_id, rule, clock, cycle, level, earned_at, due_at, org_code from jiancha.signal_now where mark <> 'unfounded';
 comment on view jiancha.standing_signal is '成立信号: signals that stand, and the instant from which they do.';
 
 create or replace view jiancha.clock_threshold with (security_invoker = true) as
-select c.docket_id, r.rule, c.clock, c.cycle, r.level, t.at, t.firm,
-    (t.firm and (c.stop_at is null or t.at < c.stop_at)) as earnable, c.stop_at, c.due_at,
+select c.docket_id, d.business_no, r.rule, c.clock, c.cycle, r.level, t.at, f.firm,
+    (f.firm and (c.stop_at is null or t.at <= c.stop_at)) as earnable, c.stop_at, c.due_at,
+    coalesce(
+        (select h.org_code from jiancha.holder h
+         where h.docket_id = c.docket_id and h.from_at <= t.at
+         order by h.from_at desc, h.step_no desc, h.org_code desc limit 1),
+        d.origin_org_code) as org_code,
     c.calendar_code, c.calendar_version, c.pack, c.rule_version
 from jiancha.clock c
+join jiancha.docket d on d.docket_id = c.docket_id
 join jiancha.signal_rule r on r.pack = c.pack and r.version = c.rule_version and r.clock = c.clock
 cross join lateral jiancha._threshold(c.due_on, c.due_at, c.start_at, r.amount, r.unit, r.comparison, c.calendar_code,
-    c.calendar_version) t;
-comment on view jiancha.clock_threshold is '时点: each rule''s threshold on each clock; earnable: certain, and the clock had not stopped at it.';
+    c.calendar_version) t
+cross join lateral (select t.firm and c.certainty = 'firm' as firm) f;
+comment on view jiancha.clock_threshold is '时点: each rule''s threshold on each clock; earnable: certain, and the clock had not stopped before it; org_code: who held the docket at it.';
 
 -- registers in force
 create or replace view jiancha.org with (security_invoker = true) as
@@ -126,18 +155,18 @@ comment on column jiancha.case_step.opinion is 'Opinion given.';
 comment on column jiancha.case_step.reason is 'Reason; a correction needs one.';
 comment on column jiancha.case_step.document_no is 'Number of the document issued with it.';
 comment on column jiancha.case_step.corrects is 'step_no of the step whose place this one takes; with kind cancel_step, of the step that is removed.';
-comment on column jiancha.case_step.data is 'extend: {"days": n}; transfer: {"to_org": code}; else further fields of the department.';
+comment on column jiancha.case_step.data is 'extend: {"days": n} (also weeks, months, years, hours: it lengthens the limits counted in that unit); transfer: {"to_org": code}; else further fields of the department.';
 comment on column jiancha.case_step.at_precision is 'minute (default) or day.';
 comment on column jiancha.case_step.flag is 'before_receipt, after_close: kept, but changes no clock; corrects_nothing: names a step that is not there. Read only.';
 
 -- what people read
 create or replace view jiancha.signals with (security_invoker = true) as
-select s.signal_no, d.business_no as case_no, s.org_code, d.matter_code, s.rule, s.clock, s.cycle, s.level, s.origin, s.earned_at, s.found_at,
+select s.signal_no, s.business_no as case_no, s.org_code, d.matter_code, s.rule, s.clock, s.cycle, s.level, s.origin, s.earned_at, s.found_at,
     s.found_at as issued_at,
     case when s.mark = 'unfounded' then 'unfounded' when c.stop_at is not null then 'cleared' else 'issued' end as state,
     s.due_at, c.stop_at as cleared_at, s.mark, s.docket_id::text as docket_id
 from jiancha.signal_now s
-join jiancha.docket d using (docket_id)
+left join jiancha.docket d using (docket_id)
 left join jiancha.clock c on c.docket_id = s.docket_id and c.clock = s.clock and c.cycle = s.cycle;
 comment on view jiancha.signals is '红黄牌: one row a signal, with what has become of it.';
 comment on column jiancha.signals.signal_no is 'Number for people.';

@@ -283,7 +283,7 @@ laws(void)
 		check(bad[0], other.open || (!due.open && other.day >= due.day), "case %d: one unit more is due earlier", i);
 
 		/* a pause after the due day changes nothing */
-		if (l.npauses < 4 && !due.open)
+		if (l.npauses < 4 && !due.open && (l.npauses == 0 || pauses[l.npauses - 1].end != PAUSE_OPEN))
 		{
 			Pause		more[5];
 
