@@ -79,7 +79,7 @@ begin
     end loop;
 
     execute format('grant usage on schema jiancha to %I', role_name);
-    execute format('grant select on jiancha.calendar, jiancha.calendar_version, jiancha.calendar_day, jiancha.calendar_notice,
+    execute format('grant select on jiancha.calendar, jiancha.calendar_version, jiancha.calendar_day, jiancha.calendar_notice, jiancha.calendar_hours,
         jiancha.org_version, jiancha.staff_version, jiancha.matter_version, jiancha.org, jiancha.staff, jiancha.matter,
         jiancha.step_kind, jiancha.rule_pack, jiancha.clock_rule, jiancha.signal_rule, jiancha.legal_basis, jiancha.record_state,
         jiancha.docket, jiancha.case_file, jiancha.step, jiancha.clock, jiancha.signal, jiancha.signal_action, jiancha.quarantine, jiancha.clock_revision,

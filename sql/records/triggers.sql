@@ -14,7 +14,7 @@ begin
         union all
         select g.table_name, t.name, format(t.definition, g.table_name)
         from unnest(array['case_file', 'step', 'signal', 'signal_action', 'quarantine', 'clock_revision', 'rule_pack', 'clock_rule', 'signal_rule', 'legal_basis',
-            'calendar_version', 'calendar_day', 'calendar_notice', 'org_version', 'staff_version', 'matter_version']) g (table_name)
+            'calendar_version', 'calendar_day', 'calendar_notice', 'calendar_hours', 'org_version', 'staff_version', 'matter_version']) g (table_name)
         cross join (values
             ('append_only', 'before update or delete on jiancha.%I for each row execute function jiancha._guard()'),
             ('append_only_truncate', 'before truncate on jiancha.%I for each statement execute function jiancha._guard()')) t (name, definition)

@@ -2,11 +2,12 @@
 
 -- for each older version of a calendar, the first day that a later version up to the one in force has changed
 create or replace view jiancha.calendar_change with (security_invoker = true) as
-select v.calendar_code, v.version, min(lower(d.days)) as changed_from
+select v.calendar_code, v.version,
+    least(min(lower(d.days)), min(case when l.published_through > v.published_through then v.published_through + 1 end)) as changed_from
 from jiancha.calendar c
 join jiancha.calendar_version v on v.calendar_code = c.calendar_code and v.version < c.version
 join jiancha.calendar_version l on l.calendar_code = v.calendar_code and l.version > v.version and l.version <= c.version
-cross join lateral unnest(l.changed) d (days)
+left join lateral unnest(l.changed) d (days) on true
 group by v.calendar_code, v.version;
 comment on view jiancha.calendar_change is '日历变更: for each older version of a calendar, the first day that later versions changed; clocks counted with it that reach that day are behind.';
 

@@ -12,18 +12,18 @@ select is((select count(*) from jiancha.quarantine), 0::bigint, 'city: nothing i
 select cmp_ok((select count(*) from jiancha.signals where state = 'unfounded'), '>', 0::bigint,
               'city: closes that were entered late made cards unfounded');
 
--- cases of a limit in working days whose facts are all plain: those accepted once, without an extension, with no row entered late or still to come
+-- cases of a limit in working days whose facts are all plain: accepted once, no close entered late, no pause or extension still to come
 create table city.plain as
-    select case_no, span > days or span is null as late, span >= days + 3 or span is null as very_late,
-           (jiancha.add_working_days((at at time zone 'Asia/Shanghai')::date, days + case when special then special_days else 0 end) + 1)::timestamp
-               at time zone 'Asia/Shanghai' as yellow_at,
-           jiancha.add_working_days((at at time zone 'Asia/Shanghai')::date, days + 3 + case when special then special_days else 0 end)::timestamp
-               at time zone 'Asia/Shanghai' as red_at
-      from city.life join city.matter using (matter_code) join city.fact_step step using (case_no)
-     where kind = 'accept' and promised_unit = 'working_day' and beginning in ('accepted', 'corrected')
-       and not extended and not accept_mistyped and not entered_late
-       and not (special and exists (select from city.fact_step later where later.case_no = step.case_no and kind = 'end_special' and known_on > '2025-03-31'));
+    select case_no, extended, special, span > allowed or span is null as late, span >= allowed + 3 or span is null as very_late,
+           (jiancha.add_working_days(accepted_on, allowed + excluded) + 1)::timestamp at time zone 'Asia/Shanghai' as yellow_at,
+           jiancha.add_working_days(accepted_on, allowed + excluded + 3)::timestamp at time zone 'Asia/Shanghai' as red_at
+      from city.life join city.matter using (matter_code)
+      join (select case_no, (at at time zone 'Asia/Shanghai')::date as accepted_on from city.fact_step where kind = 'accept') step using (case_no)
+     cross join lateral (select days + case when extended then 10 else 0 end, case when special then special_days else 0 end) had (allowed, excluded)
+     where promised_unit = 'working_day' and beginning in ('accepted', 'corrected') and not accept_mistyped and not entered_late
+       and not exists (select from city.fact_step later where later.case_no = step.case_no and kind in ('end_special', 'extend') and known_on > '2025-03-31');
 analyze city.plain;
+select ok(bool_or(extended and late) and bool_or(special and late), 'city: some of them are late after an extension, some after a pause') from city.plain;
 select bag_eq($$ select case_no, earned_at from jiancha.signals join city.plain using (case_no)
                   where clock = 'promised' and level = 'yellow' and state <> 'unfounded' $$,
               $$ select case_no, yellow_at from city.plain where late and yellow_at <= '2025-04-01 00:00+08' $$,

@@ -84,7 +84,8 @@ class Maker:
             elif what == 'open pause':
                 self.add('begin_special')
             elif what == 'extend':
-                self.add('extend', data={'days': rng.randrange(1, 11)}, precision='minute')
+                data = rng.choice([{'days': rng.randrange(1, 11)}] * 4 + [{'months': 1}, {'days': 7, 'months': 1, 'years': 1}])
+                self.add('extend', data=data, precision='minute')
             elif what == 'transfer':
                 self.add('transfer', data={'to_org': rng.choice(ORGS)}, precision='minute')
             else:

@@ -197,10 +197,10 @@ def judge(calendar, case, matter):
                 running = e['at']
                 cycle += 1
             elif running is not None and (e['kind'] in stops or e['ends']):
-                spans.append((cycle, running, e['at']))
+                spans.append((cycle, running, e['at'], e['precision'] == 'day'))
                 running = None
         if running is not None:
-            spans.append((cycle, running, None))
+            spans.append((cycle, running, None, False))
 
         begun, halts = None, []
         for e in events if pausable else ():
@@ -212,7 +212,7 @@ def judge(calendar, case, matter):
         if begun is not None:
             halts.append((begun, None))
 
-        for cycle, start, stop in spans:
+        for cycle, start, stop, by_day in spans:
             pauses = []
             for b, e in halts:
                 if stop is not None:
@@ -223,8 +223,10 @@ def judge(calendar, case, matter):
                     continue
                 pauses.append((local_date(b), local_date(e) if e else None))
             pauses = unite(pauses)
-            extensions = [(local_date(e['at']), e['data']['days']) for e in events
-                          if pausable and e['kind'] == 'extend' and e['at'] >= start and (stop is None or e['at'] <= stop)]
+            # an extension lengthens the limits whose unit it is given in
+            word = {'working_day': 'days', 'day': 'days', 'month': 'months', 'year': 'years'}[unit]
+            extensions = [(local_date(e['at']), e['data'][word]) for e in events
+                          if pausable and e['kind'] == 'extend' and word in e['data'] and e['at'] >= start and (stop is None or e['at'] <= stop)]
             clock = {'start_at': start, 'stop_at': stop, 'pauses': pauses}
             clocks[name, cycle] = clock
             try:
@@ -241,6 +243,8 @@ def judge(calendar, case, matter):
             before, after = calendar.walk(due, -1), calendar.walk(due, 3)
             for rule, at, rests_on in (('X-W-5.1', max(midnight(before), start), due - DAY), ('X-W-5.2', clock['due_at'], due),
                                        ('X-W-5.3', midnight(after), after)):
-                if clock['firm'] and (rule == 'X-W-5.2' or calendar.known(rests_on)) and (stop is None or at < stop):
+                # a stop known to the day lies somewhere in it, so after its first instant
+                if clock['firm'] and (rule == 'X-W-5.2' or calendar.known(rests_on)) \
+                        and (stop is None or at < stop or by_day and at == stop):
                     signals[rule, name, cycle] = {'earned_at': at, 'due_at': clock['due_at'], 'org_code': holder(at)}
     return docket, clocks, signals

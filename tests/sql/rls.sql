@@ -107,7 +107,16 @@ set role test_rls_b; execute mine; reset role; set role test_rls_city; execute m
 -- an index on org_code stays usable: the policy is one call, not one a row
 set role test_rls_b;
 set enable_seqscan = off;
-explain (costs off) select * from jiancha.docket where closed_at is null;
+create function pg_temp.uses_index(query text) returns boolean language plpgsql as $$
+declare
+    line text;
+begin
+    for line in execute 'explain (costs off) ' || query loop
+        if line ~ 'Index Cond: \(org_code = ANY \(jiancha.my_orgs\(\)\)\)' then return true; end if;
+    end loop;
+    return false;
+end $$;
+select pg_temp.uses_index('select * from jiancha.docket where closed_at is null') as docket, pg_temp.uses_index('select * from jiancha.signal') as signal;
 reset enable_seqscan;
 reset role;
 drop owned by test_rls_city, test_rls_a, test_rls_a1, test_rls_b, test_rls_both, test_rls_none, test_rls_noinherit;

@@ -60,8 +60,8 @@ insert into jiancha.case_step (case_no, step_no, kind, at, corrects, reason) val
 reset role;
 select * from jiancha.sweep('2025-02-03 00:00+08');
 select case_no, rule, state, mark from jiancha.signals where case_no = 'A-7' order by rule;
-select a.kind, at, actor from jiancha.signal_action a join jiancha.docket using (docket_id) where business_no = 'A-7' and rule = 'X-W-5.3' order by seq;
-select rule, earned_at from jiancha.signal join jiancha.docket using (docket_id) where business_no = 'A-8' order by 1;
+select a.kind, at, actor from jiancha.signal_action a join jiancha.docket d using (docket_id) where d.business_no = 'A-7' and a.rule = 'X-W-5.3' order by seq;
+select s.rule, s.earned_at from jiancha.signal s join jiancha.docket d using (docket_id) where d.business_no = 'A-8' order by 1;
 -- the due moment moves while the notice stays where it was: the stored due_at follows (design 10.2)
 set role test_signals_a;
 insert into jiancha.case_intake (case_no, org_code, matter_code, applicant, received_at) values ('D-1', 'si-a', 'si-5', '张', '2025-03-03 09:00+08');

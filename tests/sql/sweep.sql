@@ -112,8 +112,16 @@ begin;
 insert into jiancha.docket_key select 'approval', 'X-1', (310000::bigint << 43) | 1;
 insert into jiancha.docket (docket_id, kind, business_no, org_code, origin_org_code, matter_code, matter_version, pack, calendar_code, received_at, state)
     select (310000::bigint << 43) | 1, 'approval', 'X-1', org_code, org_code, matter_code, matter_version, pack, calendar_code, received_at, state from jiancha.docket where business_no = 'A-1';
-insert into jiancha.clock select (310000::bigint << 43) | 1, clock, cycle, k.org_code, 'running', start_at, null, limit_amount, limit_unit, extension, pauses, due_on, due_at, certainty, due_at, last_on,
-    k.calendar_code, calendar_version, k.pack, rule_version from jiancha.clock k join jiancha.docket d using (docket_id) where business_no = 'A-1' and clock = 'promised' \g /dev/null
+-- its clock is that of A-1, still running and long due
+do $$
+declare
+    copied jiancha.clock;
+begin
+    select k.* into strict copied from jiancha.clock k join jiancha.docket d using (docket_id) where d.business_no = 'A-1' and k.clock = 'promised';
+    copied.docket_id := (310000::bigint << 43) | 1;
+    copied.next_at := copied.due_at;
+    insert into jiancha.clock select copied.*;
+end $$;
 select examined, issued from jiancha.sweep('2025-06-01 00:00+08');
 rollback;
 select * from jiancha.verify_clocks();
