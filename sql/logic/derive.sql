@@ -58,10 +58,10 @@ end
 $$;
 comment on function jiancha._derive_dockets(bigint[]) is 'Derives state, holder, acceptance and end of dockets from their steps, raises their revision, releases them from quarantine.';
 
-create function jiancha._derive_clocks(dockets bigint[], fresh boolean default false)
+create function jiancha._derive_clocks(dockets bigint[], fresh boolean default false, recount boolean default false)
 returns table (
     docket_id bigint, clock text, cycle integer, org_code text, origin_org_code text, state text, start_at timestamptz, stop_at timestamptz,
-    limit_amount integer, limit_unit text, extension integer, pauses datemultirange, due_on date, due_at timestamptz,
+    limit_amount integer, limit_unit text, extension integer, extended_on date[], extended_by integer[], pauses datemultirange, due_on date, due_at timestamptz,
     certainty text, next_at timestamptz, last_on date, calendar_code text, calendar_version integer, pack text, rule_version integer)
 language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp set plan_cache_mode = auto set enable_nestloop = on set jit = off as $$
 #variable_conflict use_column
@@ -83,7 +83,7 @@ begin
             and (v.valid_until is null
                 or jiancha._local_date(coalesce(d.accepted_at, d.received_at), d.calendar_code, c.version) < v.valid_until)
         left join jiancha.matter_version m on m.matter_code = d.matter_code and m.version = d.matter_version
-        where d.docket_id = any (dockets)),
+        where not recount and d.docket_id = any (dockets)),
     event as (
         select d.docket_id, d.pack, d.rule_version, 'received' as kind, d.received_at as at, 0::smallint as rank, null::jsonb as data
         from doc d
@@ -92,7 +92,7 @@ begin
         from doc d
         join jiancha.effective_step e on e.docket_id = d.docket_id
         join jiancha.step_kind k on k.kind = e.kind
-        where not fresh and e.docket_id = any (dockets)
+        where not fresh and not recount and e.docket_id = any (dockets)
             and (e.at >= d.received_at or (e.at_precision = 'day' and e.at + interval '24 hours' > d.received_at))
             and (d.closed_at is null or e.at <= d.closed_at)),
     -- what a kind of step is to a clock; numbers sort and join faster than names
@@ -155,11 +155,10 @@ begin
                     when 'year' then 'years' when 'working_hour' then 'hours' end)::integer as amount) b
         where e.extends and b.amount is not null
         group by s.docket_id, s.clock_no, s.cycle),
-    counted as materialized (
-        select s.docket_id, r.clock, s.cycle, d.org_code, d.origin_org_code, s.start_at, s.stop_at, l.amount, l.unit,
-            coalesce(p.pauses, '{}'::datemultirange) as pauses,
-            jiancha._clock_due(s.start_at, l.amount, l.unit, coalesce(p.pauses, '{}'::datemultirange),
-                               x.extended_on, x.extended_by, d.calendar_code, d.calendar_version, d.roll) as due,
+    -- what a clock rests on: from the facts, or, when only the calendar has changed, as it was derived before
+    resting as (
+        select s.docket_id, r.clock, s.cycle, d.org_code, d.origin_org_code, s.start_at, s.stop_at, l.amount, l.unit, d.roll,
+            coalesce(p.pauses, '{}'::datemultirange) as pauses, x.extended_on, x.extended_by,
             d.calendar_code, d.calendar_version, d.pack, d.rule_version
         from span s
         join doc d on d.docket_id = s.docket_id
@@ -170,7 +169,20 @@ begin
             l (amount, unit)
         left join paused p on p.docket_id = s.docket_id and p.clock_no = s.clock_no and p.cycle = s.cycle
         left join extended x on x.docket_id = s.docket_id and x.clock_no = s.clock_no and x.cycle = s.cycle
-        where l.amount is not null),
+        where l.amount is not null
+        union all
+        select k.docket_id, k.clock, k.cycle, k.org_code, k.origin_org_code, k.start_at, k.stop_at, k.limit_amount, k.limit_unit,
+            coalesce(m.roll, 'last_day'), k.pauses, k.extended_on, k.extended_by,
+            k.calendar_code, c.version, k.pack, k.rule_version
+        from jiancha.clock k
+        join jiancha.docket d on d.docket_id = k.docket_id
+        join jiancha.calendar c on c.calendar_code = k.calendar_code
+        left join jiancha.matter_version m on m.matter_code = d.matter_code and m.version = d.matter_version
+        where recount and k.docket_id = any (dockets) and k.state <> 'gone'),
+    counted as materialized (
+        select r.*, jiancha._clock_due(r.start_at, r.amount, r.unit, r.pauses, r.extended_on, r.extended_by, r.calendar_code,
+            r.calendar_version, r.roll) as due
+        from resting r),
     dated as materialized (
         select c.*, (c.due).due_on, (c.due).due_at, (c.due).firm, (c.due).extension from counted c),
     -- thresholds, beside what stands; the same join over stored clocks is the view clock_threshold
@@ -196,7 +208,7 @@ begin
         group by docket_id, clock, cycle)
     select f.docket_id, f.clock, f.cycle, f.org_code, f.origin_org_code,
         case when f.stop_at is not null then 'stopped' when f.due_on = 'infinity' then 'paused' else 'running' end,
-        f.start_at, f.stop_at, f.amount, f.unit, f.extension, f.pauses, f.due_on, f.due_at,
+        f.start_at, f.stop_at, f.amount, f.unit, f.extension, f.extended_on, f.extended_by, f.pauses, f.due_on, f.due_at,
         case when f.firm then 'firm' else 'provisional' end,
         n.next_at,
         case when f.firm and coalesce(n.firm, true) then greatest(f.due_on, n.last_on) else 'infinity' end,
@@ -205,7 +217,7 @@ begin
     left join need n using (docket_id, clock, cycle)
     union all
     -- signals whose clock is gone (its start was corrected away) keep a clock to be looked at through
-    select g.docket_id, g.clock, g.cycle, d.org_code, d.origin_org_code, 'gone', null, null, 0, 'working_day', 0, '{}', null, null,
+    select g.docket_id, g.clock, g.cycle, d.org_code, d.origin_org_code, 'gone', null, null, 0, 'working_day', 0, null, null, '{}', null, null,
         'firm', n.next_at, 'infinity', d.calendar_code, c.version, d.pack, 0
     from (select distinct s.docket_id, s.clock, s.cycle from jiancha.signal s where not fresh and s.docket_id = any (dockets)) g
     join jiancha.docket d using (docket_id)
@@ -214,7 +226,7 @@ begin
     where not exists (select from dated f where f.docket_id = g.docket_id and f.clock = g.clock and f.cycle = g.cycle);
 end
 $$;
-comment on function jiancha._derive_clocks(bigint[], boolean) is 'The clocks of dockets as their facts, rules and calendars make them; columns as in jiancha.clock. fresh: the dockets were just received and have no steps, clocks or signals to look for.';
+comment on function jiancha._derive_clocks(bigint[], boolean, boolean) is 'The clocks of dockets as their facts, rules and calendars make them; columns as in jiancha.clock. fresh: the dockets were just received and have no steps, clocks or signals to look for; recount: only the calendar has changed, so the clocks are taken as stored and their days counted again.';
 
 create function jiancha._needs_look(threshold_at timestamptz, firm boolean, stop_at timestamptz, standing_at timestamptz, agrees boolean)
     returns timestamptz
@@ -229,7 +241,7 @@ end;
 comment on function jiancha._needs_look(timestamptz, boolean, timestamptz, timestamptz, boolean) is
     'When a sweep must look at a rule: at its threshold if no signal stands; if one stands that is not earned there (or not at all), or does not agree in due instant, level or organisation, at the earlier of the two; NULL: never.';
 
-create function jiancha._store_clocks(dockets bigint[], fresh boolean default false, revising boolean default false) returns void
+create function jiancha._store_clocks(dockets bigint[], fresh boolean default false) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set plan_cache_mode = auto set enable_nestloop = on set jit = off as $$
 begin
     perform jiancha._plan_for(cardinality(dockets));
@@ -242,8 +254,31 @@ begin
     vanished as (
         delete from jiancha.clock c
         where c.docket_id = any (dockets)
-            and not exists (select from derived f where f.docket_id = c.docket_id and f.clock = c.clock and f.cycle = c.cycle)),
-    -- what a calendar notice moved is on record
+            and not exists (select from derived f where f.docket_id = c.docket_id and f.clock = c.clock and f.cycle = c.cycle))
+    insert into jiancha.clock as c (
+        docket_id, clock, cycle, org_code, origin_org_code, state, start_at, stop_at, limit_amount, limit_unit, extension, extended_on,
+        extended_by, pauses, due_on, due_at, certainty, next_at, last_on, calendar_code, calendar_version, pack, rule_version)
+    select docket_id, clock, cycle, org_code, origin_org_code, state, start_at, stop_at, limit_amount, limit_unit, extension, extended_on,
+        extended_by, pauses, due_on, due_at, certainty, next_at, last_on, calendar_code, calendar_version, pack, rule_version
+    from derived
+    on conflict on constraint clock_pkey do update
+    set org_code = excluded.org_code, state = excluded.state, start_at = excluded.start_at, stop_at = excluded.stop_at,
+        limit_amount = excluded.limit_amount, limit_unit = excluded.limit_unit, extension = excluded.extension,
+        extended_on = excluded.extended_on, extended_by = excluded.extended_by, pauses = excluded.pauses,
+        due_on = excluded.due_on, due_at = excluded.due_at, certainty = excluded.certainty, next_at = excluded.next_at,
+        last_on = excluded.last_on, calendar_code = excluded.calendar_code, calendar_version = excluded.calendar_version,
+        pack = excluded.pack, rule_version = excluded.rule_version
+    where (c.*) is distinct from (excluded.*);
+end
+$$;
+comment on function jiancha._store_clocks(bigint[], boolean) is 'Derives the clocks of dockets and stores what differs; fresh as in _derive_clocks().';
+
+create function jiancha._recount_clocks(dockets bigint[]) returns void
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set plan_cache_mode = auto set enable_nestloop = on set jit = off as $$
+begin
+    perform jiancha._plan_for(cardinality(dockets));
+    with derived as materialized (
+        select * from jiancha._derive_clocks(dockets, false, true)),
     revised as (
         insert into jiancha.clock_revision (docket_id, clock, cycle, calendar_code, old_version, new_version, old_due_on, new_due_on,
             old_due_at, new_due_at, org_code)
@@ -251,33 +286,25 @@ begin
             f.org_code
         from derived f
         join jiancha.clock c on c.docket_id = f.docket_id and c.clock = f.clock and c.cycle = f.cycle
-        where revising and c.docket_id = any (dockets) and c.calendar_version <> f.calendar_version
-            and (c.due_at, c.certainty) is distinct from (f.due_at, f.certainty))
-    insert into jiancha.clock as c (
-        docket_id, clock, cycle, org_code, origin_org_code, state, start_at, stop_at, limit_amount, limit_unit, extension, pauses, due_on, due_at,
-        certainty, next_at, last_on, calendar_code, calendar_version, pack, rule_version)
-    select docket_id, clock, cycle, org_code, origin_org_code, state, start_at, stop_at, limit_amount, limit_unit, extension, pauses, due_on, due_at,
-        certainty, next_at, last_on, calendar_code, calendar_version, pack, rule_version
-    from derived
-    on conflict on constraint clock_pkey do update
-    set org_code = excluded.org_code, state = excluded.state, start_at = excluded.start_at, stop_at = excluded.stop_at,
-        limit_amount = excluded.limit_amount, limit_unit = excluded.limit_unit, extension = excluded.extension, pauses = excluded.pauses,
-        due_on = excluded.due_on, due_at = excluded.due_at, certainty = excluded.certainty, next_at = excluded.next_at,
-        last_on = excluded.last_on, calendar_code = excluded.calendar_code, calendar_version = excluded.calendar_version,
-        pack = excluded.pack, rule_version = excluded.rule_version
-    where (c.*) is distinct from (excluded.*);
+        where c.docket_id = any (dockets) and (c.due_at, c.certainty) is distinct from (f.due_at, f.certainty))
+    update jiancha.clock c
+    set state = f.state, extension = f.extension, due_on = f.due_on, due_at = f.due_at, certainty = f.certainty, next_at = f.next_at,
+        last_on = f.last_on, calendar_version = f.calendar_version
+    from derived f
+    where c.docket_id = f.docket_id and c.clock = f.clock and c.cycle = f.cycle and c.docket_id = any (dockets);
 end
 $$;
-comment on function jiancha._store_clocks(bigint[], boolean, boolean) is 'Derives the clocks of dockets and stores what differs; fresh as in _derive_clocks(); revising: records what a calendar notice moved.';
+comment on function jiancha._recount_clocks(bigint[]) is
+    'Counts the clocks of locked dockets again with the calendar version in force and records the old and new due day of those it moves. The clocks are always rewritten, so that a REPEATABLE READ writer with an older snapshot fails.';
 
-create function jiancha._derive(dockets bigint[], revising boolean default false) returns void
+create function jiancha._derive(dockets bigint[]) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
 begin
     perform jiancha._derive_dockets(dockets);
-    perform jiancha._store_clocks(dockets, false, revising);
+    perform jiancha._store_clocks(dockets);
 end
 $$;
-comment on function jiancha._derive(bigint[], boolean) is 'Derives state and clocks of dockets that the caller has locked; revising: because of a calendar notice.';
+comment on function jiancha._derive(bigint[]) is 'Derives state and clocks of dockets that the caller has locked.';
 
 create function jiancha._derive_behind(calendar text) returns bigint
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set jit = off as $$
@@ -292,11 +319,11 @@ begin
         -- only the origin derives
         and k.docket_id >> 35 = (s.region::bigint << 8) | s.node;
     perform jiancha._lock(dockets);
-    perform jiancha._derive(dockets, true);
+    perform jiancha._recount_clocks(dockets);
     return coalesce(cardinality(dockets), 0);
 end
 $$;
-comment on function jiancha._derive_behind(text) is 'Derives every docket with a clock that a later version of its calendar concerns; returns how many.';
+comment on function jiancha._derive_behind(text) is 'Counts the clocks of every docket with one that a later version of its calendar concerns; returns how many dockets.';
 
 create function jiancha._notice_applied(calendar text, old_version integer, new_version integer) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$

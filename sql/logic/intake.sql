@@ -187,13 +187,13 @@ begin
         select r.no, r.at, d.docket_id, case
                 when coalesce(r.case_no, '') = '' then array['missing_value', 'case_no', format('(row %s of the statement)', r.no)]
                 when d.docket_id is null and orgs is null then array['unknown_case', r.case_no]
-                when d.docket_id is null
-                    or not (d.org_code = any (orgs)
+                when orgs is not null
+                    and (d.docket_id is null or not (d.org_code = any (orgs)
                             -- who held it once may still enter what happened then, and mend what he entered
                             or (jiancha._holder(d.docket_id, r.at) = any (orgs)
                                 and (r.corrects is null
                                     or exists (select from jiancha.step s
-                                               where s.docket_id = d.docket_id and s.step_no = r.corrects and s.org_code = any (orgs)))))
+                                               where s.docket_id = d.docket_id and s.step_no = r.corrects and s.org_code = any (orgs))))))
                     then array['case_not_yours', r.case_no, caller, array_to_string(orgs, ', ')]
                 when coalesce(r.kind, '') = '' then array['missing_value', 'kind', r.case_no]
                 when k.kind is null then array['unknown_kind', r.kind, r.case_no]
@@ -220,28 +220,29 @@ begin
 
     perform jiancha._lock(dockets);
     with row as materialized (
-        -- a row without a step_no that says the same as another is the same step: a batch sent twice changes nothing
         select d.docket_id, d.org_code, r.step_no, r.kind, r.at, r.at_precision, r.node, r.staff_code, r.opinion, r.reason, r.document_no,
-            r.corrects, r.data,
-            case when r.step_no is null then row_number() over (
-                partition by d.docket_id, r.step_no, r.kind, r.at, r.at_precision, r.node, r.staff_code, r.opinion, r.reason, r.document_no,
-                    r.corrects, r.data) else 1 end as repeated
+            r.corrects, r.data
         from jiancha._step_rows() r
         join jiancha.docket_key dk on dk.kind = 'approval' and dk.business_no = r.case_no
         join jiancha.docket d on d.docket_id = dk.docket_id)
     insert into jiancha.step (docket_id, step_no, kind, at, at_precision, node, staff_code, actor, opinion, reason, document_no, corrects,
         data, org_code)
-    select r.docket_id, r.step_no, r.kind, r.at, r.at_precision, r.node, r.staff_code, caller, r.opinion, r.reason, r.document_no,
-        r.corrects, r.data, r.org_code
+    select r.docket_id, r.step_no, r.kind, r.at, r.at_precision, r.node, r.staff_code, caller::text, r.opinion, r.reason,
+        r.document_no, r.corrects, r.data, r.org_code
     from row r
-    where r.repeated = 1
-        and (r.step_no is not null
-            or not exists (
-                select from jiancha.step s
-                where s.docket_id = r.docket_id and s.step_no is null and s.kind = r.kind and s.at = r.at
-                    and (s.at_precision, s.node, s.staff_code, s.opinion, s.reason, s.document_no, s.corrects, s.data)
-                        is not distinct from
-                        (r.at_precision, r.node, r.staff_code, r.opinion, r.reason, r.document_no, r.corrects, r.data)))
+    where r.step_no is not null
+    union all
+    -- a row without a step_no that says the same as another is the same step: a batch sent twice changes nothing
+    select distinct r.docket_id, r.step_no, r.kind, r.at, r.at_precision, r.node, r.staff_code, caller::text, r.opinion, r.reason,
+        r.document_no, r.corrects, r.data, r.org_code
+    from row r
+    where r.step_no is null
+        and not exists (
+            select from jiancha.step s
+            where s.docket_id = r.docket_id and s.step_no is null and s.kind = r.kind and s.at = r.at
+                and (s.at_precision, s.node, s.staff_code, s.opinion, s.reason, s.document_no, s.corrects, s.data)
+                    is not distinct from
+                    (r.at_precision, r.node, r.staff_code, r.opinion, r.reason, r.document_no, r.corrects, r.data))
     on conflict (docket_id, step_no) where step_no is not null do nothing;
     get diagnostics affected = row_count;
 

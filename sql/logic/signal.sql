@@ -38,7 +38,7 @@ begin
         join jiancha.calendar_change c on c.calendar_code = k.calendar_code and c.version = k.calendar_version and k.last_on >= c.changed_from
         where k.docket_id = any (dockets));
     if cardinality(behind) > 0 then
-        perform jiancha._derive(behind, true);
+        perform jiancha._recount_clocks(behind);
     end if;
 
     -- earned and without a row: under the key, numbered by organisation and year
@@ -154,16 +154,11 @@ begin
     from jiancha._derive_clocks((select array_agg(d.docket_id) from jiancha.docket d)) f
     full join jiancha.clock c using (docket_id, clock, cycle)
     join jiancha.docket d using (docket_id)
-    where (f.org_code, f.state, f.start_at, f.stop_at, f.limit_amount, f.limit_unit, f.extension, f.pauses, f.due_on, f.due_at, f.certainty,
-            f.next_at, f.last_on, f.calendar_code, f.calendar_version, f.pack, f.rule_version)
-        is distinct from
-        (c.org_code, c.state, c.start_at, c.stop_at, c.limit_amount, c.limit_unit, c.extension, c.pauses, c.due_on, c.due_at, c.certainty,
-            c.next_at, c.last_on, c.calendar_code, c.calendar_version, c.pack, c.rule_version)
         -- a notice that changes no day of a clock leaves the version it was counted with
-        and (f.org_code, f.state, f.start_at, f.stop_at, f.limit_amount, f.limit_unit, f.extension, f.pauses, f.due_on, f.due_at,
+    where (f.org_code, f.state, f.start_at, f.stop_at, f.limit_amount, f.limit_unit, f.extension, f.extended_on, f.extended_by, f.pauses, f.due_on, f.due_at,
             f.certainty, f.next_at, f.last_on, f.pack, f.rule_version)
         is distinct from
-        (c.org_code, c.state, c.start_at, c.stop_at, c.limit_amount, c.limit_unit, c.extension, c.pauses, c.due_on, c.due_at,
+        (c.org_code, c.state, c.start_at, c.stop_at, c.limit_amount, c.limit_unit, c.extension, c.extended_on, c.extended_by, c.pauses, c.due_on, c.due_at,
             c.certainty, c.next_at, c.last_on, c.pack, c.rule_version)
     order by docket_id, clock, cycle;
 end

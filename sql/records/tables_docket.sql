@@ -128,6 +128,8 @@ create table jiancha.clock (
     limit_amount integer not null,
     limit_unit text not null,
     extension integer not null,
+    extended_on date[],
+    extended_by integer[],
     pauses datemultirange not null,
     due_on date,
     due_at timestamptz,
@@ -156,6 +158,8 @@ comment on column jiancha.clock.stop_at is 'Instant of the step that stopped it.
 comment on column jiancha.clock.limit_amount is 'Limit without extension, in limit_unit.';
 comment on column jiancha.clock.limit_unit is 'working_day, day, month, year or working_hour.';
 comment on column jiancha.clock.extension is 'Extension that counts, in limit_unit.';
+comment on column jiancha.clock.extended_on is 'Days on which extensions were granted, whether or not they count; NULL: none.';
+comment on column jiancha.clock.extended_by is 'By how many units each.';
 comment on column jiancha.clock.pauses is 'Days excluded by pauses; an open pause has no upper bound.';
 comment on column jiancha.clock.due_on is 'Last day of the limit; infinity while an open pause moves it; provisional past the calendar''s horizon.';
 comment on column jiancha.clock.due_at is 'Exclusive bound: overdue if and only if now >= due_at.';

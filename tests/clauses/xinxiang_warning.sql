@@ -86,7 +86,7 @@ select results_eq($$ select earned_at, due_at from jiancha.signals where case_no
     $$ values (timestamptz '2025-01-10 00:00+08', timestamptz '2025-01-10 00:00+08') $$, '[X-W-5.2] earned at due_at itself, the end of the 9th');
 
 -- closed in time, at the last instant, too late
-select pg_temp.accept_case('C-' || n, 'M5', '2025-01-02 10:00+08') from generate_series(1, 7) n \g /dev/null
+select pg_temp.accept_case('C-' || n, 'M5', '2025-01-02 10:00+08') from generate_series(1, 8) n \g /dev/null
 select pg_temp.step('C-1', 2, 'close', '2025-01-07 10:00+08') \g /dev/null
 select pg_temp.step('C-2', 2, 'close', '2025-01-09 23:59:59+08') \g /dev/null
 select pg_temp.step('C-3', 2, 'close', '2025-01-10 00:00:01+08') \g /dev/null
@@ -94,6 +94,7 @@ select pg_temp.step('C-4', 2, 'close', '2025-01-13 23:59:59+08') \g /dev/null
 select pg_temp.step('C-5', 2, 'decide', '2025-01-07 10:00+08') \g /dev/null
 select pg_temp.step('C-6', 2, 'close', '2025-01-10 00:00+08', at_precision => 'day') \g /dev/null
 select pg_temp.step('C-7', 2, 'close', '2025-01-09 00:00+08', at_precision => 'day') \g /dev/null
+select pg_temp.step('C-8', 2, 'close', '2025-01-10 00:00+08') \g /dev/null
 reset role;
 select is(pg_temp.cards('C-1', '2025-02-01'), '', '[X-W-5.1] finished before the notice was due: nothing');
 select is(pg_temp.cards('C-2', '2025-02-01'), 'notice', '[X-W-5.2] finished in the last second of the due day: no card');
@@ -103,6 +104,7 @@ select is(pg_temp.cards('C-5', '2025-02-01'), 'notice yellow red', '[X-W-5.2] �
 -- known to the day, the closing lies on the 10th, so after the end of the 9th
 select is(pg_temp.cards('C-6', '2025-02-01'), 'notice yellow', '[X-W-5.2] finished on the day after due, time of day unknown: yellow');
 select is(pg_temp.cards('C-7', '2025-02-01'), 'notice', '[X-W-5.2] finished on the due day, time of day unknown: no card');
+select is(pg_temp.cards('C-8', '2025-02-01'), 'notice yellow', '[X-W-5.2] finished at the due moment itself, which is exclusive: yellow');
 
 -- 遇法定节假日时顺延
 set role clause_x_clerk;
@@ -118,7 +120,7 @@ select is(pg_temp.cards('R-1', '2025-10-10'), 'notice yellow', '[X-W-16] yellow 
 select results_eq($$ select earned_at from jiancha.signals where case_no = 'R-1' and level = 'notice' $$, $$ values (timestamptz '2025-09-30 00:00+08') $$,
     '[X-W-5.1] the notice of a limit in days comes on the working day before, not in the holidays');
 
--- A03, A04, A08
+-- A03, A04, A08. Readings do not take A08's default back: where no promise is published the statutory limit is judged
 set role clause_x_clerk;
 select pg_temp.accept_case('S-1', 'M1', '2025-04-23 10:00+08'), pg_temp.accept_case('S-2', 'M1', '2025-04-25 10:00+08'),
     pg_temp.accept_case('S-3', 'L5', '2025-01-02 10:00+08'), pg_temp.accept_case('S-4', 'M5', '2025-01-02 10:00+08', '2025-01-01 10:00+08') \g /dev/null
@@ -126,6 +128,13 @@ reset role;
 select is(pg_temp.cards('S-1', '2025-04-23 09:59:59'), '', '[A03] no notice before the case is accepted');
 select is(pg_temp.cards('S-1', '2025-04-23 10:00'), 'notice', '[A03] a limit of one working day gives notice at acceptance');
 select is(pg_temp.cards('S-2', '2025-04-25 10:00'), 'notice', '[A03] also when the due day is the make-up Sunday');
+-- 即办件: accepted and finished in one instant, as a feed that knows only days says too; a finished case is never reminded of
+set role clause_x_clerk;
+select pg_temp.accept_case('S-5', 'M1', '2025-04-23 10:00+08'), pg_temp.step('S-5', 2, 'close', '2025-04-23 10:00+08'),
+    pg_temp.accept_case('S-6', 'M1', '2025-04-23 00:00+08'), pg_temp.step('S-6', 2, 'close', '2025-04-23 00:00+08', at_precision => 'day') \g /dev/null
+reset role;
+select is(pg_temp.cards('S-5', '2025-05-20'), '', '[A03] accepted and finished in one instant: no notice');
+select is(pg_temp.cards('S-6', '2025-05-20'), '', '[A03] and none when both are known to the day');
 select is(pg_temp.cards('S-2', '2025-04-28'), 'notice yellow', '[A04] X: past the promised limit is yellow, not red');
 select is(pg_temp.cards('S-3', '2025-01-09 23:59:59'), 'notice', '[A08] no promise is published: the statutory limit is the base');
 select is(pg_temp.cards('S-3', '2025-01-14'), 'notice yellow red', '[A08] and earns all three levels');
@@ -167,6 +176,7 @@ select pg_temp.step('Q-1', 2, 'correction_received', '2025-03-20 09:00+08'), pg_
 select results_eq($$ execute due('Q-1') $$, $$ values (date '2025-03-28') $$, '[A14] the promise counts from acceptance, not from receipt');
 select pg_temp.step('Q-1', 4, 'request_correction', '2025-03-24 09:00+08'), pg_temp.step('Q-1', 5, 'correction_received', '2025-03-27 09:00+08') \g /dev/null
 select results_eq($$ execute due('Q-1') $$, $$ values (date '2025-03-28') $$, '[A14] a correction after acceptance does not stop the clock');
+-- an accepted case has no limit of acceptance any more, whatever is received later
 select is_empty($$ select clock from jiancha.overdue_at('2025-04-20') where case_no = 'Q-1' and clock = 'acceptance' $$,
     '[A14] nor does it start the limit of acceptance again: the case is accepted');
 

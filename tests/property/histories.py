@@ -17,7 +17,8 @@ import oracle
 from oracle import DAY, ZONE
 
 ORGS = ['north', 'south', 'east']
-END = dt.datetime(2026, 6, 30, tzinfo=ZONE)
+# past the last published day: nothing may be earned there that needs an unpublished one
+END = dt.datetime(2028, 1, 1, tzinfo=ZONE)
 
 # code: promised limit and unit, statutory limit and unit, roll
 MATTERS = {
@@ -27,6 +28,9 @@ MATTERS = {
     'd15n': (15, 'day', 20, 'working_day', 'none'), 'd10s': (10, 'day', 1, 'month', 'skip_all'),
     'd30': (30, 'day', 2, 'month', 'last_day'), 'm1': (1, 'month', 1, 'year', 'last_day'),
     'm1s': (1, 'month', 60, 'day', 'skip_all'), 'none': (None, 'working_day', 20, 'working_day', 'last_day'),
+    # around the end of the published days
+    'w400': (400, 'working_day', 20, 'month', 'last_day'), 'd600': (600, 'day', 560, 'day', 'last_day'),
+    'd600n': (600, 'day', 1, 'year', 'none'),
 }
 
 

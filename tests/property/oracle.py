@@ -197,10 +197,10 @@ def judge(calendar, case, matter):
                 running = e['at']
                 cycle += 1
             elif running is not None and (e['kind'] in stops or e['ends']):
-                spans.append((cycle, running, e['at'], e['precision'] == 'day'))
+                spans.append((cycle, running, e['at']))
                 running = None
         if running is not None:
-            spans.append((cycle, running, None, False))
+            spans.append((cycle, running, None))
 
         begun, halts = None, []
         for e in events if pausable else ():
@@ -212,7 +212,7 @@ def judge(calendar, case, matter):
         if begun is not None:
             halts.append((begun, None))
 
-        for cycle, start, stop, by_day in spans:
+        for cycle, start, stop in spans:
             pauses = []
             for b, e in halts:
                 if stop is not None:
@@ -243,8 +243,8 @@ def judge(calendar, case, matter):
             before, after = calendar.walk(due, -1), calendar.walk(due, 3)
             for rule, at, rests_on in (('X-W-5.1', max(midnight(before), start), due - DAY), ('X-W-5.2', clock['due_at'], due),
                                        ('X-W-5.3', midnight(after), after)):
-                # a stop known to the day lies somewhere in it, so after its first instant
+                # stopped at the very instant is too late; but nobody is reminded of what was finished as it began
                 if clock['firm'] and (rule == 'X-W-5.2' or calendar.known(rests_on)) \
-                        and (stop is None or at < stop or by_day and at == stop):
+                        and (stop is None or at <= stop) and not at == start == stop:
                     signals[rule, name, cycle] = {'earned_at': at, 'due_at': clock['due_at'], 'org_code': holder(at)}
     return docket, clocks, signals

@@ -40,6 +40,7 @@ select count(*) from pg_class where relnamespace = 'jiancha'::regnamespace;
 create role test_setup_admin createrole;
 grant usage on schema jiancha to test_setup_admin; grant execute on function jiancha.setup(text, text, name, integer) to test_setup_admin;
 set role test_setup_admin;
+-- the answer is that it takes a superuser, not the name of an inner function
 select pg_temp.try($$ select jiancha.setup('410700', 'xinxiang') $$);
 reset role;
 -- the first time it says what it did, then that there is nothing to do
