@@ -7,6 +7,7 @@ select jiancha.define_pack('xinxiang', 1, '新乡市电子监察预警纠错办�
 -- 受理: 行政许可法 第三十二条: 五日内一次告知补正, 逾期不告知的自收到申请材料之日起即为受理
 select jiancha.define_clock('xinxiang', 1, 'acceptance', '受理时限',
     start_kinds => '{received,correction_received}', stop_kinds => '{accept,refuse_acceptance,request_correction}',
+    final_kinds => '{accept,refuse_acceptance}',
     limit_from => 'fixed', limit_amount => 5, limit_unit => 'working_day',
     source => '行政许可法 第三十二条', status => 'statute');
 

@@ -1,16 +1,19 @@
 -- From facts to clocks. Everything here is a function of the facts, the rules and the calendar: it can be run again at any
 -- time and gives the same rows. Callers hold the dockets' locks (_lock) and call in a later statement.
 
-create function jiancha._plan_for(dockets integer) returns void
+create function jiancha._plan_for(dockets integer, only_hash boolean) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
 begin
     if dockets > 1000 then
-        perform set_config('plan_cache_mode', 'force_custom_plan', true), set_config('enable_nestloop', 'off', true);
+        perform set_config('plan_cache_mode', 'force_custom_plan', true);
+        if only_hash then
+            perform set_config('enable_nestloop', 'off', true);
+        end if;
     end if;
 end
 $$;
-comment on function jiancha._plan_for(integer) is
-    'Lets a function that pins plan_cache_mode and enable_nestloop plan anew, with hash and merge joins, when it is given many dockets: a plan cached for one docket, or a nested loop over a CTE the planner believes small, is ruinous for a million.';
+comment on function jiancha._plan_for(integer, boolean) is
+    'Lets a function that pins plan_cache_mode (and enable_nestloop) plan anew when it is given many dockets: a plan cached for one docket is ruinous for a million. only_hash: no nested loops, which the planner would choose over CTEs it believes small; then every table must be read by docket_id = any (dockets) itself.';
 
 create function jiancha._lock(dockets bigint[]) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
@@ -25,7 +28,7 @@ comment on function jiancha._lock(bigint[]) is
 create function jiancha._derive_dockets(dockets bigint[]) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set plan_cache_mode = auto set enable_nestloop = on set jit = off as $$
 begin
-    perform jiancha._plan_for(cardinality(dockets));
+    perform jiancha._plan_for(cardinality(dockets), true);
     with event as (
         -- steps before receipt change nothing; one known to the day only may fall on the day of receipt
         select d.docket_id, e.kind, greatest(e.at, d.received_at) as at, k.rank, k.ends, k.state, e.data, e.step_no,
@@ -53,7 +56,7 @@ begin
     set accepted_at = t.accepted_at, closed_at = t.closed_at, state = t.state, org_code = coalesce(t.org_code, d.origin_org_code),
         quarantined = false, revision = d.revision + 1
     from target t
-    where d.docket_id = t.docket_id;
+    where d.docket_id = t.docket_id and d.docket_id = any (dockets);
 end
 $$;
 comment on function jiancha._derive_dockets(bigint[]) is 'Derives state, holder, acceptance and end of dockets from their steps, raises their revision, releases them from quarantine.';
@@ -66,7 +69,7 @@ returns table (
 language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp set plan_cache_mode = auto set enable_nestloop = on set jit = off as $$
 #variable_conflict use_column
 begin
-    perform jiancha._plan_for(cardinality(dockets));
+    perform jiancha._plan_for(cardinality(dockets), true);
     return query
     with version as (
         select p.pack, p.version, p.valid_from, lead(p.valid_from) over (partition by p.pack order by p.version) as valid_until
@@ -98,14 +101,15 @@ begin
     -- what a kind of step is to a clock; numbers sort and join faster than names
     role as materialized (
         select r.*, k.kind, k.kind = any (r.start_kinds) as starts, k.kind = any (r.stop_kinds) or k.ends as stops,
-            k.kind = any (r.pause_kinds) as pauses, k.kind = any (r.resume_kinds) as resumes, k.kind = any (r.extend_kinds) as extends
+            k.kind = any (r.pause_kinds) as pauses, k.kind = any (r.resume_kinds) as resumes, k.kind = any (r.extend_kinds) as extends,
+            k.kind = any (r.final_kinds) as finals
         from (select *, row_number() over (order by pack, version, clock) as clock_no from jiancha.clock_rule) r
         cross join (select s.kind, s.ends from jiancha.step_kind s union all select 'received', false) k
-        where k.kind = any (r.start_kinds || r.stop_kinds || r.pause_kinds || r.resume_kinds || r.extend_kinds) or k.ends),
+        where k.kind = any (r.start_kinds || r.stop_kinds || r.pause_kinds || r.resume_kinds || r.extend_kinds || r.final_kinds) or k.ends),
     rule as materialized (
         select distinct clock_no, clock, limit_from, limit_amount, limit_unit from role),
     part as materialized (
-        select e.docket_id, o.clock_no, e.at, e.rank, e.data, o.starts, o.stops, o.pauses, o.resumes, o.extends
+        select e.docket_id, o.clock_no, e.at, e.rank, e.data, o.starts, o.stops, o.pauses, o.resumes, o.extends, o.finals
         from event e
         join role o on o.pack = e.pack and o.version = e.rule_version and o.kind = e.kind),
     -- a start counts when the clock does not run, a stop when it does: the edges alternate
@@ -114,7 +118,11 @@ begin
         from (
             select docket_id, clock_no, at, rank, starts,
                 lag(starts) over (partition by docket_id, clock_no order by at, rank) as after_start
-            from part where starts or stops) m
+            from (
+                -- what comes after a final step starts nothing any more
+                select *, min(at) filter (where finals) over (partition by docket_id, clock_no) as final_at from part
+                where starts or stops or finals) p
+            where (starts or stops) and (final_at is null or at <= final_at)) m
         where starts is distinct from coalesce(after_start, false)
         window w as (partition by docket_id, clock_no order by at, rank)),
     span as (
@@ -150,7 +158,10 @@ begin
         -- an extension lengthens the limits that are counted in the unit it is given in
         cross join lateral (
             select (e.data ->> case
-                    case r.limit_from when 'promised' then d.promised_unit when 'statutory' then d.statutory_unit else r.limit_unit end
+                    case
+                        when r.limit_from = 'fixed' then r.limit_unit
+                        when r.limit_from = 'promised' and d.promised_limit is not null then d.promised_unit
+                        else d.statutory_unit end
                     when 'working_day' then 'days' when 'day' then 'days' when 'week' then 'weeks' when 'month' then 'months'
                     when 'year' then 'years' when 'working_hour' then 'hours' end)::integer as amount) b
         where e.extends and b.amount is not null
@@ -164,8 +175,14 @@ begin
         join doc d on d.docket_id = s.docket_id
         join rule r on r.clock_no = s.clock_no
         cross join lateral (
-            select case r.limit_from when 'promised' then d.promised_limit when 'statutory' then d.statutory_limit else r.limit_amount end,
-                case r.limit_from when 'promised' then d.promised_unit when 'statutory' then d.statutory_unit else r.limit_unit end)
+            select case r.limit_from
+                    -- where no promise is published the limit of the law is the base (A08)
+                    when 'promised' then coalesce(d.promised_limit, d.statutory_limit) when 'statutory' then d.statutory_limit
+                    else r.limit_amount end,
+                case
+                    when r.limit_from = 'fixed' then r.limit_unit
+                    when r.limit_from = 'promised' and d.promised_limit is not null then d.promised_unit
+                    else d.statutory_unit end)
             l (amount, unit)
         left join paused p on p.docket_id = s.docket_id and p.clock_no = s.clock_no and p.cycle = s.cycle
         left join extended x on x.docket_id = s.docket_id and x.clock_no = s.clock_no and x.cycle = s.cycle
@@ -178,7 +195,7 @@ begin
         join jiancha.docket d on d.docket_id = k.docket_id
         join jiancha.calendar c on c.calendar_code = k.calendar_code
         left join jiancha.matter_version m on m.matter_code = d.matter_code and m.version = d.matter_version
-        where recount and k.docket_id = any (dockets) and k.state <> 'gone'),
+        where recount and k.docket_id = any (dockets) and d.docket_id = any (dockets) and k.state <> 'gone'),
     counted as materialized (
         select r.*, jiancha._clock_due(r.start_at, r.amount, r.unit, r.pauses, r.extended_on, r.extended_by, r.calendar_code,
             r.calendar_version, r.roll) as due
@@ -187,7 +204,7 @@ begin
         select c.*, (c.due).due_on, (c.due).due_at, (c.due).firm, (c.due).extension from counted c),
     -- thresholds, beside what stands; the same join over stored clocks is the view clock_threshold
     threshold as (
-        select f.docket_id, f.clock, f.cycle, r.rule, r.level, f.stop_at, f.due_at, f.firm, f.origin_org_code,
+        select f.docket_id, f.clock, f.cycle, r.rule, r.level, r.comparison, f.stop_at, f.due_at, f.firm, f.origin_org_code,
             jiancha._threshold(f.due_on, f.due_at, f.start_at, r.amount, r.unit, r.comparison, f.calendar_code, f.calendar_version) as t
         from dated f
         join jiancha.signal_rule r on r.pack = f.pack and r.version = f.rule_version and r.clock = f.clock),
@@ -196,7 +213,7 @@ begin
         from jiancha.standing_signal s where not fresh and s.docket_id = any (dockets)),
     need as (
         select docket_id, clock, cycle,
-            min(jiancha._needs_look((t.t).at, t.firm and (t.t).firm, t.stop_at, s.earned_at,
+            min(jiancha._needs_look((t.t).at, jiancha._earnable((t.t).at, t.firm and (t.t).firm, t.stop_at, t.comparison), s.earned_at,
                 s.due_at = t.due_at and s.level = t.level
                 and s.org_code = coalesce(
                     (select h.org_code from jiancha.holder h
@@ -220,31 +237,39 @@ begin
     select g.docket_id, g.clock, g.cycle, d.org_code, d.origin_org_code, 'gone', null, null, 0, 'working_day', 0, null, null, '{}', null, null,
         'firm', n.next_at, 'infinity', d.calendar_code, c.version, d.pack, 0
     from (select distinct s.docket_id, s.clock, s.cycle from jiancha.signal s where not fresh and s.docket_id = any (dockets)) g
-    join jiancha.docket d using (docket_id)
+    join jiancha.docket d on d.docket_id = g.docket_id and d.docket_id = any (dockets)
     join jiancha.calendar c on c.calendar_code = d.calendar_code
-    left join need n using (docket_id, clock, cycle)
+    left join need n on n.docket_id = g.docket_id and n.clock = g.clock and n.cycle = g.cycle
     where not exists (select from dated f where f.docket_id = g.docket_id and f.clock = g.clock and f.cycle = g.cycle);
 end
 $$;
 comment on function jiancha._derive_clocks(bigint[], boolean, boolean) is 'The clocks of dockets as their facts, rules and calendars make them; columns as in jiancha.clock. fresh: the dockets were just received and have no steps, clocks or signals to look for; recount: only the calendar has changed, so the clocks are taken as stored and their days counted again.';
 
-create function jiancha._needs_look(threshold_at timestamptz, firm boolean, stop_at timestamptz, standing_at timestamptz, agrees boolean)
+create function jiancha._earnable(threshold_at timestamptz, firm boolean, stop_at timestamptz, comparison text) returns boolean
+language sql immutable parallel safe
+begin atomic
+    -- due_at is an exclusive bound: what is finished at it is late, what is finished at the instant of a reminder needs none
+    select coalesce(firm, false)
+        and (stop_at is null or threshold_at < stop_at or (threshold_at = stop_at and comparison <> 'before'));
+end;
+comment on function jiancha._earnable(timestamptz, boolean, timestamptz, text) is
+    'Whether a rule is earned at its threshold: it is certain, and the clock had not stopped before it.';
+
+create function jiancha._needs_look(threshold_at timestamptz, earnable boolean, standing_at timestamptz, agrees boolean)
     returns timestamptz
 language sql immutable parallel safe
 begin atomic
-    -- earnable: the threshold is certain and the clock had not stopped before it
     select case
-        when firm and (stop_at is null or threshold_at <= stop_at)
-            then case when standing_at is distinct from threshold_at or not agrees then least(standing_at, threshold_at) end
-        else standing_at end;
+        when not coalesce(earnable, false) then standing_at
+        when standing_at is distinct from threshold_at or not agrees then least(standing_at, threshold_at) end;
 end;
-comment on function jiancha._needs_look(timestamptz, boolean, timestamptz, timestamptz, boolean) is
+comment on function jiancha._needs_look(timestamptz, boolean, timestamptz, boolean) is
     'When a sweep must look at a rule: at its threshold if no signal stands; if one stands that is not earned there (or not at all), or does not agree in due instant, level or organisation, at the earlier of the two; NULL: never.';
 
 create function jiancha._store_clocks(dockets bigint[], fresh boolean default false) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set plan_cache_mode = auto set enable_nestloop = on set jit = off as $$
 begin
-    perform jiancha._plan_for(cardinality(dockets));
+    perform jiancha._plan_for(cardinality(dockets), true);
     if fresh then
         insert into jiancha.clock select * from jiancha._derive_clocks(dockets, true);
         return;
@@ -276,7 +301,7 @@ comment on function jiancha._store_clocks(bigint[], boolean) is 'Derives the clo
 create function jiancha._recount_clocks(dockets bigint[]) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set plan_cache_mode = auto set enable_nestloop = on set jit = off as $$
 begin
-    perform jiancha._plan_for(cardinality(dockets));
+    perform jiancha._plan_for(cardinality(dockets), true);
     with derived as materialized (
         select * from jiancha._derive_clocks(dockets, false, true)),
     revised as (

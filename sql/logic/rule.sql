@@ -45,7 +45,7 @@ comment on function jiancha.define_pack(text, integer, text, text, date, text) i
 create function jiancha.define_clock(
     pack text, version integer, clock text, name text, start_kinds text[], stop_kinds text[], source text,
     limit_from text default 'fixed', limit_amount integer default null, limit_unit text default null,
-    pause_kinds text[] default '{}', resume_kinds text[] default '{}', extend_kinds text[] default '{}',
+    pause_kinds text[] default '{}', resume_kinds text[] default '{}', extend_kinds text[] default '{}', final_kinds text[] default '{}',
     status text default 'regulation') returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
 declare
@@ -55,7 +55,7 @@ begin
         perform jiancha._raise('rule_needs_source', define_clock.clock, define_clock.pack);
     end if;
     select k into wrong
-    from unnest(start_kinds || stop_kinds || pause_kinds || resume_kinds || extend_kinds) k
+    from unnest(start_kinds || stop_kinds || pause_kinds || resume_kinds || extend_kinds || final_kinds) k
     where k <> 'received' and not exists (select from jiancha.step_kind s where s.kind = k)
     limit 1;
     if wrong is not null then
@@ -65,24 +65,36 @@ begin
                    where (r.pack, r.version, r.clock) = (define_clock.pack, define_clock.version, define_clock.clock)) then
         perform jiancha._refuse_used_version(define_clock.pack, define_clock.version, define_clock.clock);
     end if;
-    insert into jiancha.clock_rule values (
+    if (define_clock.limit_from = 'fixed') <> (define_clock.limit_amount is not null and define_clock.limit_unit is not null)
+        or define_clock.limit_from not in ('promised', 'statutory', 'fixed') then
+        perform jiancha._raise('bad_value', 'limit_from', define_clock.limit_from, define_clock.clock, 'promised, statutory, or fixed with limit_amount and limit_unit');
+    end if;
+    if define_clock.limit_amount not between 1 and 10000 then
+        perform jiancha._raise('bad_value', 'limit_amount', define_clock.limit_amount::text, define_clock.clock, '1 to 10000');
+    end if;
+    if define_clock.limit_unit not in ('working_day', 'day', 'week', 'month', 'year', 'working_hour') then
+        perform jiancha._raise('bad_value', 'limit_unit', define_clock.limit_unit, define_clock.clock, 'working_day, day, week, month, year, working_hour');
+    end if;
+    insert into jiancha.clock_rule (pack, version, clock, name, start_kinds, stop_kinds, pause_kinds, resume_kinds, extend_kinds, final_kinds,
+        limit_from, limit_amount, limit_unit, source, status)
+    values (
         define_clock.pack, define_clock.version, define_clock.clock, define_clock.name, define_clock.start_kinds, define_clock.stop_kinds,
-        define_clock.pause_kinds, define_clock.resume_kinds, define_clock.extend_kinds,
+        define_clock.pause_kinds, define_clock.resume_kinds, define_clock.extend_kinds, define_clock.final_kinds,
         define_clock.limit_from, define_clock.limit_amount, define_clock.limit_unit, define_clock.source, define_clock.status)
     on conflict on constraint clock_rule_pkey do nothing;
     if not exists (select from jiancha.clock_rule r
-                   where (r.pack, r.version, r.clock, r.name, r.start_kinds, r.stop_kinds, r.pause_kinds, r.resume_kinds, r.extend_kinds,
+                   where (r.pack, r.version, r.clock, r.name, r.start_kinds, r.stop_kinds, r.pause_kinds, r.resume_kinds, r.extend_kinds, r.final_kinds,
                           r.limit_from, coalesce(r.limit_amount, 0), coalesce(r.limit_unit, ''), r.source, r.status)
                        = (define_clock.pack, define_clock.version, define_clock.clock, define_clock.name, define_clock.start_kinds,
-                          define_clock.stop_kinds, define_clock.pause_kinds, define_clock.resume_kinds, define_clock.extend_kinds,
+                          define_clock.stop_kinds, define_clock.pause_kinds, define_clock.resume_kinds, define_clock.extend_kinds, define_clock.final_kinds,
                           define_clock.limit_from, coalesce(define_clock.limit_amount, 0), coalesce(define_clock.limit_unit, ''),
                           define_clock.source, define_clock.status)) then
         perform jiancha._raise('rule_conflict', define_clock.pack, define_clock.version::text, define_clock.clock);
     end if;
 end
 $$;
-comment on function jiancha.define_clock(text, integer, text, text, text[], text[], text, text, integer, text, text[], text[], text[], text) is
-    'Defines a clock of a pack''s version: which steps start, stop, pause, resume and lengthen it, and its limit (from the matter, or fixed). Errors: JC005 unknown step kind, JC006 other content or a version already in use, JC009 no source.';
+comment on function jiancha.define_clock(text, integer, text, text, text[], text[], text, text, integer, text, text[], text[], text[], text[], text) is
+    'Defines a clock of a pack''s version: which steps start, stop, pause, resume and lengthen it, after which it never starts again, and its limit (from the matter, or fixed). Errors: JC005 unknown step kind, JC006 other content or a version already in use, JC009 no source.';
 
 create function jiancha.define_signal(
     pack text, version integer, rule text, clock text, level text, at text, source text,

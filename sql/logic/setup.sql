@@ -15,13 +15,14 @@ declare
     was record;
     role record;
     found_name text;
-    digest text := md5(jiancha._records_text('views'));
+    digest text;
     objects bigint;
 begin
     no := 0;
     if not (select r.rolsuper from pg_roles r where r.rolname = current_user) then
         perform jiancha._raise('needs_superuser', 'jiancha.setup()');
     end if;
+    digest := md5(jiancha._records_text('views'));
     if region is null or region !~ '^[1-9][0-9]{5}$' then
         perform jiancha._raise('bad_region', coalesce(region, 'NULL'));
     end if;

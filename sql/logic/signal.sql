@@ -27,11 +27,11 @@ $$;
 comment on function jiancha._holder(bigint, timestamptz) is 'Organisation that held a docket at an instant.';
 
 create function jiancha._settle(dockets bigint[], as_of timestamptz, out issued integer, out marked integer)
-language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set plan_cache_mode = auto set enable_nestloop = on set jit = off as $$
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set plan_cache_mode = auto set jit = off as $$
 declare
     behind bigint[];
 begin
-    perform jiancha._plan_for(cardinality(dockets));
+    perform jiancha._plan_for(cardinality(dockets), false);
     -- no card on a day that a later notice changed: clocks that are behind are derived first
     behind := array(
         select distinct k.docket_id from jiancha.clock k
@@ -77,7 +77,7 @@ begin
     set next_at = n.next_at
     from jiancha.clock k
     left join (
-        select docket_id, clock, cycle, min(jiancha._needs_look(t.at, t.firm, t.stop_at, s.earned_at,
+        select docket_id, clock, cycle, min(jiancha._needs_look(t.at, t.earnable, s.earned_at,
                 s.due_at = t.due_at and s.level = t.level and s.org_code = t.org_code)) as next_at
         from (select t.* from jiancha.clock_threshold t where t.docket_id = any (dockets)) t
         full join (select s.* from jiancha.standing_signal s where s.docket_id = any (dockets)) s
@@ -93,10 +93,10 @@ comment on function jiancha._settle(bigint[], timestamptz) is
 create function jiancha._differences(dockets bigint[], as_of timestamptz)
 returns table (docket_id bigint, rule text, clock text, cycle integer, difference text, derived_at timestamptz, recorded_at timestamptz,
     level text, due_at timestamptz, org_code text)
-language plpgsql stable parallel restricted set search_path = pg_catalog, pg_temp set plan_cache_mode = auto set enable_nestloop = on set jit = off as $$
+language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp set plan_cache_mode = auto set jit = off as $$
 #variable_conflict use_column
 begin
-    perform jiancha._plan_for(cardinality(dockets));
+    perform jiancha._plan_for(cardinality(dockets), false);
     return query
     select *
     from (
@@ -123,7 +123,7 @@ comment on function jiancha._differences(bigint[], timestamptz) is
 create function jiancha.verify(as_of timestamptz)
 returns table (difference text, case_no text, rule text, clock text, cycle integer, derived_at timestamptz, recorded_at timestamptz,
     docket_id text)
-language plpgsql stable parallel restricted set search_path = pg_catalog, pg_temp set jit = off as $$
+language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp set jit = off as $$
 #variable_conflict use_column
 begin
     return query
@@ -145,7 +145,7 @@ comment on function jiancha.verify(timestamptz) is
 
 create function jiancha.verify_clocks()
 returns table (difference text, case_no text, clock text, cycle integer, docket_id text)
-language plpgsql stable parallel restricted set search_path = pg_catalog, pg_temp set jit = off as $$
+language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp set jit = off as $$
 #variable_conflict use_column
 begin
     return query

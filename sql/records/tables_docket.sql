@@ -29,7 +29,7 @@ create table jiancha.docket (
     revision bigint not null default 0,
     constraint docket_pkey primary key (docket_id)
 ) with (fillfactor = 80);
-create index docket_origin_idx on jiancha.docket (origin_org_code) where origin_org_code <> org_code;
+create index docket_origin_open_idx on jiancha.docket (origin_org_code) where closed_at is null;
 create index docket_open_idx on jiancha.docket (org_code) where closed_at is null;
 comment on table jiancha.docket is '卷宗: anything on a clock; narrow, kept by the engine.';
 comment on column jiancha.docket.docket_id is 'division code << 43 | node << 35 | sequence; for machines, goes out as text.';

@@ -30,6 +30,7 @@ create table jiancha.clock_rule (
     pause_kinds text[] not null default '{}',
     resume_kinds text[] not null default '{}',
     extend_kinds text[] not null default '{}',
+    final_kinds text[] not null default '{}',
     limit_from text not null,
     limit_amount integer,
     limit_unit text,
@@ -38,6 +39,8 @@ create table jiancha.clock_rule (
     constraint clock_rule_pkey primary key (pack, version, clock),
     constraint clock_rule_pack_fkey foreign key (pack, version) references jiancha.rule_pack,
     constraint clock_rule_limit_from_check check (limit_from in ('promised', 'statutory', 'fixed')),
+    constraint clock_rule_limit_amount_check check (limit_amount between 1 and 10000),
+    constraint clock_rule_limit_unit_check check (limit_unit in ('working_day', 'day', 'week', 'month', 'year', 'working_hour')),
     constraint clock_rule_fixed_check check ((limit_from = 'fixed') = (limit_amount is not null and limit_unit is not null)),
     constraint clock_rule_status_check check (status in ('regulation', 'statute', 'analogue', 'assumed'))
 );
@@ -51,7 +54,8 @@ comment on column jiancha.clock_rule.stop_kinds is 'Step kinds that stop it; tho
 comment on column jiancha.clock_rule.pause_kinds is 'Step kinds that begin a pause.';
 comment on column jiancha.clock_rule.resume_kinds is 'Step kinds that end a pause.';
 comment on column jiancha.clock_rule.extend_kinds is 'Step kinds that lengthen the limit by data->>''days'' of its unit.';
-comment on column jiancha.clock_rule.limit_from is 'promised or statutory (from the matter), or fixed.';
+comment on column jiancha.clock_rule.final_kinds is 'Step kinds after which it never starts again.';
+comment on column jiancha.clock_rule.limit_from is 'promised (from the matter; where no promise is published, statutory), statutory, or fixed.';
 comment on column jiancha.clock_rule.limit_amount is 'The fixed limit, in limit_unit.';
 comment on column jiancha.clock_rule.limit_unit is 'Unit of the fixed limit.';
 comment on column jiancha.clock_rule.source is 'Clause it comes from.';

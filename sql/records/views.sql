@@ -58,7 +58,7 @@ comment on view jiancha.standing_signal is '成立信号: signals that stand, an
 
 create or replace view jiancha.clock_threshold with (security_invoker = true) as
 select c.docket_id, d.business_no, r.rule, c.clock, c.cycle, r.level, t.at, f.firm,
-    (f.firm and (c.stop_at is null or t.at <= c.stop_at)) as earnable, c.stop_at, c.due_at,
+    jiancha._earnable(t.at, f.firm, c.stop_at, r.comparison) as earnable, c.stop_at, c.due_at,
     coalesce(
         (select h.org_code from jiancha.holder h
          where h.docket_id = c.docket_id and h.from_at <= t.at

@@ -1,0 +1,64 @@
+-- A sweep of k due among N open cases against the hand-written INSERT ... SELECT of the same k signals and UPDATE of the same k
+-- clocks, with the same indexes. Then the same k among ten times as many. Variables "due" and "open".
+\set QUIET on
+\pset footer off
+\if :{?due} \else \set due 2000 \endif
+\if :{?open} \else \set open 20000 \endif
+set client_min_messages = warning;
+create extension jiancha;
+select count(*) as setup_steps from jiancha.setup('410700', 'xinxiang') \gset
+insert into jiancha.org (org_code, name) values ('410700', '新乡市');
+insert into jiancha.org (org_code, name, parent_code) select format('410700-%s', n), format('部门%s', n), '410700' from generate_series(10, 29) n;
+insert into jiancha.matter (matter_code, org_code, name, promised_limit, statutory_limit)
+select format('M%s', n), format('410700-%s', 10 + n % 20), format('事项%s', n), 10, 20 from generate_series(0, 59) n;
+create function cpu() returns numeric language sql volatile as $$
+    select (f[12]::numeric + f[13]::numeric) / 100
+    from string_to_array(regexp_replace(pg_read_file('/proc/self/stat'), '^.*\) ', 'x '), ' ') f
+$$;
+create table seconds (way text, open_cases bigint, seconds numeric, cpu numeric);
+
+-- cases accepted on the first day fall due together, those accepted on the second do not
+create procedure fill(tag text, amount int, accepted timestamptz) language plpgsql as $$
+begin
+    insert into jiancha.case_intake (case_no, org_code, matter_code, applicant, received_at)
+    select format('%s-%s', tag, n), format('410700-%s', 10 + n % 20), format('M%s', n % 60), '申请人', accepted from generate_series(1, amount) n;
+    insert into jiancha.case_step (case_no, step_no, kind, at) select format('%s-%s', tag, n), 1, 'accept', accepted from generate_series(1, amount) n;
+end $$;
+
+create procedure measure(open_cases bigint, day timestamptz) language plpgsql as $$
+declare t timestamptz; c numeric; hand_seconds numeric; hand_cpu numeric;
+begin
+    -- by hand: the same rows into a copy of the signal table with the same indexes, the same clocks
+    create table hand_signal (like jiancha.signal including all);
+    t := clock_timestamp(); c := cpu();
+    insert into hand_signal (docket_id, rule, clock, cycle, signal_no, business_no, level, origin, org_code, earned_at, found_at, due_at,
+        calendar_code, calendar_version, pack, rule_version)
+    select k.docket_id, 'X-W-5.1', k.clock, k.cycle, format('%s-2025-%s', k.org_code, row_number() over (partition by k.org_code)), d.business_no,
+        'notice', 'auto', k.org_code, k.next_at, day, k.due_at, k.calendar_code, k.calendar_version, k.pack, k.rule_version
+    from jiancha.clock k join jiancha.docket d using (docket_id) where k.next_at <= day;
+    update jiancha.clock set next_at = due_at where next_at <= day;
+    hand_seconds := extract(epoch from clock_timestamp() - t); hand_cpu := cpu() - c;
+    rollback;
+    insert into seconds values ('by hand', open_cases, hand_seconds, hand_cpu);
+    t := clock_timestamp(); c := cpu();
+    call jiancha.sweep_all(day, 100000);
+    insert into seconds values ('jiancha', open_cases, extract(epoch from clock_timestamp() - t), cpu() - c);
+    commit;
+end $$;
+call fill('D1', :due, '2025-03-03 10:00+08');
+call fill('O1', :open, '2025-04-07 10:00+08');
+vacuum analyze;
+call measure(:open, '2025-03-14 23:00+08');
+-- these are done; they would be due again
+insert into jiancha.case_step (case_no, step_no, kind, at) select format('D1-%s', n), 2, 'close', '2025-03-14 23:00+08' from generate_series(1, :due) n;
+call fill('D2', :due, '2025-03-24 10:00+08');
+call fill('O2', :open * 9, '2025-04-07 10:00+08');
+vacuum analyze;
+call measure(:open::bigint * 10, '2025-04-08 01:00+08');
+
+select open_cases as "open cases", :due as "due",
+    round(max(seconds) filter (where way = 'by hand'), 3) as "by hand, s", round(max(seconds) filter (where way = 'jiancha'), 3) as "jiancha, s",
+    round(max(cpu) filter (where way = 'by hand'), 2) as "by hand, cpu s", round(max(cpu) filter (where way = 'jiancha'), 2) as "jiancha, cpu s",
+    round(max(seconds) filter (where way = 'by hand') / max(seconds) filter (where way = 'jiancha'), 2) as "rate against by hand"
+from seconds group by open_cases order by open_cases;
+select count(*) as verify_rows from jiancha.verify('2025-04-08 01:00+08');
