@@ -187,9 +187,11 @@ $$;
 comment on function jiancha.create_calendar(text, text, text, text, integer[], date, date, boolean, jsonb) is
 'Makes a calendar with its first version and returns 1. With a parent: its days hold where this one says nothing, and what is left NULL (time zone, weekly rest, first day, horizon) is the parent''s; a horizon left NULL goes on with the parent''s. hours: [{"weekday": 1, "opens": "08:30", "closes": "12:00"}, …]. JC002 unknown parent, JC005 bad values, JC006 the code exists, JC007 the caller may not.';
 
-create function jiancha.load_notice(notice jsonb) returns integer
+create function jiancha._enter_notice(notice jsonb,
+	out calendar_code text, out old_version integer, out new_version integer) returns setof record
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set datestyle = 'ISO, YMD'
 as $$
+#variable_conflict use_variable
 declare
 	fields constant text[] := '{notice_no,calendar,issuer,issued_on,title,published_through,weekly_rest,hours,revises,days}';
 	number text := notice ->> 'notice_no';
@@ -207,8 +209,6 @@ declare
 	parent_through date;
 	bad record;
 	earlier record;
-	moved record;
-	made integer;
 begin
 	-- the form
 	if notice is null or jsonb_typeof(notice) <> 'object' then
@@ -313,7 +313,7 @@ begin
 		then
 			perform jiancha._raise_calendar('notice_differs', number);
 		end if;
-		return was.version;
+		return;
 	end if;
 
 	-- the content against the calendar
@@ -371,22 +371,73 @@ begin
 
 	insert into jiancha.calendar_notice (calendar_code, notice_no, issuer, issued_on, title, revises)
 	values (code, number, notice ->> 'issuer', issued, notice ->> 'title', revised);
-	for moved in
-		select * from jiancha._next_calendar_version(code, number, issued, through, week, days, hours)
-	loop
-		if moved.calendar_code = code then
-			made := moved.new_version;
-		end if;
+	return query select v.calendar_code, v.old_version, v.new_version
+		from jiancha._next_calendar_version(code, number, issued, through, week, days, hours) as v;
+end
+$$;
+comment on function jiancha._enter_notice(jsonb) is
+'Checks a notice and makes the next version of its calendar and of all below it, as load_notice(), which says what a notice is; returns old and new version of each, no row if the notice was loaded already. Counts no clock again.';
+
+create function jiancha.load_notice(notice jsonb) returns integer
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp
+as $$
+declare
+	moved record;
+begin
+	for moved in select * from jiancha._enter_notice(notice) loop
 		-- the engine derives the clocks of this calendar again
-		if to_regprocedure('jiancha._notice_applied(text, integer, integer)') is not null then
-			execute 'select jiancha._notice_applied($1, $2, $3)' using moved.calendar_code, moved.old_version, moved.new_version;
-		end if;
+		perform jiancha._notice_applied(moved.calendar_code, moved.old_version, moved.new_version);
 	end loop;
-	return made;
+	return (
+		select c.version from jiancha.calendar as c
+		where case when notice ->> 'calendar' is null then c.is_default else c.calendar_code = notice ->> 'calendar' end
+	);
 end
 $$;
 comment on function jiancha.load_notice(jsonb) is
-'Loads a notice that sets days of a calendar: makes the next version of it and of all calendars below, puts them in force, derives the clocks they concern, and returns the number. Fields: notice_no; calendar (NULL: the default), issuer, issued_on, title, published_through, weekly_rest, hours, revises (numbers of the notices whose days it sets anew), days [{day | from, through; kind work, off, statutory, normal; holiday}]. Loading the same notice again does nothing. JC002 unknown calendar, JC006 other content under a known number, JC007 the caller may not, JC010 anything wrong in the notice; then nothing changes.';
+'Loads a notice that sets days of a calendar: makes the next version of it and of all calendars below, puts them in force, derives the clocks they concern, and returns the number of the version in force. Fields: notice_no; calendar (NULL: the default), issuer, issued_on, title, published_through, weekly_rest, hours, revises (numbers of the notices whose days it sets anew), days [{day | from, through; kind work, off, statutory, normal; holiday}]. Loading the same notice again does nothing. preview_notice() shows beforehand what it would do. JC002 unknown calendar, JC006 other content under a known number, JC007 the caller may not, JC010 anything wrong in the notice; then nothing changes.';
+
+create function jiancha._notice_day_statement(orgs text[], caller name) returns void
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set datestyle = 'ISO, YMD'
+as $$
+declare
+	notice record;
+begin
+	if orgs is not null then
+		perform jiancha._raise_calendar('not_allowed', caller::text);
+	end if;
+	for notice in
+		select r.notice_no,
+			case
+				when count(distinct r.issuer) > 1 then 'issuer'
+				when count(distinct r.issued_on) > 1 then 'issued_on'
+				when count(distinct r.title) > 1 then 'title'
+				when count(distinct r.published_through) > 1 then 'published_through'
+				when count(distinct r.revises) > 1 then 'revises'
+			end as differs,
+			jsonb_strip_nulls(jsonb_build_object('notice_no', r.notice_no, 'calendar', r.calendar_code, 'issuer', max(r.issuer),
+				'issued_on', max(r.issued_on), 'title', max(r.title), 'published_through', max(r.published_through), 'revises', max(r.revises),
+				'days', jsonb_agg(jsonb_build_object('day', r.day, 'kind', r.kind, 'holiday', r.holiday) order by r.no)
+					filter (where num_nonnulls(r.day, r.kind, r.holiday) > 0))) as content
+		from (
+			select row_number() over () as no, coalesce(b.calendar_code, c.calendar_code) as calendar_code, b.notice_no, b.issuer,
+				b.issued_on, b.title, b.published_through, b.revises, b.day, b.kind, b.holiday
+			from jiancha._buffered() as b (calendar_code text, notice_no text, issuer text, issued_on date, title text,
+				published_through date, revises text[], day date, kind text, holiday text)
+			left join jiancha.calendar as c on c.is_default
+		) as r
+		group by r.calendar_code, r.notice_no
+		order by min(r.no)
+	loop
+		if notice.differs is not null then
+			perform jiancha._raise_calendar('rows_differ', notice.notice_no, notice.differs);
+		end if;
+		perform jiancha.load_notice(notice.content);
+	end loop;
+end
+$$;
+comment on function jiancha._notice_day_statement(text[], name) is
+'Handles the rows of a statement on notice_day: puts them together by calendar and number and loads one notice after the other, in the order in which they came.';
 
 create function jiancha._load_calendars() returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set datestyle = 'ISO, YMD'

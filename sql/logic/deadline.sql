@@ -78,3 +78,19 @@ begin atomic
 end;
 comment on function jiancha.percent_of_limit(integer, numeric) is
 'The unit of a limit of n units in which percent of it is used up, rounded up: 90 percent of 20 working days is the 18th.';
+
+create function jiancha.capped_pauses(pauses daterange[], cap integer, unit text default 'day', calendar text default null)
+	returns datemultirange
+language sql stable parallel safe
+begin atomic
+	-- (s,e] is [s + 1, e + 1) in the canonical form
+	select coalesce(pg_catalog.range_agg(
+		case when pg_catalog.lower_inf(p.days) then p.days
+			else pg_catalog.daterange(pg_catalog.lower(p.days), least(pg_catalog.upper(p.days),
+				jiancha.deadline(pg_catalog.lower(p.days) - 1, capped_pauses.cap, capped_pauses.unit, '{}', capped_pauses.calendar, 'none') + 1))
+		end), '{}')
+	from pg_catalog.unnest(capped_pauses.pauses) as p (days)
+	where not pg_catalog.isempty(p.days);
+end;
+comment on function jiancha.capped_pauses(daterange[], integer, text, text) is
+'Pauses (s,e] of which each excludes at most cap days or working days (unit as in deadline()), united, for deadline(): an open one ends at its cap, so that the limit runs again and is firm from then. A NULL cap leaves them as they are. Errors as deadline().';

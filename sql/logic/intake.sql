@@ -30,20 +30,20 @@ begin atomic
 end;
 comment on function jiancha._step_rows() is 'Rows of the statement on case_step, numbered as they came, defaults filled in.';
 
-create function jiancha._check_time_zone(first_at timestamptz, last_at timestamptz) returns void
+create function jiancha._check_time_zone(first_at timestamptz, last_at timestamptz, calendars text[]) returns void
 language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp as $$
 declare
-    calendar record;
     session_zone text := current_setting('TimeZone');
 begin
-    select c.calendar_code, c.time_zone into calendar from jiancha.calendar c where c.is_default;
-    if first_at at time zone calendar.time_zone <> first_at at time zone session_zone
-        or last_at at time zone calendar.time_zone <> last_at at time zone session_zone then
-        perform jiancha._raise('time_zone_differs', session_zone, calendar.calendar_code, calendar.time_zone);
-    end if;
+    perform jiancha._raise('time_zone_differs', session_zone, c.calendar_code, c.time_zone)
+    from jiancha.calendar c
+    where c.calendar_code = any (calendars)
+        and (first_at at time zone c.time_zone <> first_at at time zone session_zone
+            or last_at at time zone c.time_zone <> last_at at time zone session_zone)
+    limit 1;
 end
 $$;
-comment on function jiancha._check_time_zone(timestamptz, timestamptz) is 'Warns when the session reads instants in another zone than the default calendar''s.';
+comment on function jiancha._check_time_zone(timestamptz, timestamptz, text[]) is 'Warns when the session reads instants in another zone than that of a calendar the rows are counted with.';
 
 create function jiancha._case_intake_statement(orgs text[], caller name) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
@@ -54,6 +54,7 @@ declare
     total bigint;
     first_at timestamptz;
     last_at timestamptz;
+    calendars text[];
     fresh bigint[];
     latest timestamptz := statement_timestamp() + interval '5 minutes';
 begin
@@ -64,10 +65,11 @@ begin
     join jiancha.calendar c using (calendar_code)
     join jiancha.calendar_version v on v.calendar_code = c.calendar_code and v.version = c.version;
 
-    select ((array_agg(p.problem::text order by p.no) filter (where p.problem is not null))[1])::text[], count(*), min(p.received_at), max(p.received_at)
-    into problem, total, first_at, last_at
+    select ((array_agg(p.problem::text order by p.no) filter (where p.problem is not null))[1])::text[], count(*), min(p.received_at), max(p.received_at),
+        array_agg(distinct p.calendar_code)
+    into problem, total, first_at, last_at, calendars
     from (
-        select r.no, r.received_at, case
+        select r.no, r.received_at, coalesce(m.calendar_code, here.calendar_code) as calendar_code, case
                 when btrim(coalesce(r.case_no, '')) = '' then array['missing_value', 'case_no', format('(row %s of the statement)', r.no)]
                 when r.case_no <> btrim(r.case_no) or octet_length(r.case_no) > 200
                     then array['bad_value', 'case_no', left(r.case_no, 60), format('(row %s of the statement)', r.no),
@@ -90,7 +92,7 @@ begin
             end as problem
         from jiancha._intake_rows() r
         left join (select distinct v.org_code from jiancha.org_version v) o on o.org_code = r.org_code
-        left join (select v.matter_code, min(v.valid_from) as valid_from from jiancha.matter_version v group by v.matter_code) m
+        left join (select v.matter_code, min(v.valid_from) as valid_from, max(v.calendar_code) as calendar_code from jiancha.matter_version v group by v.matter_code) m
             on m.matter_code = r.matter_code) p;
     perform jiancha._raise(problem[1], variadic problem[2:]) where problem is not null;
 
@@ -143,7 +145,7 @@ begin
         perform jiancha._raise(problem[1], variadic problem[2:]) where problem is not null;
     end if;
 
-    perform jiancha._check_time_zone(first_at, last_at);
+    perform jiancha._check_time_zone(first_at, last_at, calendars);
     if affected > 0 then
         perform jiancha._store_clocks(fresh, true);
     end if;
@@ -171,6 +173,7 @@ declare
     total bigint;
     first_at timestamptz;
     last_at timestamptz;
+    calendars text[];
     dockets bigint[];
     latest timestamptz := statement_timestamp() + interval '5 minutes';
 begin
@@ -181,10 +184,10 @@ begin
     join jiancha.calendar_version v on v.calendar_code = c.calendar_code and v.version = c.version;
 
     select ((array_agg(p.problem::text order by p.no) filter (where p.problem is not null))[1])::text[], count(*), min(p.at), max(p.at),
-        array_agg(distinct p.docket_id)
-    into problem, total, first_at, last_at, dockets
+        array_agg(distinct p.docket_id), array_agg(distinct p.calendar_code)
+    into problem, total, first_at, last_at, dockets, calendars
     from (
-        select r.no, r.at, d.docket_id, case
+        select r.no, r.at, d.docket_id, d.calendar_code, case
                 when coalesce(r.case_no, '') = '' then array['missing_value', 'case_no', format('(row %s of the statement)', r.no)]
                 when d.docket_id is null and orgs is null then array['unknown_case', r.case_no]
                 when orgs is not null
@@ -260,7 +263,7 @@ begin
         perform jiancha._raise(problem[1], variadic problem[2:]) where problem is not null;
     end if;
 
-    perform jiancha._check_time_zone(first_at, last_at);
+    perform jiancha._check_time_zone(first_at, last_at, calendars);
     if affected > 0 then
         perform jiancha._derive(dockets);
     end if;

@@ -16,13 +16,15 @@ declare
     role record;
     found_name text;
     digest text;
+    views text;
     objects bigint;
 begin
     no := 0;
     if not (select r.rolsuper from pg_roles r where r.rolname = current_user) then
         perform jiancha._raise('needs_superuser', 'jiancha.setup()');
     end if;
-    digest := md5(jiancha._records_text('views'));
+    views := jiancha._records_text('views') || jiancha._records_text('views_calendar');
+    digest := md5(views);
     if region is null or region !~ '^[1-9][0-9]{5}$' then
         perform jiancha._raise('bad_region', coalesce(region, 'NULL'));
     end if;
@@ -120,9 +122,9 @@ begin
 
     -- views, triggers, policies: whatever is missing or was made by another version
     if was.views_digest <> digest
-        or exists (select from regexp_matches(jiancha._records_text('views'), 'create or replace view (jiancha\.\w+)', 'g') m (name)
+        or exists (select from regexp_matches(views, 'create or replace view (jiancha\.\w+)', 'g') m (name)
                    where to_regclass(m.name[1]) is null) then
-        perform jiancha._as_owner(owner, jiancha._records_text('views'));
+        perform jiancha._as_owner(owner, views);
         perform jiancha._as_owner(owner, format('update jiancha.record_state set views_digest = %L', digest));
         no := no + 1; done := 'made the views'; return next;
     end if;

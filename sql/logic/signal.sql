@@ -34,8 +34,9 @@ begin
     perform jiancha._plan_for(cardinality(dockets), false);
     -- no card on a day that a later notice changed: clocks that are behind are derived first
     behind := array(
+        with change as materialized (select * from jiancha.calendar_change)
         select distinct k.docket_id from jiancha.clock k
-        join jiancha.calendar_change c on c.calendar_code = k.calendar_code and c.version = k.calendar_version and k.last_on >= c.changed_from
+        join change c on c.calendar_code = k.calendar_code and c.version = k.calendar_version and k.last_on >= c.changed_from
         where k.docket_id = any (dockets));
     if cardinality(behind) > 0 then
         perform jiancha._recount_clocks(behind);
@@ -43,8 +44,9 @@ begin
 
     -- earned and without a row: under the key, numbered by organisation and year
     with missing as materialized (
-        select t.*, extract(year from _settle.as_of at time zone c.time_zone)::integer as year
+        select t.*, d.business_no, extract(year from _settle.as_of at time zone c.time_zone)::integer as year
         from jiancha.clock_threshold t
+        join jiancha.docket d on d.docket_id = t.docket_id and d.docket_id = any (dockets)
         join jiancha.calendar c on c.calendar_code = t.calendar_code
         where t.docket_id = any (dockets) and t.earnable and t.at <= _settle.as_of
             and not exists (
@@ -83,7 +85,7 @@ begin
         full join (select s.* from jiancha.standing_signal s where s.docket_id = any (dockets)) s
             using (docket_id, rule, clock, cycle)
         group by docket_id, clock, cycle) n using (docket_id, clock, cycle)
-    where k.docket_id = any (dockets) and c.docket_id = k.docket_id and c.clock = k.clock and c.cycle = k.cycle
+    where k.docket_id = any (dockets) and c.docket_id = any (dockets) and c.docket_id = k.docket_id and c.clock = k.clock and c.cycle = k.cycle
         and c.next_at is distinct from n.next_at;
 end
 $$;
@@ -204,6 +206,60 @@ end
 $$;
 comment on function jiancha._settle_or_quarantine(bigint[], timestamptz) is 'Settles a batch in a subtransaction; if it fails, halves it down to the bad docket, which goes to quarantine.';
 
+-- The three looks of a sweep go through an index that holds what is due and nothing else. Their plans are pinned: a session
+-- that began on empty tables, or a planner who sees that all clocks share one calendar version, would read every clock.
+
+create function jiancha._behind(first_id bigint, last_id bigint, max_rows integer) returns bigint[]
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
+begin
+    return array(
+        with change as materialized (select * from jiancha.calendar_change)
+        select distinct t.docket_id
+        from (
+            select d.docket_id
+            from change c
+            cross join lateral (
+                select k.docket_id from jiancha.clock k
+                where k.calendar_code = c.calendar_code and k.calendar_version = c.version and k.last_on >= c.changed_from
+                    and k.docket_id between first_id and last_id
+                limit max_rows) k
+            join jiancha.docket d on d.docket_id = k.docket_id
+            where not d.quarantined
+            limit max_rows
+            for no key update of d skip locked) t);
+end
+$$;
+comment on function jiancha._behind(bigint, bigint, integer) is 'Locks and returns dockets of an id range with a clock that a later version of its calendar concerns.';
+
+create function jiancha._take_due(as_of timestamptz, first_id bigint, last_id bigint, max_rows integer, out dockets bigint[], out clocks integer)
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
+begin
+    select array_agg(distinct t.docket_id), count(*) into dockets, clocks
+    from (
+        select c.docket_id
+        from jiancha.clock c join jiancha.docket d using (docket_id)
+        where c.next_at <= _take_due.as_of and not d.quarantined and c.docket_id between first_id and last_id
+        order by c.next_at
+        limit max_rows
+        for no key update of d skip locked) t;
+end
+$$;
+comment on function jiancha._take_due(timestamptz, bigint, bigint, integer) is 'Locks the dockets of at most max_rows due clocks, the longest due first, passing over those that are locked.';
+
+create function jiancha._count_due(as_of timestamptz, first_id bigint, last_id bigint) returns integer
+language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
+begin
+    return (
+        select count(distinct c.docket_id)
+        from jiancha.clock c join jiancha.docket d using (docket_id)
+        where c.next_at <= _count_due.as_of and not d.quarantined and c.docket_id between first_id and last_id);
+end
+$$;
+comment on function jiancha._count_due(timestamptz, bigint, bigint) is 'How many dockets of an id range have a due clock.';
+
 create function jiancha._sweep(as_of timestamptz, max_rows integer,
     out examined integer, out issued integer, out marked integer, out skipped integer, out quarantined integer, out more boolean)
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set jit = off as $$
@@ -218,24 +274,9 @@ begin
     last_id := first_id + 34359738367;
 
     -- first what a calendar notice left behind
-    select array_agg(distinct t.docket_id), count(*) into dockets, locked
-    from (
-        select d.docket_id
-        from jiancha.calendar_change c
-        join jiancha.clock k on k.calendar_code = c.calendar_code and k.calendar_version = c.version and k.last_on >= c.changed_from
-        join jiancha.docket d on d.docket_id = k.docket_id
-        where not d.quarantined and d.docket_id between first_id and last_id
-        limit max_rows
-        for no key update of d skip locked) t;
-    if locked = 0 then
-        select array_agg(distinct t.docket_id), count(*) into dockets, locked
-        from (
-            select c.docket_id
-            from jiancha.clock c join jiancha.docket d using (docket_id)
-            where c.next_at <= _sweep.as_of and not d.quarantined and c.docket_id between first_id and last_id
-            order by c.next_at
-            limit max_rows
-            for no key update of d skip locked) t;
+    dockets := jiancha._behind(first_id, last_id, max_rows);
+    if cardinality(dockets) = 0 then
+        select t.dockets, t.clocks into dockets, locked from jiancha._take_due(as_of, first_id, last_id, max_rows) t;
         more := locked >= max_rows;
     else
         more := true;
@@ -249,9 +290,7 @@ begin
     end if;
     if not more then
         -- what is still due now was locked by a writer; the next sweep sees it
-        select count(distinct c.docket_id) into skipped
-        from jiancha.clock c join jiancha.docket d using (docket_id)
-        where c.next_at <= _sweep.as_of and not d.quarantined and c.docket_id between first_id and last_id;
+        skipped := jiancha._count_due(as_of, first_id, last_id);
     end if;
 end
 $$;

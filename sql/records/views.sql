@@ -57,16 +57,15 @@ select docket_id, rule, clock, cycle, level, earned_at, due_at, org_code from ji
 comment on view jiancha.standing_signal is '成立信号: signals that stand, and the instant from which they do.';
 
 create or replace view jiancha.clock_threshold with (security_invoker = true) as
-select c.docket_id, d.business_no, r.rule, c.clock, c.cycle, r.level, t.at, f.firm,
+select c.docket_id, r.rule, c.clock, c.cycle, r.level, t.at, f.firm,
     jiancha._earnable(t.at, f.firm, c.stop_at, r.comparison) as earnable, c.stop_at, c.due_at,
     coalesce(
         (select h.org_code from jiancha.holder h
          where h.docket_id = c.docket_id and h.from_at <= t.at
          order by h.from_at desc, h.step_no desc, h.org_code desc limit 1),
-        d.origin_org_code) as org_code,
+        c.origin_org_code) as org_code,
     c.calendar_code, c.calendar_version, c.pack, c.rule_version
 from jiancha.clock c
-join jiancha.docket d on d.docket_id = c.docket_id
 join jiancha.signal_rule r on r.pack = c.pack and r.version = c.rule_version and r.clock = c.clock
 cross join lateral jiancha._threshold(c.due_on, c.due_at, c.start_at, r.amount, r.unit, r.comparison, c.calendar_code,
     c.calendar_version) t

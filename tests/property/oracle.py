@@ -186,19 +186,23 @@ def judge(calendar, case, matter):
         if name == 'acceptance':
             amount, unit, roll = 5, 'working_day', matter['roll']
         else:
-            amount, unit, roll = matter[name + '_limit'], matter[name + '_unit'], matter['roll']
+            # where no promise is published the statutory limit is judged (A08)
+            basis = 'statutory' if matter[name + '_limit'] is None else name
+            amount, unit, roll = matter[basis + '_limit'], matter[basis + '_unit'], matter['roll']
         if amount is None:
             continue
         marks = [dict(kind='received', at=received, ends=False)] + events
-        running, cycle = None, 0
+        running, cycle, over = None, 0, False
         spans = []
         for e in marks:
-            if running is None and e['kind'] in starts:
+            # an accepted case has no limit of acceptance any more (A14)
+            if running is None and e['kind'] in starts and not over:
                 running = e['at']
                 cycle += 1
             elif running is not None and (e['kind'] in stops or e['ends']):
                 spans.append((cycle, running, e['at']))
                 running = None
+            over = over or name == 'acceptance' and e['kind'] == 'accept'
         if running is not None:
             spans.append((cycle, running, None))
 
@@ -243,8 +247,8 @@ def judge(calendar, case, matter):
             before, after = calendar.walk(due, -1), calendar.walk(due, 3)
             for rule, at, rests_on in (('X-W-5.1', max(midnight(before), start), due - DAY), ('X-W-5.2', clock['due_at'], due),
                                        ('X-W-5.3', midnight(after), after)):
-                # stopped at the very instant is too late; but nobody is reminded of what was finished as it began
+                # stopped at the very instant is late, but no longer to be reminded of
                 if clock['firm'] and (rule == 'X-W-5.2' or calendar.known(rests_on)) \
-                        and (stop is None or at <= stop) and not at == start == stop:
+                        and (stop is None or at < stop or at == stop and rule != 'X-W-5.1'):
                     signals[rule, name, cycle] = {'earned_at': at, 'due_at': clock['due_at'], 'org_code': holder(at)}
     return docket, clocks, signals
