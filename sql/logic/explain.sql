@@ -74,7 +74,10 @@ begin
     select d.docket_id, d.accepted_at, d.received_at, k.start_at, k.stop_at, k.limit_amount, k.limit_unit, k.extension, k.pauses, k.due_on, k.certainty,
         k.calendar_code, k.calendar_version, k.state, r.name, r.source, s.kind as start_kind, s.name as start_name,
         jiancha._local_date(k.start_at, k.calendar_code, k.calendar_version) as start_on,
-        jiancha._local_date(k.stop_at, k.calendar_code, k.calendar_version) as stop_on
+        jiancha._local_date(k.stop_at, k.calendar_code, k.calendar_version) as stop_on,
+        -- the last day to the letter, before it rolled off a rest day
+        (jiancha._clock_due(k.start_at, k.limit_amount, k.limit_unit, k.pauses, k.extended_on, k.extended_by, k.calendar_code,
+            k.calendar_version, 'none')).due_on as literal_on
     into this
     from jiancha.docket d
     left join lateral (
@@ -109,7 +112,7 @@ begin
     return query
     with span as (
         select s.first_day, s.last_day, s.counted, s.kind, s.holiday, s.notice_no
-        from jiancha._day_spans(this.start_on, nullif(this.due_on, 'infinity'), this.pauses, this.calendar_code, this.calendar_version) s),
+        from jiancha._day_spans(this.start_on, nullif(case when natural_days then least(this.literal_on, this.due_on) else this.due_on end, 'infinity'), this.pauses, this.calendar_code, this.calendar_version) s),
     -- natural days are told apart only by whether they are paused
     island as (
         select *, sum(edge) over (order by first_day) as island
@@ -147,16 +150,10 @@ begin
             (select b.citation from jiancha.legal_basis b where b.basis = 'extension')
         where this.extension > 0
         union all
-        select 4, this.due_on, this.due_on, null, format('末日为%s，顺延至休假日结束的次日', s.what),
+        select 4, this.literal_on, this.due_on, null, format('末日为%s，顺延至休假日结束的次日', coalesce(r.holiday, '休假日')),
             (select b.citation from jiancha.legal_basis b where b.basis = 'last_day_rolls')
-        from (
-            select coalesce(r.holiday, '周末') as what
-            from jiancha._day_spans(this.start_on, this.due_on - 1, this.pauses, this.calendar_code, this.calendar_version) r
-            where natural_days and isfinite(this.due_on) and this.limit_unit = 'day'
-                and this.due_on > this.start_on + this.limit_amount + this.extension
-                    + (select coalesce(sum(upper(p.days) - lower(p.days)), 0)::integer
-                       from unnest(this.pauses * datemultirange(daterange(this.start_on, this.due_on, '[]'))) p (days))
-            order by r.first_day desc limit 1) s
+        from jiancha._day_spans(this.literal_on - 1, this.literal_on, '{}', this.calendar_code, this.calendar_version) r
+        where natural_days and isfinite(this.due_on) and this.due_on > this.literal_on
         union all
         select 5, this.due_on, this.due_on, this.limit_amount + this.extension,
             case

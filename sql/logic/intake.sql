@@ -289,6 +289,17 @@ declare
     problem text[];
 begin
     perform jiancha._register_only_administrator(orgs, 'org');
+    select case
+            when btrim(coalesce(r.org_code, '')) = '' then array['missing_value', 'org_code', coalesce(r.name, '')]
+            when btrim(coalesce(r.name, '')) = '' then array['missing_value', 'name', r.org_code]
+            else array['bad_value', 'org_code', left(r.org_code, 60), r.name, 'at most 40 bytes, no space before or behind']
+        end
+    into problem
+    from jiancha._buffered() as r (org_code text, name text, parent_code text, valid_from date)
+    where btrim(coalesce(r.org_code, '')) = '' or btrim(coalesce(r.name, '')) = '' or octet_length(r.org_code) > 40
+        or r.org_code <> btrim(r.org_code)
+    limit 1;
+    perform jiancha._raise(problem[1], variadic problem[2:]) where problem is not null;
     insert into jiancha.org_version (org_code, valid_from, name, parent_code)
     select r.org_code, coalesce(r.valid_from, '-infinity'), r.name, r.parent_code
     from jiancha._buffered() as r (org_code text, name text, parent_code text, valid_from date)
@@ -315,9 +326,14 @@ declare
     problem text[];
 begin
     perform jiancha._register_only_administrator(orgs, 'staff');
-    select array['unknown_org', r.org_code, r.staff_code] into problem
+    select case
+            when btrim(coalesce(r.staff_code, '')) = '' then array['missing_value', 'staff_code', coalesce(r.name, '')]
+            when btrim(coalesce(r.name, '')) = '' then array['missing_value', 'name', r.staff_code]
+            else array['unknown_org', coalesce(r.org_code, ''), r.staff_code]
+        end
+    into problem
     from jiancha._buffered() as r (staff_code text, org_code text, name text, post text, valid_from date)
-    where not exists (select from jiancha.org_version o where o.org_code = r.org_code)
+    where btrim(coalesce(r.staff_code, '')) = '' or btrim(coalesce(r.name, '')) = '' or not exists (select from jiancha.org_version o where o.org_code = r.org_code)
     limit 1;
     perform jiancha._raise(problem[1], variadic problem[2:]) where problem is not null;
 
@@ -357,8 +373,10 @@ declare
 begin
     perform jiancha._register_only_administrator(orgs, 'matter');
     select case
+            when btrim(coalesce(r.matter_code, '')) = '' then array['missing_value', 'matter_code', coalesce(r.name, '')]
+            when btrim(coalesce(r.name, '')) = '' then array['missing_value', 'name', r.matter_code]
             when not exists (select from jiancha.org_version o where o.org_code = r.org_code)
-                then array['unknown_org', r.org_code, r.matter_code]
+                then array['unknown_org', coalesce(r.org_code, ''), r.matter_code]
             when r.promised_unit not in ('working_day', 'day', 'month', 'year', 'working_hour')
                 then array['bad_value', 'promised_unit', r.promised_unit, r.matter_code, 'working_day, day, month, year, working_hour']
             when r.statutory_unit not in ('working_day', 'day', 'month', 'year', 'working_hour')
@@ -371,6 +389,15 @@ begin
                 then array['bad_value', 'statutory_limit', r.statutory_limit::text, r.matter_code, 'NULL or 1 to 10000']
             when r.calendar_code is not null and not exists (select from jiancha.calendar c where c.calendar_code = r.calendar_code)
                 then array['bad_value', 'calendar_code', r.calendar_code, r.matter_code, 'a calendar of jiancha.calendar']
+            when 'working_hour' in (r.promised_unit, r.statutory_unit) and not exists (
+                with recursive up as (
+                    select c.calendar_code, c.parent from jiancha.calendar c
+                    where c.calendar_code = r.calendar_code or (r.calendar_code is null and c.is_default)
+                    union
+                    select c.calendar_code, c.parent from jiancha.calendar c join up u on c.calendar_code = u.parent)
+                select from up u join jiancha.calendar_hours h on h.calendar_code = u.calendar_code)
+                then array['bad_value', 'promised_unit or statutory_unit', 'working_hour', r.matter_code,
+                    'working_day, day, month, year; working_hour only with a calendar that has opening hours']
         end
     into problem
     from jiancha._matter_rows() r

@@ -11,7 +11,7 @@ declare
     dockets bigint[];
 begin
     if preview_notice.as_of is null then
-        perform jiancha._raise('bad_as_of');
+        perform jiancha._raise_calendar('no_instant', '');
     end if;
     -- the calendar is changed and the change rolled back with the subtransaction: nothing else is written, no docket locked, no row of
     -- a clock left dead. Rows returned meanwhile are kept.
@@ -67,9 +67,9 @@ begin
         where (o.due_at, o.certainty) is distinct from (n.due_at, n.certainty) or c.docket_id is not null
         order by d.business_no, clock, cycle;
 
-        raise sqlstate 'JC000' using message = 'the preview is rolled back';
+        raise sqlstate 'JC099' using message = 'the preview is rolled back';
     exception
-        when sqlstate 'JC000' then null;
+        when sqlstate 'JC099' then null;
     end;
 end
 $$;

@@ -53,13 +53,16 @@ select c.calendar_code, c.name, c.parent, c.time_zone, c.version, v.published_fr
     v.published_through - (now() at time zone c.time_zone)::date as days_left,
     v.notice_no, v.issued_on,
     coalesce(k.provisional_clocks, 0) as provisional_clocks, coalesce(k.uncertain_clocks, 0) as uncertain_clocks,
-    k.first_due_on, coalesce(k.cases, '{}') as cases
+    k.first_due_on,
+    array(
+        select b.case_no from jiancha.beyond_horizon b
+        where b.calendar_code = c.calendar_code and b.certainty = 'provisional'
+        group by b.case_no order by min(b.due_on), b.case_no limit 20) as cases
 from jiancha.calendar c
 join jiancha.calendar_version v on v.calendar_code = c.calendar_code and v.version = c.version
 left join lateral (
     select count(*) filter (where b.certainty = 'provisional') as provisional_clocks, count(*) as uncertain_clocks,
-        min(b.due_on) filter (where b.certainty = 'provisional') as first_due_on,
-        (array_agg(b.case_no order by b.due_on, b.case_no, b.clock) filter (where b.certainty = 'provisional'))[:20] as cases
+        min(b.due_on) filter (where b.certainty = 'provisional') as first_due_on
     from jiancha.beyond_horizon b
     where b.calendar_code = c.calendar_code) k on true;
 comment on view jiancha.calendar_horizon is '日历公布范围: how far each calendar is published, how many days are left as of now, and which running clocks run past it. The clocks themselves are in beyond_horizon.';
@@ -81,11 +84,17 @@ comment on column jiancha.calendar_horizon.cases is 'Cases of the provisional cl
 create or replace view jiancha.due_changes with (security_invoker = true) as
 select d.business_no as case_no, r.org_code, d.matter_code, r.clock, r.cycle, r.old_due_on, r.new_due_on, r.old_due_at, r.new_due_at,
     r.calendar_code,
-    (select array_agg(v.notice_no order by v.version) from jiancha.calendar_version v
-     where v.calendar_code = r.calendar_code and v.version > r.old_version and v.version <= r.new_version) as notices,
+    -- a clock that a notice does not concern keeps its version: of the notices since, those that set a day of the limit
+    array(
+        select v.notice_no from jiancha.calendar_version v
+        where v.calendar_code = r.calendar_code and v.version > r.old_version and v.version <= r.new_version
+            and v.changed && daterange((k.start_at at time zone c.time_zone)::date, greatest(r.old_due_on, r.new_due_on), '(]')
+        order by v.version) as notices,
     r.old_version, r.new_version, r.recorded_at, r.docket_id::text as docket_id
 from jiancha.clock_revision r
-left join jiancha.docket d on d.docket_id = r.docket_id;
+join jiancha.calendar c on c.calendar_code = r.calendar_code
+left join jiancha.docket d on d.docket_id = r.docket_id
+left join jiancha.clock k on k.docket_id = r.docket_id and k.clock = r.clock and k.cycle = r.cycle;
 comment on view jiancha.due_changes is '期限变更: old and new due of each clock that a calendar notice moved, for export. A row in which both are the same became certain.';
 comment on column jiancha.due_changes.case_no is 'Business number of the case; empty for who held it then and cannot see it now.';
 comment on column jiancha.due_changes.org_code is 'Organisation that held it.';
@@ -97,7 +106,7 @@ comment on column jiancha.due_changes.new_due_on is 'Due day since.';
 comment on column jiancha.due_changes.old_due_at is 'Due instant before.';
 comment on column jiancha.due_changes.new_due_at is 'Due instant since.';
 comment on column jiancha.due_changes.calendar_code is 'Calendar.';
-comment on column jiancha.due_changes.notices is 'Notices between the two versions of the calendar, in their order.';
+comment on column jiancha.due_changes.notices is 'Notices that set days of the limit between the two versions of the calendar, in their order.';
 comment on column jiancha.due_changes.old_version is 'Version of the calendar it had been counted with.';
 comment on column jiancha.due_changes.new_version is 'Version it has been counted with since.';
 comment on column jiancha.due_changes.recorded_at is 'When it was counted again.';

@@ -106,7 +106,7 @@ set role test_rls_a; prepare mine as select count(*) from jiancha.docket where b
 set role test_rls_b; execute mine; reset role; set role test_rls_city; execute mine; reset role;
 -- an index on org_code stays usable: the policy is one call, not one a row
 set role test_rls_b;
-set enable_seqscan = off;
+set enable_seqscan = off; set enable_indexscan = off;
 create function pg_temp.uses_index(query text) returns boolean language plpgsql as $$
 declare
     line text;
@@ -117,7 +117,7 @@ begin
     return false;
 end $$;
 select pg_temp.uses_index('select * from jiancha.docket where closed_at is null') as docket, pg_temp.uses_index('select * from jiancha.signal') as signal;
-reset enable_seqscan;
+reset enable_seqscan; reset enable_indexscan;
 reset role;
 drop owned by test_rls_city, test_rls_a, test_rls_a1, test_rls_b, test_rls_both, test_rls_none, test_rls_noinherit;
 drop role test_rls_city, test_rls_a, test_rls_a1, test_rls_b, test_rls_both, test_rls_none, test_rls_noinherit, test_rls_admin, "jiancha_org_rl-city", "jiancha_org_rl-a", "jiancha_org_rl-b";
