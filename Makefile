@@ -60,11 +60,12 @@ jiancha--$(EXTVERSION).sql: $(LOGIC_SQL) $(RECORDS_SQL) $(PACKS_SQL) $(CALENDARS
 	mv $@.tmp $@
 
 # messages in Chinese; PGXS would want nls.mk at the root
+MSGFMT     ?= msgfmt
 MO          = $(patsubst $(srcroot)/%.po,%.mo,$(wildcard $(srcroot)/extension/po/*.po))
 all: $(MO)
 extension/po/%.mo: $(srcroot)/extension/po/%.po
 	@$(MKDIR_P) extension/po
-	msgfmt --check -o $@ $<
+	$(MSGFMT) --check -o $@ $<
 install: install-mo
 .PHONY: install-mo
 install-mo: $(MO)
@@ -75,3 +76,13 @@ install-mo: $(MO)
 .PHONY: check-unit
 check-unit:
 	$(srcroot)/tests/unit/run
+
+# one offline bundle: source, calendars, packs, documents and compiled messages; installs with a compiler and server headers alone
+DISTNAME    = jiancha-$(EXTVERSION)
+.PHONY: dist
+dist: $(MO)
+	rm -rf $(DISTNAME) $(DISTNAME).tar.gz
+	git -C $(srcroot) archive --prefix=$(DISTNAME)/ HEAD | tar -xf -
+	cp $(MO) $(DISTNAME)/extension/po/
+	tar -czf $(DISTNAME).tar.gz $(DISTNAME)
+	rm -rf $(DISTNAME)
