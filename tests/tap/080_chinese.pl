@@ -103,7 +103,9 @@ answers(
 	],
 	'past the horizon');
 answers(
-	q{select * from jiancha._parse_threshold('due + 2 working days')},
+	q{select jiancha.define_pack('demo', 1, '示例', '示例', '2025-01-01', '示例');
+		select jiancha.define_clock('demo', 1, 'promised', '承诺时限', '{accept}', '{close}', '条款', 'promised');
+		select jiancha.define_signal('demo', 1, 'D-1', 'promised', 'red', 'due + 2 working days', '条款')},
 	[ qr/JC009: 时点“due \+ 2 working days”在“2”处无法理解/, qr/第7个字符处应为下列之一：more than, at least。/ ],
 	'a threshold');
 answers(

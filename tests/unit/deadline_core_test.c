@@ -79,7 +79,15 @@ civil(void)
 	ok(!deadline_add_months(0, INT64_MAX, &day) && !deadline_add_months(0, INT64_MIN, &day), "absurd numbers of months");
 }
 
-/* the simulation: what counts is decided pause by pause, days are looked at one by one */
+/*
+ * The simulation: a clock that ticks once a day. It knows of no multirange and adds no days up: on each day it asks whether
+ * the day is paused and whether it counts, and in the evening what was granted or begins on it. What begins when the limit
+ * is over comes too late.
+ */
+#define DIARY_BEFORE 50			/* pauses lie from so many days before the start */
+#define DIARY_DAYS 300
+#define MOST_DAYS 5000			/* that a natural limit runs */
+
 typedef struct Simulated
 {
 	bool		open;
@@ -87,92 +95,179 @@ typedef struct Simulated
 	int64_t		extension;
 } Simulated;
 
-static int32_t
-simulate_end(const TimeLimit *l, int64_t units, const unsigned char *excluded, int32_t low, int32_t at_least)
+typedef struct Diary
 {
-	int32_t		day = l->start;
-	int64_t		count = 0;
+	unsigned char paused[DIARY_DAYS];	/* by any pause, capped */
+	int32_t		open_from;		/* from this day on paused without end */
+} Diary;
 
-	/* how many units: natural months end on a day, working days are counted */
-	if (l->unit == UNIT_WORKING_DAY)
-		count = units;
-	else
-	{
-		int32_t		end = l->start;
+static bool
+paused_on(const Diary *diary, const TimeLimit *l, int32_t day)
+{
+	int32_t		place = day - l->start + DIARY_BEFORE;
 
-		if (l->unit == UNIT_DAY)
-			end += (int32_t) units;
-		else if (l->unit == UNIT_WEEK)
-			end += (int32_t) (7 * units);
-		else
-			deadline_add_months(l->start, units * (l->unit == UNIT_YEAR ? 12 : 1), &end);
-		count = end - l->start;
-	}
-	/* each excluded day after the start makes the count one longer */
-	for (int32_t d = l->start + 1; d < low + TRUTH_DAYS; d++)
-		if (excluded[d - low] && (is_working(&r, d) || (l->unit != UNIT_WORKING_DAY && l->roll != ROLL_SKIP_ALL)))
-			count++;
-	if (l->unit == UNIT_WORKING_DAY || l->roll == ROLL_SKIP_ALL)
-		return walk(day, count);
-	day += (int32_t) count;
-	if (day < at_least)
-		day = at_least;
-	if (l->roll == ROLL_LAST_DAY)
-		day = walk(day - 1, 1);
-	return day;
+	return day >= diary->open_from || (place >= 0 && place < DIARY_DAYS && diary->paused[place]);
+}
+
+/* so many days (or, where only these count, working days) has the limit to run */
+static int64_t
+run_length(const TimeLimit *l, int64_t units)
+{
+	int32_t		end = l->start;
+
+	if (l->unit == UNIT_WORKING_DAY || l->unit == UNIT_DAY)
+		return units;
+	if (l->unit == UNIT_WEEK)
+		return 7 * units;
+	deadline_add_months(l->start, units * (l->unit == UNIT_YEAR ? 12 : 1), &end);
+	return end - l->start;
 }
 
 static Simulated
-simulate(const TimeLimit *l)
+simulate(const TimeLimit *l, const Diary *diary)
 {
-	static unsigned char excluded[TRUTH_DAYS];
-	Simulated	s = {false, 0, 0};
+	static int32_t day_of[MOST_DAYS];	/* the last day on which so many had run */
+	bool		all_days = l->unit != UNIT_WORKING_DAY && l->roll != ROLL_SKIP_ALL;
+	Simulated	s = {false, l->start, 0};
 	int64_t		units = l->amount;
-	int32_t		at_least = INT32_MIN;
-	size_t		p = 0,
-				e = 0;
+	int64_t		length = run_length(l, units);
+	int64_t		run = 0;
+	int32_t		stands_until = INT32_MIN;	/* the clock stands through this day */
+	int32_t		not_before = INT32_MIN; /* due not before: the end of a pause begun while the last day was awaited */
+	size_t		e = 0;
 
-	memset(excluded, 0, sizeof(excluded));
-	s.due = simulate_end(l, units, excluded, r.low, at_least);
-	while (p < l->npauses || e < l->nextensions)
+	for (int32_t day = l->start;; day++)
 	{
-		if (e < l->nextensions && (p == l->npauses || l->extensions[e].on <= l->pauses[p].begin))
+		bool		over;
+
+		/* does the day run? */
+		if (day > l->start && day > stands_until && (all_days || is_working(&r, day)))
 		{
-			if (s.open || l->extensions[e].on <= s.due)
+			if (!all_days && run == length)
+				return s;		/* was over before */
+			run++;
+		}
+		if (all_days)
+			day_of[run] = day;
+
+		/* is the limit over by this evening, so that nothing of the day moves it? */
+		if (all_days)
+		{
+			int32_t		last = run >= length ? day_of[length] : INT32_MAX;
+
+			if (last != INT32_MAX && last < not_before)
+				last = not_before;
+			/* a last day of rest waits for a working day */
+			while (l->roll == ROLL_LAST_DAY && last < day && !is_working(&r, last))
+				last++;
+			over = last < day;
+			if (over)
 			{
-				units += l->extensions[e].by;
-				s.extension += l->extensions[e].by;
+				s.due = last;
+				return s;
 			}
-			e++;
 		}
 		else
 		{
-			int32_t		begin = l->pauses[p].begin < l->start ? l->start : l->pauses[p].begin;
-
-			if (!s.open && l->pauses[p].end > l->start && begin <= s.due)
-			{
-				if (l->pauses[p].end == PAUSE_OPEN)
-					s.open = true;
-				else if (begin > l->start && l->unit != UNIT_WORKING_DAY && l->roll != ROLL_SKIP_ALL &&
-						 begin > simulate_end(&(TimeLimit)
-											  {
-											  l->start, l->amount, l->unit, ROLL_NONE, NULL, 0, NULL, 0
-											  }, units, excluded, r.low, INT32_MIN))
-				{
-					/* begins after the count, before the rolled due day */
-					if (l->pauses[p].end > at_least)
-						at_least = l->pauses[p].end;
-				}
-				else
-					for (int32_t d = begin + 1; d <= l->pauses[p].end; d++)
-						excluded[d - r.low] = 1;
-			}
-			p++;
+			/* an end on which a pause begins is put off to the last working day of the pause */
+			if (run == length && (run == 0 ? day == l->start || is_working(&r, day) : is_working(&r, day)))
+				s.due = day;
+			over = run == length && s.due < day;
+			for (int32_t later = day + 1; over && later <= stands_until; later++)
+				over = !is_working(&r, later);
+			if (over && day > stands_until)
+				return s;
 		}
-		if (!s.open)
-			s.due = simulate_end(l, units, excluded, r.low, at_least);
+
+		/* what the day brings: first extensions, then a pause from the next day on */
+		while (e < l->nextensions && l->extensions[e].on <= day)
+		{
+			if (!over)
+			{
+				units += l->extensions[e].by;
+				s.extension += l->extensions[e].by;
+				length = run_length(l, units);
+			}
+			e++;
+		}
+		if (!over && paused_on(diary, l, day + 1) && (day == l->start || !paused_on(diary, l, day)))
+		{
+			int32_t		until = day + 1;
+
+			while (until < diary->open_from && paused_on(diary, l, until + 1))
+				until++;
+			if (until >= diary->open_from)
+			{
+				s.open = true;
+				for (; e < l->nextensions; e++)
+					s.extension += l->extensions[e].by;
+				return s;
+			}
+			if (!all_days || run <= length)
+				stands_until = until;
+			else
+				not_before = until;
+		}
 	}
-	return s;
+}
+
+/*
+ * Random pauses as they are entered: in any order, overlapping, some capped, some not ended; beside the diary what the
+ * core is given: each capped, then all united, sorted, disjoint and not adjacent, as a multirange has them.
+ */
+static size_t
+enter_pauses(const TimeLimit *l, Diary *diary, Pause *pauses)
+{
+	Pause		entered[6];
+	size_t		n = 0,
+				m = 0;
+	int			entries = (int) between_random(0, 6);
+
+	memset(diary->paused, 0, sizeof(diary->paused));
+	diary->open_from = INT32_MAX;
+	for (int i = 0; i < entries; i++)
+	{
+		Pause		p;
+
+		p.begin = l->start + (int32_t) between_random(-40, between_random(0, 1) ? 40 : 160);
+		p.end = between_random(0, 19) == 0 ? PAUSE_OPEN : p.begin + (int32_t) between_random(0, 30);
+		if (between_random(0, 2) == 0)
+		{
+			/* a cap of so many days: what is left of it does not pause */
+			int32_t		cap = (int32_t) between_random(0, 20);
+
+			if (p.end == PAUSE_OPEN || p.end - p.begin > cap)
+				p.end = p.begin + cap;
+		}
+		if (p.end == p.begin)
+			continue;
+		if (p.end == PAUSE_OPEN)
+			diary->open_from = p.begin + 1 < diary->open_from ? p.begin + 1 : diary->open_from;
+		else
+			for (int32_t day = p.begin + 1; day <= p.end; day++)
+				diary->paused[day - l->start + DIARY_BEFORE] = 1;
+		entered[n++] = p;
+	}
+	/* united */
+	for (size_t i = 1; i < n; i++)
+		for (size_t j = i; j > 0 && entered[j].begin < entered[j - 1].begin; j--)
+		{
+			Pause		p = entered[j];
+
+			entered[j] = entered[j - 1];
+			entered[j - 1] = p;
+		}
+	for (size_t i = 0; i < n; i++)
+	{
+		if (m > 0 && entered[i].begin <= pauses[m - 1].end)
+		{
+			if (entered[i].end > pauses[m - 1].end)
+				pauses[m - 1].end = entered[i].end;
+		}
+		else
+			pauses[m++] = entered[i];
+	}
+	return m;
 }
 
 /* random pauses: sorted, disjoint, not adjacent, as a multirange has them */
@@ -225,36 +320,66 @@ random_limit(TimeLimit *l, Pause *pauses, Extension *extensions)
 	}
 }
 
-static void
-simulation(int cases)
+/* which kinds of cases came up, so that a generator that tests nothing is noticed */
+enum
 {
+	SEEN_OPEN,
+	SEEN_MOVED,
+	SEEN_TOO_LATE,
+	SEEN_EXTENDED,
+	SEEN_NATURAL,
+	SEEN_UNITED,
+	SEEN_KINDS
+};
+
+static void
+simulation(void)
+{
+	static const char *const kinds[] = {"open", "moved", "too late", "extended", "natural", "united"};
+	static Diary diary;
 	int			bad = 0,
 				bad_firm = 0,
-				bad_extension = 0;
+				bad_extension = 0,
+				seen[SEEN_KINDS] = {0};
 	TimeLimit	l;
-	Pause		pauses[4];
+	Pause		pauses[6];
 	Extension	extensions[3];
 
-	for (int i = 0; i < cases; i++)
+	for (int i = 0; i < CASES; i++)
 	{
-		DueDay		due;
+		DueDay		due,
+					plain;
 		Simulated	s;
+		TimeLimit	without;
 
-		if (i % 500 == 0)
+		if (i % 5000 == 0)
 			make_random_calendar(&r, (int32_t) between_random(-5000, 12000), 2500, (int32_t) between_random(0, 300),
 								 (int) between_random(0, 40));
 		random_limit(&l, pauses, extensions);
-		s = simulate(&l);
+		l.npauses = enter_pauses(&l, &diary, pauses);
+		s = simulate(&l, &diary);
 		check(bad, deadline_due(&r.cal, &l, &due) && due.open == s.open && (s.open || due.day == s.due),
-			  "case %d: unit %d roll %d amount %d: %d, not %d", i, l.unit, l.roll, (int) l.amount, due.day, s.due);
-		check(bad_extension, due.extension == s.extension, "case %d: extension", i);
+			  "case %d: unit %d roll %d amount %d from %d: %d, not %d", i, l.unit, l.roll, (int) l.amount, l.start, due.day, s.due);
+		check(bad_extension, due.extension == s.extension, "case %d: extension %d, not %d", i, (int) due.extension, (int) s.extension);
 		if (l.unit == UNIT_WORKING_DAY && !due.open && l.amount > 0)
 			check(bad_firm, due.firm == (l.start >= r.cal.first - 1 && due.needs <= r.cal.through) && due.needs >= due.day,
 				  "case %d: firmness", i);
+
+		without = l;
+		without.npauses = 0;
+		deadline_due(&r.cal, &without, &plain);
+		seen[SEEN_OPEN] += s.open;
+		seen[SEEN_MOVED] += !s.open && plain.day != s.due;
+		seen[SEEN_TOO_LATE] += l.npauses > 0 && !s.open && pauses[l.npauses - 1].begin > s.due;
+		seen[SEEN_EXTENDED] += s.extension > 0;
+		seen[SEEN_NATURAL] += l.unit != UNIT_WORKING_DAY && l.npauses > 0;
+		seen[SEEN_UNITED] += l.npauses > 1;
 	}
-	ok(bad == 0, "due day as simulated: %d cases", cases);
-	ok(bad_extension == 0, "extensions as simulated: %d cases", cases);
-	ok(bad_firm == 0, "firm exactly inside the horizon: %d cases", cases);
+	ok(bad == 0, "due day as a clock that ticks day by day: %d cases", CASES);
+	ok(bad_extension == 0, "extensions as simulated: %d cases", CASES);
+	ok(bad_firm == 0, "firm exactly inside the horizon: %d cases", CASES);
+	for (int k = 0; k < SEEN_KINDS; k++)
+		ok(seen[k] > CASES / 50, "cases of every kind: %s, %d %%", kinds[k], seen[k] / (CASES / 100));
 }
 
 static void
@@ -365,7 +490,7 @@ main(void)
 {
 	choose_seed();
 	civil();
-	simulation(20000);
+	simulation();
 	laws();
 	return done_testing();
 }

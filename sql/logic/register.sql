@@ -1,0 +1,171 @@
+-- Registers: the administrator inserts versions; the same row again does nothing. Called as the functions of intake.sql are.
+
+create function jiancha._register_only_administrator(orgs text[], register text) returns void
+language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp as $$
+begin
+    if orgs is not null then
+        perform jiancha._raise('not_for_departments', register);
+    end if;
+end
+$$;
+comment on function jiancha._register_only_administrator(text[], text) is 'Refuses a caller who does not act for all organisations.';
+
+create function jiancha._org_rows() returns table (org_code text, name text, parent_code text, valid_from date)
+language sql stable parallel unsafe
+begin atomic
+    select b.org_code, b.name, b.parent_code, coalesce(b.valid_from, '-infinity')
+    from jiancha._buffered() as b (org_code text, name text, parent_code text, valid_from date);
+end;
+comment on function jiancha._org_rows() is 'Rows of the statement on org, defaults filled in.';
+
+create function jiancha._staff_rows() returns table (staff_code text, org_code text, name text, post text, valid_from date)
+language sql stable parallel unsafe
+begin atomic
+    select b.staff_code, b.org_code, b.name, b.post, coalesce(b.valid_from, '-infinity')
+    from jiancha._buffered() as b (staff_code text, org_code text, name text, post text, valid_from date);
+end;
+comment on function jiancha._staff_rows() is 'Rows of the statement on staff, defaults filled in.';
+
+create function jiancha._org_statement(orgs text[], caller name) returns void
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
+declare
+    problem text[];
+begin
+    perform jiancha._register_only_administrator(orgs, 'org');
+    select case
+            when btrim(coalesce(r.org_code, '')) = '' then array['missing_value', 'org_code', coalesce(r.name, '')]
+            when btrim(coalesce(r.name, '')) = '' then array['missing_value', 'name', r.org_code]
+            else array['bad_value', 'org_code', left(r.org_code, 60), r.name, 'at most 40 bytes, no space before or behind']
+        end
+    into problem
+    from jiancha._org_rows() r
+    where btrim(coalesce(r.org_code, '')) = '' or btrim(coalesce(r.name, '')) = '' or octet_length(r.org_code) > 40
+        or r.org_code <> btrim(r.org_code)
+    limit 1;
+    perform jiancha._raise(problem[1], variadic problem[2:]) where problem is not null;
+    insert into jiancha.org_version (org_code, valid_from, name, parent_code)
+    select r.org_code, r.valid_from, r.name, r.parent_code
+    from jiancha._org_rows() r
+    on conflict on constraint org_version_pkey do nothing;
+
+    select case
+            when v.name is distinct from r.name or v.parent_code is distinct from r.parent_code
+                then array['register_conflict', 'org', r.org_code, r.valid_from::text]
+            else array['unknown_org', r.parent_code, r.org_code] end
+    into problem
+    from jiancha._org_rows() r
+    join jiancha.org_version v on v.org_code = r.org_code and v.valid_from = r.valid_from
+    where v.name is distinct from r.name or v.parent_code is distinct from r.parent_code
+        or (r.parent_code is not null and not exists (select from jiancha.org_version p where p.org_code = r.parent_code))
+    limit 1;
+    perform jiancha._raise(problem[1], variadic problem[2:]) where problem is not null;
+end
+$$;
+comment on function jiancha._org_statement(text[], name) is 'Handles the rows of a statement on org. Parents may come in the same statement.';
+
+create function jiancha._staff_statement(orgs text[], caller name) returns void
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
+declare
+    problem text[];
+begin
+    perform jiancha._register_only_administrator(orgs, 'staff');
+    select case
+            when btrim(coalesce(r.staff_code, '')) = '' then array['missing_value', 'staff_code', coalesce(r.name, '')]
+            when btrim(coalesce(r.name, '')) = '' then array['missing_value', 'name', r.staff_code]
+            else array['unknown_org', coalesce(r.org_code, ''), r.staff_code]
+        end
+    into problem
+    from jiancha._staff_rows() r
+    where btrim(coalesce(r.staff_code, '')) = '' or btrim(coalesce(r.name, '')) = ''
+        or not exists (select from jiancha.org_version o where o.org_code = r.org_code)
+    limit 1;
+    perform jiancha._raise(problem[1], variadic problem[2:]) where problem is not null;
+
+    insert into jiancha.staff_version (staff_code, valid_from, org_code, name, post)
+    select r.staff_code, r.valid_from, r.org_code, r.name, r.post
+    from jiancha._staff_rows() r
+    on conflict on constraint staff_version_pkey do nothing;
+
+    select array['register_conflict', 'staff', r.staff_code, r.valid_from::text] into problem
+    from jiancha._staff_rows() r
+    join jiancha.staff_version v on v.staff_code = r.staff_code and v.valid_from = r.valid_from
+    where (v.org_code, v.name, v.post) is distinct from (r.org_code, r.name, r.post)
+    limit 1;
+    perform jiancha._raise(problem[1], variadic problem[2:]) where problem is not null;
+end
+$$;
+comment on function jiancha._staff_statement(text[], name) is 'Handles the rows of a statement on staff.';
+
+create function jiancha._matter_rows()
+returns table (
+    matter_code text, org_code text, name text, promised_limit integer, promised_unit text, statutory_limit integer, statutory_unit text,
+    roll text, calendar_code text, valid_from date)
+language sql stable parallel unsafe
+begin atomic
+    select r.matter_code, r.org_code, r.name, r.promised_limit, coalesce(r.promised_unit, 'working_day'), r.statutory_limit,
+        coalesce(r.statutory_unit, 'working_day'), coalesce(r.roll, 'last_day'), r.calendar_code, coalesce(r.valid_from, '-infinity')
+    from jiancha._buffered() as r (
+        matter_code text, org_code text, name text, promised_limit integer, promised_unit text, statutory_limit integer,
+        statutory_unit text, roll text, calendar_code text, valid_from date, version integer);
+end;
+comment on function jiancha._matter_rows() is 'Rows of the statement on matter, defaults filled in.';
+
+create function jiancha._matter_statement(orgs text[], caller name) returns void
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
+declare
+    problem text[];
+begin
+    perform jiancha._register_only_administrator(orgs, 'matter');
+    select case
+            when btrim(coalesce(r.matter_code, '')) = '' then array['missing_value', 'matter_code', coalesce(r.name, '')]
+            when btrim(coalesce(r.name, '')) = '' then array['missing_value', 'name', r.matter_code]
+            when not exists (select from jiancha.org_version o where o.org_code = r.org_code)
+                then array['unknown_org', coalesce(r.org_code, ''), r.matter_code]
+            when r.promised_unit not in ('working_day', 'day', 'month', 'year', 'working_hour')
+                then array['bad_value', 'promised_unit', r.promised_unit, r.matter_code, 'working_day, day, month, year, working_hour']
+            when r.statutory_unit not in ('working_day', 'day', 'month', 'year', 'working_hour')
+                then array['bad_value', 'statutory_unit', r.statutory_unit, r.matter_code, 'working_day, day, month, year, working_hour']
+            when r.roll not in ('none', 'last_day', 'skip_all')
+                then array['bad_value', 'roll', r.roll, r.matter_code, 'none, last_day, skip_all']
+            when r.promised_limit not between 1 and 10000
+                then array['bad_value', 'promised_limit', r.promised_limit::text, r.matter_code, 'NULL or 1 to 10000']
+            when r.statutory_limit not between 1 and 10000
+                then array['bad_value', 'statutory_limit', r.statutory_limit::text, r.matter_code, 'NULL or 1 to 10000']
+            when r.calendar_code is not null and not exists (select from jiancha.calendar c where c.calendar_code = r.calendar_code)
+                then array['bad_value', 'calendar_code', r.calendar_code, r.matter_code, 'a calendar of jiancha.calendar']
+            when 'working_hour' in (r.promised_unit, r.statutory_unit) and not exists (
+                with recursive up as (
+                    select c.calendar_code, c.parent from jiancha.calendar c
+                    where c.calendar_code = r.calendar_code or (r.calendar_code is null and c.is_default)
+                    union
+                    select c.calendar_code, c.parent from jiancha.calendar c join up u on c.calendar_code = u.parent)
+                select from up u join jiancha.calendar_hours h on h.calendar_code = u.calendar_code)
+                then array['bad_value', 'promised_unit or statutory_unit', 'working_hour', r.matter_code,
+                    'working_day, day, month, year; working_hour only with a calendar that has opening hours']
+        end
+    into problem
+    from jiancha._matter_rows() r
+    order by 1 nulls last limit 1;
+    perform jiancha._raise(problem[1], variadic problem[2:]) where problem is not null;
+
+    insert into jiancha.matter_version (matter_code, version, valid_from, org_code, name, promised_limit, promised_unit, statutory_limit,
+        statutory_unit, roll, calendar_code)
+    select r.matter_code,
+        -- versions are few and entered by one administrator; the key refuses a number given twice at once
+        coalesce((select max(v.version) from jiancha.matter_version v where v.matter_code = r.matter_code), 0)
+            + row_number() over (partition by r.matter_code order by r.valid_from),
+        r.valid_from, r.org_code, r.name, r.promised_limit, r.promised_unit, r.statutory_limit, r.statutory_unit, r.roll, r.calendar_code
+    from jiancha._matter_rows() r
+    where not exists (select from jiancha.matter_version v where v.matter_code = r.matter_code and v.valid_from = r.valid_from);
+
+    select array['register_conflict', 'matter', r.matter_code, r.valid_from::text] into problem
+    from jiancha._matter_rows() r
+    join jiancha.matter_version v on v.matter_code = r.matter_code and v.valid_from = r.valid_from
+    where (v.org_code, v.name, v.promised_limit, v.promised_unit, v.statutory_limit, v.statutory_unit, v.roll, v.calendar_code)
+        is distinct from
+        (r.org_code, r.name, r.promised_limit, r.promised_unit, r.statutory_limit, r.statutory_unit, r.roll, r.calendar_code)
+    limit 1;
+    perform jiancha._raise(problem[1], variadic problem[2:]) where problem is not null;
+end
+$$;
+comment on function jiancha._matter_statement(text[], name) is 'Handles the rows of a statement on matter.';
