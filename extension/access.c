@@ -13,6 +13,7 @@
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/catcache.h"
+#include "utils/datum.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
 #include "utils/syscache.h"
@@ -101,9 +102,35 @@ jiancha_my_orgs(PG_FUNCTION_ARGS)
 	PG_RETURN_ARRAYTYPE_P(cached->orgs);
 }
 
+/* does new differ from old in the named column, and in no other? */
+static bool
+only_differs_in(const char *column, HeapTuple old, HeapTuple new, TupleDesc tupdesc)
+{
+	for (int i = 0; i < tupdesc->natts; i++)
+	{
+		Form_pg_attribute att = TupleDescAttr(tupdesc, i);
+		Datum		was,
+					is;
+		bool		was_null,
+					is_null;
+
+		bool		same;
+
+		if (att->attisdropped)
+			continue;
+		was = heap_getattr(old, i + 1, tupdesc, &was_null);
+		is = heap_getattr(new, i + 1, tupdesc, &is_null);
+		same = was_null == is_null && (was_null || datum_image_eq(was, is, att->attbyval, att->attlen));
+		if (same == (strcmp(NameStr(att->attname), column) == 0))
+			return false;
+	}
+	return true;
+}
+
 /*
- * Trigger jiancha._guard(): refuses UPDATE, DELETE and TRUNCATE, for every role. Facts and signals are corrected by
- * further rows, never by changing one (X-W-9.2: problems and inquiries are kept on file).
+ * Trigger jiancha._guard(column): refuses UPDATE, DELETE and TRUNCATE, for every role. Facts and signals are corrected by
+ * further rows, never by changing one (X-W-9.2: problems and inquiries are kept on file). An UPDATE of the named column
+ * alone passes: a label that says who may see the row is no part of what happened.
  */
 Datum
 jiancha_guard(PG_FUNCTION_ARGS)
@@ -112,6 +139,11 @@ jiancha_guard(PG_FUNCTION_ARGS)
 
 	if (!CALLED_AS_TRIGGER(fcinfo))
 		elog(ERROR, "jiancha._guard() was not called as a trigger");
+	if (TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event) && TRIGGER_FIRED_FOR_ROW(trigdata->tg_event) &&
+		trigdata->tg_trigger->tgnargs == 1 && trigdata->tg_trigger->tgargs[0][0] != '\0' &&
+		only_differs_in(trigdata->tg_trigger->tgargs[0], trigdata->tg_trigtuple, trigdata->tg_newtuple,
+						RelationGetDescr(trigdata->tg_relation)))
+		return PointerGetDatum(trigdata->tg_newtuple);
 	ereport(ERROR,
 			(errcode(ERRCODE_JC_APPEND_ONLY),
 			 errmsg("rows of \"%s\" are never changed or deleted", RelationGetRelationName(trigdata->tg_relation)),

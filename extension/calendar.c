@@ -43,7 +43,8 @@ jc_date_out_of_range(void)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
-			 errmsg("date out of range")));
+			 errmsg("date out of range"),
+			 errhint("Check the date and the number; dates reach from 4713 BC to 5874897 AD.")));
 }
 
 /*

@@ -13,6 +13,10 @@
 #undef TEXTDOMAIN
 #define TEXTDOMAIN PG_TEXTDOMAIN("jiancha")
 
+/* the server's own _() looks into the server's catalogue */
+#undef _
+#define _(x) dgettext(TEXTDOMAIN, x)
+
 #define JIANCHA_SCHEMA "jiancha"
 
 /* SQLSTATE class JC; docs/reference.md lists them */

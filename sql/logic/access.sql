@@ -7,7 +7,7 @@ comment on function jiancha.my_orgs() is
 
 create function jiancha._guard() returns trigger
 language c volatile parallel unsafe as 'MODULE_PATHNAME', 'jiancha_guard';
-comment on function jiancha._guard() is 'Trigger that refuses UPDATE, DELETE and TRUNCATE with JC008.';
+comment on function jiancha._guard() is 'Trigger that refuses UPDATE, DELETE and TRUNCATE with JC008; an UPDATE of nothing but the column named by its argument passes.';
 
 create function jiancha._sync_org_roles(prefix text) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
@@ -84,7 +84,8 @@ begin
         jiancha.step_kind, jiancha.rule_pack, jiancha.clock_rule, jiancha.signal_rule, jiancha.legal_basis, jiancha.record_state,
         jiancha.docket, jiancha.case_file, jiancha.step, jiancha.clock, jiancha.signal, jiancha.signal_action, jiancha.quarantine, jiancha.clock_revision,
         jiancha.effective_step, jiancha.holder, jiancha.signal_now, jiancha.standing_signal,
-        jiancha.case_intake, jiancha.case_step, jiancha.signals, jiancha.board, jiancha.overdue_cases to %I', role_name);
+        jiancha.case_intake, jiancha.case_step, jiancha.signals, jiancha.board, jiancha.overdue_cases,
+        jiancha.due_changes, jiancha.calendar_horizon, jiancha.beyond_horizon to %I', role_name);
     if duty = 'department' then
         execute format('grant insert on jiancha.case_intake, jiancha.case_step to %I', role_name);
     end if;

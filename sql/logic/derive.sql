@@ -355,7 +355,7 @@ language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp 
 declare
     owner name := (select pg_get_userbyid(c.relowner) from pg_class c where c.oid = 'jiancha.docket'::regclass);
 begin
-    if current_user = owner then
+    if pg_has_role(owner, 'usage') then
         perform jiancha._derive_behind(calendar);
     else
         perform jiancha._as_owner(owner, format('select jiancha._derive_behind(%L)', calendar));

@@ -57,14 +57,14 @@ begin
         select m.org_code, m.year, count(*) from missing m group by m.org_code, m.year order by m.org_code, m.year
         on conflict on constraint signal_counter_pkey do update set last_no = n.last_no + excluded.last_no
         returning n.org_code, n.year, n.last_no)
-    insert into jiancha.signal (docket_id, rule, clock, cycle, signal_no, business_no, level, origin, org_code, earned_at, found_at, due_at,
+    insert into jiancha.signal (docket_id, rule, clock, cycle, signal_no, business_no, level, origin, org_code, seen_by, earned_at, found_at, due_at,
         calendar_code, calendar_version, pack, rule_version)
     select m.docket_id, m.rule, m.clock, m.cycle,
         format('%s-%s-%s', m.org_code, m.year,
             to_char(n.last_no - count(*) over (partition by m.org_code, m.year)
                 + row_number() over (partition by m.org_code, m.year order by m.at, m.docket_id, m.rule), 'FM99999999900000')),
         m.business_no,
-        m.level, 'auto', m.org_code, m.at, _settle.as_of, m.due_at, m.calendar_code, m.calendar_version, m.pack, m.rule_version
+        m.level, 'auto', m.org_code, m.org_code, m.at, _settle.as_of, m.due_at, m.calendar_code, m.calendar_version, m.pack, m.rule_version
     from missing m join numbers n on n.org_code = m.org_code and n.year = m.year;
     get diagnostics issued = row_count;
 
@@ -74,6 +74,12 @@ begin
     from jiancha._differences(dockets, _settle.as_of) d
     where d.difference <> 'missing';
     get diagnostics marked = row_count;
+    if marked > 0 then
+        update jiancha.signal s set seen_by = n.org_code
+        from jiancha.signal_now n
+        where s.docket_id = any (dockets) and n.docket_id = any (dockets) and s.seen_by <> n.org_code
+            and n.docket_id = s.docket_id and n.rule = s.rule and n.clock = s.clock and n.cycle = s.cycle;
+    end if;
 
     update jiancha.clock c
     set next_at = n.next_at

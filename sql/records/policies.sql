@@ -10,7 +10,8 @@ begin
             execute format('alter table jiancha.%I enable row level security', table_name);
         end if;
         if not exists (select from pg_policy where polrelid = format('jiancha.%I', table_name)::regclass and polname = 'own_organisation') then
-            execute format('create policy own_organisation on jiancha.%I for select using (org_code = any (jiancha.my_orgs()))', table_name);
+            execute format('create policy own_organisation on jiancha.%I for select using (%I = any (jiancha.my_orgs()))',
+                table_name, case table_name when 'signal' then 'seen_by' else 'org_code' end);
         end if;
         -- who received a docket goes on seeing what became of it
         if table_name in ('docket', 'clock')

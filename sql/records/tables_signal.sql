@@ -10,6 +10,7 @@ create table jiancha.signal (
     level text not null,
     origin text not null,
     org_code text not null,
+    seen_by text not null,
     earned_at timestamptz not null,
     found_at timestamptz not null,
     due_at timestamptz not null,
@@ -22,7 +23,7 @@ create table jiancha.signal (
     constraint signal_level_check check (level in ('notice', 'yellow', 'red', 'anomaly')),
     constraint signal_origin_check check (origin in ('auto', 'manual'))
 );
-create index signal_org_idx on jiancha.signal (org_code, earned_at);
+create index signal_seen_by_idx on jiancha.signal (seen_by, earned_at);
 create index signal_no_idx on jiancha.signal (signal_no);
 comment on table jiancha.signal is '信号: earned once under its key, never changed, never deleted.';
 comment on column jiancha.signal.docket_id is 'The docket.';
@@ -34,6 +35,7 @@ comment on column jiancha.signal.business_no is 'Business number of the docket: 
 comment on column jiancha.signal.level is 'notice 预警, yellow 黄牌, red 红牌, anomaly 异常.';
 comment on column jiancha.signal.origin is 'auto or manual.';
 comment on column jiancha.signal.org_code is 'Organisation that held the docket at earned_at; it stays with it.';
+comment on column jiancha.signal.seen_by is 'Organisation whose card it is as the facts are now: a transfer entered late moves it. A label for row-level security kept by the engine, the one column that changes.';
 comment on column jiancha.signal.earned_at is 'Instant from which the rule held.';
 comment on column jiancha.signal.found_at is 'Instant of the sweep that found it.';
 comment on column jiancha.signal.due_at is 'Due instant of the clock when it was found.';

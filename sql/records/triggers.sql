@@ -12,11 +12,11 @@ begin
             ('intake_row', 'instead of insert on jiancha.%I for each row execute function jiancha._buffer_row()'),
             ('intake_end', 'after insert on jiancha.%I for each statement execute function jiancha._buffer_end(%L)')) t (name, definition)
         union all
-        select g.table_name, t.name, format(t.definition, g.table_name)
+        select g.table_name, t.name, format(t.definition, g.table_name, case g.table_name when 'signal' then 'seen_by' else '' end)
         from unnest(array['case_file', 'step', 'signal', 'signal_action', 'quarantine', 'clock_revision', 'rule_pack', 'clock_rule', 'signal_rule', 'legal_basis',
             'calendar_version', 'calendar_day', 'calendar_notice', 'calendar_hours', 'org_version', 'staff_version', 'matter_version']) g (table_name)
         cross join (values
-            ('append_only', 'before update or delete on jiancha.%I for each row execute function jiancha._guard()'),
+            ('append_only', 'before update or delete on jiancha.%I for each row execute function jiancha._guard(%L)'),
             ('append_only_truncate', 'before truncate on jiancha.%I for each statement execute function jiancha._guard()')) t (name, definition)
     loop
         if not exists (select from pg_trigger t where t.tgrelid = format('jiancha.%I', wanted.on_relation)::regclass and t.tgname = wanted.name) then

@@ -115,7 +115,7 @@ declare
     line text;
 begin
     for line in execute 'explain (costs off) ' || query loop
-        if line ~ 'Index Cond: \(org_code = ANY \(jiancha.my_orgs\(\)\)\)' then return true; end if;
+        if line ~ 'Index Cond: \((org_code|seen_by) = ANY \(jiancha.my_orgs\(\)\)\)' then return true; end if;
     end loop;
     return false;
 end $$;
