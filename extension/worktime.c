@@ -341,7 +341,13 @@ jiancha_deadline_at(PG_FUNCTION_ARGS)
 		for (size_t i = 0; i < npauses; i++)
 		{
 			pauses[i].from = jc_moment(cal, Max(instants[i].begin, start));
+			/* an office open until 24:00 ends the limit at the instant at which a pause from 00:00 begins */
 			pauses[i].counts_from = pauses[i].from;
+			if (pauses[i].counts_from.usec == 0)
+			{
+				pauses[i].counts_from.day--;
+				pauses[i].counts_from.usec = WORKTIME_DAY;
+			}
 			pauses[i].open = TIMESTAMP_IS_NOEND(instants[i].end);
 			pauses[i].to = pauses[i].open ? pauses[i].from : jc_moment(cal, Max(instants[i].end, start));
 		}

@@ -48,7 +48,10 @@ typedef struct Moment
 	int64_t		usec;
 } Moment;
 
-/* a pause [from, to); counts if it begins, at counts_from, on or before the due moment so far */
+/*
+ * A pause [from, to); counts if it begins, at counts_from, on or before the due moment so far. A due moment is the end of
+ * opening time, so 24:00 and not 00:00 of the next day: where instants are compared, a begin at midnight is written so too.
+ */
 typedef struct WorkPause
 {
 	Moment		from;

@@ -54,3 +54,8 @@ select jiancha.deadline_at('2025-01-24 15:00+08', -1, 'working_hour', calendar =
 select jiancha.deadline_at('2025-01-24 15:00+08', 1, due_moment => 'noon', calendar => 'HALL');
 select jiancha.deadline_at('2025-01-24 15:00+08', 1, due_moment => 'close_of_business');
 select jiancha.working_time_between('2025-01-24 15:00+08', 'infinity', 'HALL');
+
+-- an office that never closes on its days: a limit ends at 24:00; a pause that begins at that instant still counts, one a moment later does not
+select jiancha.create_calendar('ALWAYS', '昼夜', parent => 'CN', hours => (select jsonb_agg(jsonb_build_object('weekday', w, 'opens', '00:00', 'closes', '24:00')) from generate_series(1, 5) as w));
+select p as pauses, jiancha.deadline_at('2025-03-03 00:00+08', 24, 'working_hour', p, 'ALWAYS') as due
+from unnest(array['{}', '{[2025-03-03 23:00+08,2025-03-05 00:00+08)}', '{[2025-03-04 00:00+08,2025-03-05 00:00+08)}', '{[2025-03-04 00:00:00.000001+08,2025-03-05 00:00+08)}']::tstzmultirange[]) as p;

@@ -16,6 +16,8 @@ static OpenDay given[8];
 static void
 random_hours(void)
 {
+	bool		until_midnight = between_random(0, 2) == 0;
+
 	do
 	{
 		memset(given, 0, sizeof(given));
@@ -28,6 +30,9 @@ random_hours(void)
 			for (int s = 0; s < (int) between_random(1, 3) && minute < 1400; s++)
 			{
 				int64_t		closes = minute + between_random(1, 300);
+
+				if (closes > 900 && until_midnight)
+					closes = 1440;
 
 				given[i].spans[s].opens = minute * MINUTE;
 				given[i].spans[s].closes = (closes > 1440 ? 1440 : closes) * MINUTE;
@@ -140,6 +145,187 @@ laws(void)
 	ok(bad[2] == 0, "earliest <= t <= latest: %d cases", CASES);
 }
 
+/*
+ * Pauses and extensions against a clock that ticks once a minute: it asks of each minute whether the office is open and
+ * whether the clock stands, and at each instant what was granted or begins then. What begins after the end comes too late.
+ */
+#define MAP_DAYS 120
+#define MAP_MINUTES (MAP_DAYS * 1440)
+#define PAUSE_CASES 30000
+
+static unsigned char open_map[MAP_MINUTES + 1];
+
+typedef struct MinuteSpan
+{
+	int			from;			/* minute of the map; the pause is [from, to) */
+	int			to;				/* MAP_MINUTES: not ended */
+} MinuteSpan;
+
+typedef struct MinuteGrant
+{
+	int			on;
+	int			by;
+} MinuteGrant;
+
+/* the end of the limit as a minute of the map; MAP_MINUTES: open; -1: beyond the map */
+static int
+tick(int start, int amount, const MinuteSpan *pauses, size_t npauses, const MinuteGrant *grants, size_t ngrants, int *granted)
+{
+	int			run = 0;
+	int			length = amount;
+	int			due = start;
+	int			until = -1;		/* the clock stands before this minute */
+	size_t		g = 0,
+				p = 0;
+
+	*granted = 0;
+	for (int now = start; now < MAP_MINUTES; now++)
+	{
+		bool		over = run == length && due < now;
+
+		/* an end put off by a pause: as long as there is opening time left in it */
+		for (int later = now; over && later < until; later++)
+			over = !open_map[later];
+		if (over)
+			return due;
+		for (; g < ngrants && grants[g].on <= now; g++)
+		{
+			length += grants[g].by;
+			*granted += grants[g].by;
+		}
+		for (; p < npauses && pauses[p].from <= now; p++)
+		{
+			if (pauses[p].to <= now)
+				continue;
+			if (pauses[p].to == MAP_MINUTES)
+			{
+				for (; g < ngrants; g++)
+					*granted += grants[g].by;
+				return MAP_MINUTES;
+			}
+			until = pauses[p].to;
+		}
+		if (!open_map[now])
+			continue;
+		if (now < until)
+			due = run == length ? now + 1 : due;
+		else if (run == length)
+			return due;
+		else if (++run == length)
+			due = now + 1;
+	}
+	return -1;
+}
+
+static Moment
+moment_of(int minute)
+{
+	Moment		m = {r.cal.first + minute / 1440, minute % 1440 * MINUTE};
+
+	return m;
+}
+
+/* midnight as the end of a day: so it is compared with an end */
+static Moment
+instant_of(int minute)
+{
+	Moment		m = moment_of(minute);
+
+	if (m.usec == 0)
+	{
+		m.day--;
+		m.usec = WORKTIME_DAY;
+	}
+	return m;
+}
+
+static void
+pauses(void)
+{
+	int			bad = 0,
+				bad_extension = 0,
+				compared = 0,
+				open = 0,
+				moved = 0;
+
+	for (int i = 0; i < PAUSE_CASES; i++)
+	{
+		MinuteSpan	spans[4];
+		WorkPause	given_pauses[4];
+		MinuteGrant grants[3];
+		WorkExtension given_grants[3];
+		size_t		nspans = 0,
+					ngrants = 0;
+		WorkDue		due;
+		int			start,
+					amount,
+					minute,
+					expected,
+					granted;
+
+		if (i % 500 == 0)
+		{
+			make_random_calendar(&r, (int32_t) between_random(-3000, 12000), MAP_DAYS, 20, (int) between_random(0, 30));
+			random_hours();
+			for (minute = 0; minute < MAP_MINUTES; minute++)
+				open_map[minute] = (unsigned char) open_minute(r.cal.first + minute / 1440, minute % 1440);
+		}
+		start = (int) between_random(1440, 10 * 1440);
+		amount = (int) between_random(0, between_random(0, 1) ? 60 : 1500);
+		/* some at instants that the limit touches: a pause that begins as it ends */
+		minute = start + (int) between_random(-1440, 3 * 1440);
+		while (nspans < 4 && between_random(0, 3) > 0)
+		{
+			if (between_random(0, 3) == 0)
+			{
+				expected = tick(start, amount, spans, nspans, NULL, 0, &granted);
+				if (expected >= minute && expected < MAP_MINUTES / 2)
+					minute = expected + (int) between_random(0, 1);
+			}
+			spans[nspans].from = minute;
+			spans[nspans].to = between_random(0, 15) == 0 ? MAP_MINUTES : minute + (int) between_random(1, 4 * 1440);
+			minute = spans[nspans].to + (int) between_random(1, 2 * 1440);
+			if (spans[nspans++].to == MAP_MINUTES || minute > MAP_MINUTES / 2)
+				break;
+		}
+		minute = start;
+		while (ngrants < 3 && between_random(0, 2) == 0)
+		{
+			minute += (int) between_random(0, 2 * 1440);
+			grants[ngrants].on = minute;
+			grants[ngrants++].by = (int) between_random(0, 500);
+		}
+		for (size_t p = 0; p < nspans; p++)
+		{
+			given_pauses[p].from = moment_of(spans[p].from);
+			given_pauses[p].counts_from = instant_of(spans[p].from);
+			given_pauses[p].open = spans[p].to == MAP_MINUTES;
+			given_pauses[p].to = moment_of(given_pauses[p].open ? spans[p].from : spans[p].to);
+		}
+		for (size_t g = 0; g < ngrants; g++)
+		{
+			given_grants[g].on = instant_of(grants[g].on);
+			given_grants[g].by = grants[g].by * MINUTE;
+		}
+		expected = tick(start, amount, spans, nspans, grants, ngrants, &granted);
+		if (expected < 0)
+			continue;
+		compared++;
+		open += expected == MAP_MINUTES;
+		moved += nspans > 0 && expected != MAP_MINUTES && expected != tick(start, amount, NULL, 0, grants, ngrants, &minute);
+		check(bad, worktime_due(&wt, moment_of(start), amount * MINUTE, given_pauses, nspans, given_grants, ngrants, &due) &&
+			  due.open == (expected == MAP_MINUTES) &&
+			  (due.open || (due.at.day - r.cal.first) * INT64_C(1440) + due.at.usec / MINUTE == expected),
+			  "case %d: from minute %d, %d minutes, %d pauses: %d, not %d", i, start, amount, (int) nspans,
+			  (int) ((due.at.day - r.cal.first) * INT64_C(1440) + due.at.usec / MINUTE), expected);
+		check(bad_extension, due.extension == granted * MINUTE, "case %d: extension", i);
+	}
+	ok(bad == 0, "due moment as a clock that ticks minute by minute: %d cases", compared);
+	ok(bad_extension == 0, "extensions as simulated");
+	ok(compared > PAUSE_CASES * 8 / 10 && open > PAUSE_CASES / 50 && moved > PAUSE_CASES / 5,
+	   "cases of every kind: %d compared, %d open, %d moved by a pause", compared, open, moved);
+}
+
 int
 main(void)
 {
@@ -150,6 +336,7 @@ main(void)
 	choose_seed();
 	minutes();
 	laws();
+	pauses();
 	ok(!worktime_build(&wt, memory, &r.cal, none), "no opening hours without an interval");
 	ok(!worktime_build(&wt, memory, &r.cal, crossed), "no intervals that overlap");
 	random_hours();
