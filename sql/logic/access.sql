@@ -83,7 +83,7 @@ begin
         jiancha.org_version, jiancha.staff_version, jiancha.matter_version, jiancha.org, jiancha.staff, jiancha.matter,
         jiancha.step_kind, jiancha.rule_pack, jiancha.clock_rule, jiancha.signal_rule, jiancha.legal_basis, jiancha.record_state,
         jiancha.docket, jiancha.case_file, jiancha.step, jiancha.clock, jiancha.signal, jiancha.signal_action, jiancha.quarantine, jiancha.clock_revision,
-        jiancha.effective_step, jiancha.holder, jiancha.signal_now, jiancha.standing_signal,
+        jiancha.effective_step, jiancha.event, jiancha.holder, jiancha.open_case, jiancha.signal_now, jiancha.standing_signal,
         jiancha.case_intake, jiancha.case_step, jiancha.signals, jiancha.board, jiancha.overdue_cases,
         jiancha.due_changes, jiancha.calendar_horizon, jiancha.beyond_horizon to %I', role_name);
     if duty = 'department' then

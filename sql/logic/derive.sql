@@ -29,22 +29,17 @@ create function jiancha._derive_dockets(dockets bigint[]) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set plan_cache_mode = auto set enable_nestloop = on set jit = off as $$
 begin
     perform jiancha._plan_for(cardinality(dockets), true);
-    with event as (
-        -- steps before receipt change nothing; one known to the day only may fall on the day of receipt
-        select d.docket_id, e.kind, greatest(e.at, d.received_at) as at, k.rank, k.ends, k.state, e.data, e.step_no,
-            min(greatest(e.at, d.received_at)) filter (where k.ends) over (partition by d.docket_id) as closed_at
-        from jiancha.docket d
-        join jiancha.effective_step e on e.docket_id = d.docket_id
-        join jiancha.step_kind k on k.kind = e.kind
-        where d.docket_id = any (dockets) and e.docket_id = any (dockets)
-            and (e.at >= d.received_at or (e.at_precision = 'day' and e.at + interval '24 hours' > d.received_at))),
+    with seen as (
+        select e.*, min(e.at) filter (where e.ends) over (partition by e.docket_id) as closed_at
+        from jiancha.event e
+        where e.docket_id = any (dockets)),
     derived as (
         select docket_id,
             min(at) filter (where kind = 'accept') as accepted_at,
             min(closed_at) as closed_at,
             (array_agg(state order by at desc, rank desc, step_no desc) filter (where state is not null))[1] as state,
             (array_agg(data ->> 'to_org' order by at desc, step_no desc, data ->> 'to_org' desc) filter (where kind = 'transfer'))[1] as org_code
-        from event
+        from seen
         where closed_at is null or at <= closed_at
         group by docket_id),
     target as (
@@ -65,7 +60,8 @@ create function jiancha._derive_clocks(dockets bigint[], fresh boolean default f
 returns table (
     docket_id bigint, clock text, cycle integer, org_code text, origin_org_code text, state text, start_at timestamptz, stop_at timestamptz,
     limit_amount integer, limit_unit text, extension integer, extended_on date[], extended_by integer[], pauses datemultirange, due_on date, due_at timestamptz,
-    certainty text, next_at timestamptz, last_on date, calendar_code text, calendar_version integer, pack text, rule_version integer)
+    certainty text, next_at timestamptz, last_on date, calendar_code text, calendar_version integer, pack text, rule_version integer,
+    old_version integer, old_due_on date, old_due_at timestamptz, old_certainty text)
 language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp set plan_cache_mode = auto set enable_nestloop = on set jit = off as $$
 #variable_conflict use_column
 begin
@@ -75,8 +71,12 @@ begin
         select p.pack, p.version, p.valid_from, lead(p.valid_from) over (partition by p.pack order by p.version) as valid_until
         from jiancha.rule_pack p),
     doc as materialized (
-        -- a case is judged by the pack's version in force when it was accepted
-        select d.docket_id, d.org_code, d.origin_org_code, d.received_at, d.closed_at, d.pack, v.version as rule_version, d.calendar_code,
+        -- a case is judged by the pack's version in force when it was accepted; how it was taken in, by that of the receipt
+        select d.docket_id, d.org_code, d.origin_org_code, d.received_at, d.closed_at, d.pack, v.version as rule_version,
+            (select w.version from version w
+             where w.pack = d.pack and jiancha._local_date(d.received_at, d.calendar_code, c.version) >= w.valid_from
+                and (w.valid_until is null or jiancha._local_date(d.received_at, d.calendar_code, c.version) < w.valid_until)) as receipt_version,
+            d.calendar_code,
             c.version as calendar_version, m.promised_limit, m.promised_unit, m.statutory_limit, m.statutory_unit,
             coalesce(m.roll, 'last_day') as roll
         from jiancha.docket d
@@ -88,30 +88,29 @@ begin
         left join jiancha.matter_version m on m.matter_code = d.matter_code and m.version = d.matter_version
         where not recount and d.docket_id = any (dockets)),
     event as (
-        select d.docket_id, d.pack, d.rule_version, 'received' as kind, d.received_at as at, 0::smallint as rank, null::jsonb as data
+        select d.docket_id, d.pack, d.rule_version, d.receipt_version, 'received' as kind, d.received_at as at, 0::smallint as rank, null::jsonb as data
         from doc d
         union all
-        select d.docket_id, d.pack, d.rule_version, e.kind, greatest(e.at, d.received_at), k.rank, e.data
+        select d.docket_id, d.pack, d.rule_version, d.receipt_version, e.kind, e.at, e.rank, e.data
         from doc d
-        join jiancha.effective_step e on e.docket_id = d.docket_id
-        join jiancha.step_kind k on k.kind = e.kind
+        join jiancha.event e on e.docket_id = d.docket_id
         where not fresh and not recount and e.docket_id = any (dockets)
-            and (e.at >= d.received_at or (e.at_precision = 'day' and e.at + interval '24 hours' > d.received_at))
             and (d.closed_at is null or e.at <= d.closed_at)),
     -- what a kind of step is to a clock; numbers sort and join faster than names
     role as materialized (
         select r.*, k.kind, k.kind = any (r.start_kinds) as starts, k.kind = any (r.stop_kinds) or k.ends as stops,
             k.kind = any (r.pause_kinds) as pauses, k.kind = any (r.resume_kinds) as resumes, k.kind = any (r.extend_kinds) as extends,
-            k.kind = any (r.final_kinds) as finals
+            k.kind = any (r.final_kinds) as finals, 'received' = any (r.start_kinds) as from_receipt
         from (select *, row_number() over (order by pack, version, clock) as clock_no from jiancha.clock_rule) r
         cross join (select s.kind, s.ends from jiancha.step_kind s union all select 'received', false) k
         where k.kind = any (r.start_kinds || r.stop_kinds || r.pause_kinds || r.resume_kinds || r.extend_kinds || r.final_kinds) or k.ends),
     rule as materialized (
-        select distinct clock_no, clock, limit_from, limit_amount, limit_unit from role),
+        select distinct clock_no, version, clock, limit_from, limit_amount, limit_unit from role),
     part as materialized (
         select e.docket_id, o.clock_no, e.at, e.rank, e.data, o.starts, o.stops, o.pauses, o.resumes, o.extends, o.finals
         from event e
-        join role o on o.pack = e.pack and o.version = e.rule_version and o.kind = e.kind),
+        join role o on o.pack = e.pack and o.kind = e.kind
+            and o.version = case when o.from_receipt then e.receipt_version else e.rule_version end),
     -- a start counts when the clock does not run, a stop when it does: the edges alternate
     edge as (
         select docket_id, clock_no, at, starts, lead(at) over w as stop_at, row_number() over w as position
@@ -129,10 +128,12 @@ begin
         select docket_id, clock_no, ((position + 1) / 2)::integer as cycle, at as start_at, stop_at from edge where starts),
     -- the same for pauses, which few dockets have
     pause as (
-        select docket_id, clock_no, at as begin_at, begins, lead(at) over (partition by docket_id, clock_no order by at, rank) as end_at
+        select docket_id, clock_no, at as begin_at, begins,
+            lead(at) over (partition by docket_id, clock_no, procedure order by at, rank) as end_at
         from (
-            select docket_id, clock_no, at, rank, pauses as begins,
-                lag(pauses) over (partition by docket_id, clock_no order by at, rank) as after_begin
+            -- procedures that run side by side are told apart by name: the end of one does not end the other
+            select docket_id, clock_no, at, rank, coalesce(data ->> 'procedure', '') as procedure, pauses as begins,
+                lag(pauses) over (partition by docket_id, clock_no, coalesce(data ->> 'procedure', '') order by at, rank) as after_begin
             from part where pauses or resumes) m
         where begins is distinct from coalesce(after_begin, false)),
     paused as (
@@ -166,11 +167,14 @@ begin
                     when 'year' then 'years' when 'working_hour' then 'hours' end)::integer as amount) b
         where e.extends and b.amount is not null
         group by s.docket_id, s.clock_no, s.cycle),
+    change as materialized (
+        select * from jiancha.calendar_change),
     -- what a clock rests on: from the facts, or, when only the calendar has changed, as it was derived before
     resting as (
         select s.docket_id, r.clock, s.cycle, d.org_code, d.origin_org_code, s.start_at, s.stop_at, l.amount, l.unit, d.roll,
             coalesce(p.pauses, '{}'::datemultirange) as pauses, x.extended_on, x.extended_by,
-            d.calendar_code, d.calendar_version, d.pack, d.rule_version
+            d.calendar_code, d.calendar_version, d.pack, r.version as rule_version,
+            null::integer as old_version, null::date as old_due_on, null::timestamptz as old_due_at, null::text as old_certainty
         from span s
         join doc d on d.docket_id = s.docket_id
         join rule r on r.clock_no = s.clock_no
@@ -190,8 +194,9 @@ begin
         union all
         select k.docket_id, k.clock, k.cycle, k.org_code, k.origin_org_code, k.start_at, k.stop_at, k.limit_amount, k.limit_unit,
             coalesce(m.roll, 'last_day'), k.pauses, k.extended_on, k.extended_by,
-            k.calendar_code, c.version, k.pack, k.rule_version
+            k.calendar_code, c.version, k.pack, k.rule_version, k.calendar_version, k.due_on, k.due_at, k.certainty
         from jiancha.clock k
+        join change h on h.calendar_code = k.calendar_code and h.version = k.calendar_version and k.last_on >= h.changed_from
         join jiancha.docket d on d.docket_id = k.docket_id
         join jiancha.calendar c on c.calendar_code = k.calendar_code
         left join jiancha.matter_version m on m.matter_code = d.matter_code and m.version = d.matter_version
@@ -217,7 +222,7 @@ begin
                 s.due_at = t.due_at and s.level = t.level
                 and s.org_code = coalesce(
                     (select h.org_code from jiancha.holder h
-                     where h.docket_id = t.docket_id and h.from_at <= (t.t).at
+                     where h.docket_id = t.docket_id and h.from_at < (t.t).at
                      order by h.from_at desc, h.step_no desc, h.org_code desc limit 1),
                     t.origin_org_code))) as next_at,
             max((t.t).last_on) as last_on, bool_and((t.t).firm) as firm
@@ -229,21 +234,24 @@ begin
         case when f.firm then 'firm' else 'provisional' end,
         n.next_at,
         case when f.firm and coalesce(n.firm, true) then greatest(f.due_on, n.last_on) else 'infinity' end,
-        f.calendar_code, f.calendar_version, f.pack, f.rule_version
+        f.calendar_code, f.calendar_version, f.pack, f.rule_version, f.old_version, f.old_due_on, f.old_due_at, f.old_certainty
     from dated f
     left join need n using (docket_id, clock, cycle)
     union all
     -- signals whose clock is gone (its start was corrected away) keep a clock to be looked at through
     select g.docket_id, g.clock, g.cycle, d.org_code, d.origin_org_code, 'gone', null, null, 0, 'working_day', 0, null, null, '{}', null, null,
-        'firm', n.next_at, 'infinity', d.calendar_code, c.version, d.pack, 0
+        'firm', n.next_at, 'infinity', d.calendar_code, c.version, d.pack, 0, null, null, null, null
     from (select distinct s.docket_id, s.clock, s.cycle from jiancha.signal s where not fresh and s.docket_id = any (dockets)) g
     join jiancha.docket d on d.docket_id = g.docket_id and d.docket_id = any (dockets)
     join jiancha.calendar c on c.calendar_code = d.calendar_code
     left join need n on n.docket_id = g.docket_id and n.clock = g.clock and n.cycle = g.cycle
-    where not exists (select from dated f where f.docket_id = g.docket_id and f.clock = g.clock and f.cycle = g.cycle);
+    where case
+        when recount then exists (select from jiancha.clock k
+            where k.docket_id = g.docket_id and k.clock = g.clock and k.cycle = g.cycle and k.state = 'gone')
+        else not exists (select from dated f where f.docket_id = g.docket_id and f.clock = g.clock and f.cycle = g.cycle) end;
 end
 $$;
-comment on function jiancha._derive_clocks(bigint[], boolean, boolean) is 'The clocks of dockets as their facts, rules and calendars make them; columns as in jiancha.clock. fresh: the dockets were just received and have no steps, clocks or signals to look for; recount: only the calendar has changed, so the clocks are taken as stored and their days counted again.';
+comment on function jiancha._derive_clocks(bigint[], boolean, boolean) is 'The clocks of dockets as their facts, rules and calendars make them; columns as in jiancha.clock. fresh: the dockets were just received and have no steps, clocks or signals to look for; recount: only the calendar has changed, so the clocks that a notice concerns are taken as stored and their days counted again; the old_ columns say what they were.';
 
 create function jiancha._earnable(threshold_at timestamptz, firm boolean, stop_at timestamptz, comparison text) returns boolean
 language sql immutable parallel safe
@@ -271,7 +279,12 @@ language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp 
 begin
     perform jiancha._plan_for(cardinality(dockets), true);
     if fresh then
-        insert into jiancha.clock select * from jiancha._derive_clocks(dockets, true);
+        insert into jiancha.clock (
+            docket_id, clock, cycle, org_code, origin_org_code, state, start_at, stop_at, limit_amount, limit_unit, extension, extended_on,
+            extended_by, pauses, due_on, due_at, certainty, next_at, last_on, calendar_code, calendar_version, pack, rule_version)
+        select docket_id, clock, cycle, org_code, origin_org_code, state, start_at, stop_at, limit_amount, limit_unit, extension, extended_on,
+            extended_by, pauses, due_on, due_at, certainty, next_at, last_on, calendar_code, calendar_version, pack, rule_version
+        from jiancha._derive_clocks(dockets, true);
         return;
     end if;
     with derived as materialized (
@@ -304,23 +317,22 @@ begin
     perform jiancha._plan_for(cardinality(dockets), true);
     with derived as materialized (
         select * from jiancha._derive_clocks(dockets, false, true)),
-    revised as (
-        insert into jiancha.clock_revision (docket_id, clock, cycle, calendar_code, old_version, new_version, old_due_on, new_due_on,
-            old_due_at, new_due_at, org_code)
-        select f.docket_id, f.clock, f.cycle, f.calendar_code, c.calendar_version, f.calendar_version, c.due_on, f.due_on, c.due_at, f.due_at,
-            f.org_code
+    counted as (
+        update jiancha.clock c
+        set state = f.state, extension = f.extension, due_on = f.due_on, due_at = f.due_at, certainty = f.certainty, next_at = f.next_at,
+            last_on = f.last_on, calendar_version = f.calendar_version
         from derived f
-        join jiancha.clock c on c.docket_id = f.docket_id and c.clock = f.clock and c.cycle = f.cycle
-        where c.docket_id = any (dockets) and (c.due_at, c.certainty) is distinct from (f.due_at, f.certainty))
-    update jiancha.clock c
-    set state = f.state, extension = f.extension, due_on = f.due_on, due_at = f.due_at, certainty = f.certainty, next_at = f.next_at,
-        last_on = f.last_on, calendar_version = f.calendar_version
-    from derived f
-    where c.docket_id = f.docket_id and c.clock = f.clock and c.cycle = f.cycle and c.docket_id = any (dockets);
+        where c.docket_id = f.docket_id and c.clock = f.clock and c.cycle = f.cycle and c.docket_id = any (dockets)
+        returning f.*)
+    insert into jiancha.clock_revision (docket_id, clock, cycle, calendar_code, old_version, new_version, old_due_on, new_due_on,
+        old_due_at, new_due_at, org_code)
+    select docket_id, clock, cycle, calendar_code, old_version, calendar_version, old_due_on, due_on, old_due_at, due_at, org_code
+    from counted
+    where old_version is not null and (old_due_at, old_certainty) is distinct from (due_at, certainty);
 end
 $$;
 comment on function jiancha._recount_clocks(bigint[]) is
-    'Counts the clocks of locked dockets again with the calendar version in force and records the old and new due day of those it moves. The clocks are always rewritten, so that a REPEATABLE READ writer with an older snapshot fails.';
+    'Counts the clocks of locked dockets again with the calendar version in force and records the old and new due day of those it moves. Every clock that is behind is rewritten, so that a REPEATABLE READ writer with an older snapshot fails.';
 
 create function jiancha._derive(dockets bigint[]) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
@@ -355,7 +367,7 @@ language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp 
 declare
     owner name := (select pg_get_userbyid(c.relowner) from pg_class c where c.oid = 'jiancha.docket'::regclass);
 begin
-    if pg_has_role(owner, 'usage') then
+    if pg_has_role(owner, 'usage') and not (select r.rolsuper from pg_roles r where r.rolname = current_user) then
         perform jiancha._derive_behind(calendar);
     else
         perform jiancha._as_owner(owner, format('select jiancha._derive_behind(%L)', calendar));

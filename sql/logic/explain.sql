@@ -12,30 +12,13 @@ language plpgsql stable parallel restricted set search_path = pg_catalog, pg_tem
 #variable_conflict use_column
 begin
     return query
-    select d.business_no, coalesce(o.name, d.org_code), coalesce(m.name, d.matter_code),
-        case when d.accepted_at is null and d.state = 'received' then '未受理' else coalesce(l.node, l.name, '受理') end,
-        c.due_on, jiancha._days_left(jiancha._local_date(board_at.as_of, c.calendar_code, c.calendar_version), c.due_on,
-            c.calendar_code, c.calendar_version) as days_left,
-        coalesce(s.level, c.state, d.state), c.certainty, d.org_code, d.matter_code
-    from jiancha.docket d
-    left join lateral (
-        -- the promised limit leads; before acceptance there is only that of acceptance
-        select k.* from jiancha.clock k
-        where k.docket_id = d.docket_id and k.state in ('running', 'paused')
-        order by k.clock = 'promised' desc, k.due_on
-        limit 1) c on true
-    left join lateral (
-        select e.node, k.name from jiancha.effective_step e join jiancha.step_kind k on k.kind = e.kind
-        where e.docket_id = d.docket_id
-        order by e.at desc, k.rank desc limit 1) l on true
-    left join lateral (
-        select t.level from jiancha.signal_now t
-        where t.docket_id = d.docket_id and t.mark <> 'unfounded' and t.earned_at <= board_at.as_of
-        order by array_position(array['red', 'yellow', 'anomaly', 'notice'], t.level) limit 1) s on true
-    left join jiancha.org o on o.org_code = d.org_code
-    left join jiancha.matter_version m on m.matter_code = d.matter_code and m.version = d.matter_version
-    where d.closed_at is null and d.received_at <= board_at.as_of
-    order by days_left nulls last, d.business_no;
+    select b.case_no, b.org, b.matter, b.stage, b.due,
+        jiancha._days_left(jiancha._local_date(board_at.as_of, b.calendar_code, b.calendar_version), b.due, b.calendar_code,
+            b.calendar_version) as days_left,
+        b.state, b.certainty, b.org_code, b.matter_code
+    from jiancha.open_case b
+    where b.received_at <= board_at.as_of
+    order by days_left nulls last, b.case_no;
 end
 $$;
 comment on function jiancha.board_at(timestamptz) is
@@ -62,7 +45,7 @@ $$;
 comment on function jiancha.overdue_at(timestamptz) is
     'Open cases with a running clock past its due instant as of the instant, by working days over. Rows under row-level security.';
 
-create function jiancha.explain_deadline(case_no text, clock text default 'promised')
+create function jiancha.explain_deadline(case_no text, clock text default 'promised', cycle integer default null)
 returns table ("no" bigint, "from" date, "to" date, days integer, what text, source text)
 language plpgsql stable parallel restricted set search_path = pg_catalog, pg_temp set jit = off as $$
 #variable_conflict use_column
@@ -71,7 +54,7 @@ declare
     unit text;
     natural_days boolean;
 begin
-    select d.docket_id, d.accepted_at, d.received_at, k.start_at, k.stop_at, k.limit_amount, k.limit_unit, k.extension, k.pauses, k.due_on, k.certainty,
+    select d.docket_id, d.pack, d.accepted_at, d.received_at, k.start_at, k.stop_at, k.limit_amount, k.limit_unit, k.extension, k.pauses, k.due_on, k.certainty,
         k.calendar_code, k.calendar_version, k.state, r.name, r.source, s.kind as start_kind, s.name as start_name,
         jiancha._local_date(k.start_at, k.calendar_code, k.calendar_version) as start_on,
         jiancha._local_date(k.stop_at, k.calendar_code, k.calendar_version) as stop_on,
@@ -83,6 +66,7 @@ begin
     left join lateral (
         select c.* from jiancha.clock c
         where c.docket_id = d.docket_id and c.clock = explain_deadline.clock and c.state <> 'gone'
+            and (explain_deadline.cycle is null or c.cycle = explain_deadline.cycle)
         order by c.cycle desc limit 1) k on true
     left join jiancha.clock_rule r on r.pack = k.pack and r.version = k.rule_version and r.clock = k.clock
     left join lateral (
@@ -94,6 +78,9 @@ begin
     where d.kind = 'approval' and d.business_no = explain_deadline.case_no;
     if not found then
         perform jiancha._raise('unknown_case_no', explain_deadline.case_no);
+    end if;
+    if not exists (select from jiancha.clock_rule r where r.pack = this.pack and r.clock = explain_deadline.clock) then
+        perform jiancha._raise('unknown_clock', explain_deadline.clock, this.pack);
     end if;
     if this.start_at is null then
         return query select 1::bigint, null::date, null::date, null::integer,
@@ -168,5 +155,5 @@ begin
     order by 1;
 end
 $$;
-comment on function jiancha.explain_deadline(text, text) is
-    'Why a case is due when it is: a row each span of days, counted or skipped, with the reason, the holiday and its notice; the last rows are the answer. clock: promised (default), statutory or acceptance; its latest cycle. Errors: JC004 unknown case.';
+comment on function jiancha.explain_deadline(text, text, integer) is
+    'Why a case is due when it is: a row each span of days, counted or skipped, with the reason, the holiday and its notice; the last rows are the answer. clock: promised (default), statutory or acceptance; cycle: its latest when NULL. Errors: JC004 unknown case, JC009 a clock the pack does not have.';

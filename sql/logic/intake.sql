@@ -177,15 +177,21 @@ declare
     dockets bigint[];
     latest timestamptz := statement_timestamp() + interval '5 minutes';
 begin
-    select s.calendar_code, v.published_from, v.published_from::timestamp at time zone c.time_zone as calendar_start
+    select s.calendar_code, v.published_from, v.published_from::timestamp at time zone c.time_zone as calendar_start,
+        (s.region::bigint << 8) | s.node as origin
     into here
     from jiancha.record_state s
     join jiancha.calendar c using (calendar_code)
     join jiancha.calendar_version v on v.calendar_code = c.calendar_code and v.version = c.version;
 
+    -- lock, then look: who holds a docket may be changing at this moment
+    select array_agg(distinct dk.docket_id) into dockets
+    from jiancha._step_rows() r join jiancha.docket_key dk on dk.kind = 'approval' and dk.business_no = r.case_no;
+    perform jiancha._lock(dockets);
+
     select ((array_agg(p.problem::text order by p.no) filter (where p.problem is not null))[1])::text[], count(*), min(p.at), max(p.at),
-        array_agg(distinct p.docket_id), array_agg(distinct p.calendar_code)
-    into problem, total, first_at, last_at, dockets, calendars
+        array_agg(distinct p.calendar_code)
+    into problem, total, first_at, last_at, calendars
     from (
         select r.no, r.at, d.docket_id, d.calendar_code, case
                 when coalesce(r.case_no, '') = '' then array['missing_value', 'case_no', format('(row %s of the statement)', r.no)]
@@ -198,6 +204,7 @@ begin
                                     or exists (select from jiancha.step s
                                                where s.docket_id = d.docket_id and s.step_no = r.corrects and s.org_code = any (orgs))))))
                     then array['case_not_yours', r.case_no, caller, array_to_string(orgs, ', ')]
+                when d.docket_id >> 35 <> here.origin then array['case_elsewhere', r.case_no]
                 when coalesce(r.kind, '') = '' then array['missing_value', 'kind', r.case_no]
                 when k.kind is null then array['unknown_kind', r.kind, r.case_no]
                 when r.at is null then array['missing_value', 'at', r.case_no]
@@ -221,7 +228,6 @@ begin
         left join jiancha.step_kind k on k.kind = r.kind) p;
     perform jiancha._raise(problem[1], variadic problem[2:]) where problem is not null;
 
-    perform jiancha._lock(dockets);
     with row as materialized (
         select d.docket_id, d.org_code, r.step_no, r.kind, r.at, r.at_precision, r.node, r.staff_code, r.opinion, r.reason, r.document_no,
             r.corrects, r.data

@@ -59,6 +59,14 @@ begin
         or (r.parent_code is not null and not exists (select from jiancha.org_version p where p.org_code = r.parent_code))
     limit 1;
     perform jiancha._raise(problem[1], variadic problem[2:]) where problem is not null;
+
+    -- a tree, of any version: nobody stands above himself
+    with recursive up (org_code, above) as (
+        select r.org_code, r.parent_code from jiancha._org_rows() r where r.parent_code is not null
+        union
+        select u.org_code, v.parent_code from up u join jiancha.org_version v on v.org_code = u.above where v.parent_code is not null)
+    select array['org_circle', u.org_code] into problem from up u where u.above = u.org_code order by u.org_code limit 1;
+    perform jiancha._raise(problem[1], variadic problem[2:]) where problem is not null;
 end
 $$;
 comment on function jiancha._org_statement(text[], name) is 'Handles the rows of a statement on org. Parents may come in the same statement.';

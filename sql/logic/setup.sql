@@ -139,6 +139,14 @@ begin
         no := no + 1; done := 'made the policies of row-level security'; return next;
     end if;
     execute format('revoke create on schema jiancha from %I', owner);
+    -- a promoted subscriber of logical replication has the rows but not the sequences
+    if not (select s.is_called from jiancha.record_seq s) and exists (select from jiancha.docket) then
+        perform setval('jiancha.docket_seq', greatest((select max(d.docket_id & 34359738367) from jiancha.docket d), 1)),
+            setval('jiancha.record_seq', greatest(
+                (select max(s.seq) from jiancha.step s), (select max(a.seq) from jiancha.signal_action a),
+                (select max(r.seq) from jiancha.clock_revision r), (select max(q.seq) from jiancha.quarantine q), 1));
+        no := no + 1; done := 'brought the sequences up to the rows'; return next;
+    end if;
     -- too small for autovacuum ever to look at them
     analyze jiancha.step_kind, jiancha.rule_pack, jiancha.clock_rule, jiancha.signal_rule, jiancha.calendar, jiancha.record_state;
 

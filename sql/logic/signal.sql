@@ -19,7 +19,7 @@ language plpgsql stable strict parallel restricted set search_path = pg_catalog,
 begin
     return coalesce(
         (select h.org_code from jiancha.holder h
-         where h.docket_id = docket and h.from_at <= _holder.at
+         where h.docket_id = docket and h.from_at < _holder.at
          order by h.from_at desc, h.step_no desc, h.org_code desc limit 1),
         (select d.origin_org_code from jiancha.docket d where d.docket_id = docket));
 end
@@ -139,7 +139,7 @@ begin
     from jiancha._differences(
         (select array_agg(docket_id) from (
             select c.docket_id from jiancha.clock c union select s.docket_id from jiancha.signal s) u), verify.as_of) x
-    join jiancha.docket d using (docket_id)
+    left join jiancha.docket d using (docket_id)
     union all
     select 'behind', d.business_no, null, k.clock, k.cycle, null, null, k.docket_id::text
     from jiancha.calendar_change c
@@ -161,7 +161,7 @@ begin
         d.business_no, clock, cycle, docket_id::text
     from jiancha._derive_clocks((select array_agg(d.docket_id) from jiancha.docket d)) f
     full join jiancha.clock c using (docket_id, clock, cycle)
-    join jiancha.docket d using (docket_id)
+    left join jiancha.docket d using (docket_id)
         -- a notice that changes no day of a clock leaves the version it was counted with
     where (f.org_code, f.state, f.start_at, f.stop_at, f.limit_amount, f.limit_unit, f.extension, f.extended_on, f.extended_by, f.pauses, f.due_on, f.due_at,
             f.certainty, f.next_at, f.last_on, f.pack, f.rule_version)
@@ -226,14 +226,13 @@ begin
             select d.docket_id
             from change c
             cross join lateral (
-                select k.docket_id from jiancha.clock k
+                select k.docket_id
+                from jiancha.clock k join jiancha.docket d on d.docket_id = k.docket_id
                 where k.calendar_code = c.calendar_code and k.calendar_version = c.version and k.last_on >= c.changed_from
-                    and k.docket_id between first_id and last_id
-                limit max_rows) k
-            join jiancha.docket d on d.docket_id = k.docket_id
-            where not d.quarantined
-            limit max_rows
-            for no key update of d skip locked) t);
+                    and k.docket_id between first_id and last_id and not d.quarantined
+                limit max_rows
+                for no key update of d skip locked) d
+            limit max_rows) t);
 end
 $$;
 comment on function jiancha._behind(bigint, bigint, integer) is 'Locks and returns dockets of an id range with a clock that a later version of its calendar concerns.';
@@ -259,12 +258,24 @@ language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp
     set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
 begin
     return (
-        select count(distinct c.docket_id)
-        from jiancha.clock c join jiancha.docket d using (docket_id)
-        where c.next_at <= _count_due.as_of and not d.quarantined and c.docket_id between first_id and last_id);
+        with change as materialized (select * from jiancha.calendar_change)
+        select count(*)
+        from (
+            select c.docket_id
+            from jiancha.clock c join jiancha.docket d using (docket_id)
+            where c.next_at <= _count_due.as_of and not d.quarantined and c.docket_id between first_id and last_id
+            union
+            select k.docket_id
+            from change c
+            cross join lateral (
+                select k.docket_id
+                from jiancha.clock k join jiancha.docket d on d.docket_id = k.docket_id
+                where k.calendar_code = c.calendar_code and k.calendar_version = c.version and k.last_on >= c.changed_from
+                    and k.docket_id between first_id and last_id and not d.quarantined
+                offset 0) k) u);
 end
 $$;
-comment on function jiancha._count_due(timestamptz, bigint, bigint) is 'How many dockets of an id range have a due clock.';
+comment on function jiancha._count_due(timestamptz, bigint, bigint) is 'How many dockets of an id range have a due clock, or one that a later version of its calendar concerns.';
 
 create function jiancha._sweep(as_of timestamptz, max_rows integer,
     out examined integer, out issued integer, out marked integer, out skipped integer, out quarantined integer, out more boolean)

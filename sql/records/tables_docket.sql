@@ -30,6 +30,7 @@ create table jiancha.docket (
     constraint docket_pkey primary key (docket_id)
 ) with (fillfactor = 80);
 create index docket_origin_open_idx on jiancha.docket (origin_org_code) where closed_at is null;
+create index docket_business_no_idx on jiancha.docket (business_no);
 create index docket_open_idx on jiancha.docket (org_code) where closed_at is null;
 comment on table jiancha.docket is '卷宗: anything on a clock; narrow, kept by the engine.';
 comment on column jiancha.docket.docket_id is 'division code << 43 | node << 35 | sequence; for machines, goes out as text.';
@@ -164,7 +165,7 @@ comment on column jiancha.clock.pauses is 'Days excluded by pauses; an open paus
 comment on column jiancha.clock.due_on is 'Last day of the limit; infinity while an open pause moves it; provisional past the calendar''s horizon.';
 comment on column jiancha.clock.due_at is 'Exclusive bound: overdue if and only if now >= due_at.';
 comment on column jiancha.clock.certainty is 'firm, or provisional when the days up to due_on are not all published.';
-comment on column jiancha.clock.next_at is 'Next instant at which a sweep must look; -infinity: a standing signal no longer agrees; NULL: nothing to come.';
+comment on column jiancha.clock.next_at is 'Next instant at which a sweep must look; NULL: nothing to come.';
 comment on column jiancha.clock.last_on is 'Last day its thresholds rest on; infinity while one is uncertain.';
 comment on column jiancha.clock.calendar_code is 'Calendar it was counted with.';
 comment on column jiancha.clock.calendar_version is 'Version of that calendar.';

@@ -72,6 +72,7 @@ create table jiancha.step_kind (
     kind text primary key,
     rank smallint not null,
     ends boolean not null default false,
+    late boolean not null,
     state text,
     name text not null
 );
@@ -79,27 +80,28 @@ comment on table jiancha.step_kind is '过程类型: the kinds of step.';
 comment on column jiancha.step_kind.kind is 'Name as it is entered.';
 comment on column jiancha.step_kind.rank is 'Order among steps of one instant: a case is accepted before it is decided, decided before it is closed.';
 comment on column jiancha.step_kind.ends is 'Whether the case ends with it.';
+comment on column jiancha.step_kind.late is 'Of a step known only to the day: whether it comes after what is known to the minute on that day. What stops, ends or hands over does, what starts does not.';
 comment on column jiancha.step_kind.state is 'State of the docket after it; NULL leaves the state as it is.';
 comment on column jiancha.step_kind.name is 'Chinese name.';
-insert into jiancha.step_kind (kind, rank, ends, state, name) values
-    ('request_correction', 10, false, 'correcting', '一次性补正告知'),
-    ('correction_received', 20, false, 'received', '补正收件'),
-    ('correction_expired', 30, true, 'expired', '逾期未补正'),
-    ('accept', 40, false, 'accepted', '受理'),
-    ('refuse_acceptance', 50, true, 'refused', '不予受理'),
-    ('transfer', 60, false, null, '移交'),
-    ('begin_special', 70, false, 'special', '特别程序开始'),
-    ('end_special', 80, false, 'accepted', '特别程序结束'),
-    ('extend', 90, false, null, '延期'),
-    ('rollback', 100, false, 'accepted', '退回'),
-    ('handle', 110, false, null, '承办'),
-    ('review', 120, false, null, '审核'),
-    ('approve', 130, false, null, '批准'),
-    ('decide', 140, false, 'decided', '决定'),
-    ('sent_up', 150, true, 'sent_up', '上报'),
-    ('close', 160, true, 'closed', '办结'),
-    ('deliver', 170, false, null, '送达'),
-    ('withdraw', 180, true, 'withdrawn', '申请人撤回'),
-    ('void', 190, true, 'void', '作废'),
-    ('terminate', 200, true, 'terminated', '终止'),
-    ('cancel_step', 210, false, null, '撤销步骤');
+insert into jiancha.step_kind (kind, rank, ends, late, state, name) values
+    ('request_correction', 10, false, true, 'correcting', '一次性补正告知'),
+    ('correction_received', 20, false, false, 'received', '补正收件'),
+    ('correction_expired', 30, true, true, 'expired', '逾期未补正'),
+    ('accept', 40, false, false, 'accepted', '受理'),
+    ('refuse_acceptance', 50, true, true, 'refused', '不予受理'),
+    ('transfer', 60, false, true, null, '移交'),
+    ('begin_special', 70, false, false, 'special', '特别程序开始'),
+    ('end_special', 80, false, true, 'accepted', '特别程序结束'),
+    ('extend', 90, false, false, null, '延期'),
+    ('rollback', 100, false, false, 'accepted', '退回'),
+    ('handle', 110, false, false, null, '承办'),
+    ('review', 120, false, false, null, '审核'),
+    ('approve', 130, false, false, null, '批准'),
+    ('decide', 140, false, true, 'decided', '决定'),
+    ('sent_up', 150, true, true, 'sent_up', '上报'),
+    ('close', 160, true, true, 'closed', '办结'),
+    ('deliver', 170, false, true, null, '送达'),
+    ('withdraw', 180, true, true, 'withdrawn', '申请人撤回'),
+    ('void', 190, true, true, 'void', '作废'),
+    ('terminate', 200, true, true, 'terminated', '终止'),
+    ('cancel_step', 210, false, false, null, '撤销步骤');

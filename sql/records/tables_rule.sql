@@ -1,5 +1,5 @@
 -- Rules as rows. A pack's version is a set of rows that is never changed; a case is judged by the version in force on the
--- day its clock started.
+-- day it was accepted, its acceptance by that of the day it was received.
 
 create table jiancha.rule_pack (
     pack text not null check (pack <> ''),
@@ -16,7 +16,7 @@ comment on column jiancha.rule_pack.pack is 'Short name, for example xinxiang.';
 comment on column jiancha.rule_pack.version is '1, 2, …: a version is complete and never changed.';
 comment on column jiancha.rule_pack.name is 'Title of the regulation.';
 comment on column jiancha.rule_pack.issuer is 'Body that issued it.';
-comment on column jiancha.rule_pack.valid_from is 'Clocks that start on or after this day are judged by the version, until the next one.';
+comment on column jiancha.rule_pack.valid_from is 'Cases accepted on or after this day are judged by the version, until the next one; clocks that run from receipt, by the day of receipt.';
 comment on column jiancha.rule_pack.source is 'Where the text stands.';
 comment on column jiancha.rule_pack.recorded_at is 'When it was loaded.';
 

@@ -18,12 +18,21 @@ begin
         cross join (values
             ('append_only', 'before update or delete on jiancha.%I for each row execute function jiancha._guard(%L)'),
             ('append_only_truncate', 'before truncate on jiancha.%I for each statement execute function jiancha._guard()')) t (name, definition)
+        union all
+        select v.view_name, 'intake_only', format('instead of update or delete on jiancha.%I for each row execute function jiancha._guard()', v.view_name)
+        from unnest(array['case_intake', 'case_step', 'org', 'staff', 'matter']) v (view_name)
+        union all
+        select g.table_name, t.name, format(t.definition, g.table_name)
+        from unnest(array['docket', 'docket_key', 'step_kind']) g (table_name)
+        cross join (values
+            ('no_delete', 'before delete on jiancha.%I for each row execute function jiancha._guard()'),
+            ('no_delete_truncate', 'before truncate on jiancha.%I for each statement execute function jiancha._guard()')) t (name, definition)
     loop
         if not exists (select from pg_trigger t where t.tgrelid = format('jiancha.%I', wanted.on_relation)::regclass and t.tgname = wanted.name) then
             execute format('create trigger %I %s', wanted.name, wanted.definition);
         end if;
         -- guards hold for every session, session_replication_role = replica included
-        if wanted.name like 'append_only%'
+        if wanted.name ~ '^(append_only|no_delete)'
             and exists (select from pg_trigger t where t.tgrelid = format('jiancha.%I', wanted.on_relation)::regclass
                         and t.tgname = wanted.name and t.tgenabled <> 'A') then
             execute format('alter table jiancha.%I enable always trigger %I', wanted.on_relation, wanted.name);

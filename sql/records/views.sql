@@ -27,15 +27,33 @@ where s.kind <> 'cancel_step'
                 > (coalesce(s.step_no, 0), s.at, s.kind, coalesce(s.data::text, ''), s.seq));
 comment on view jiancha.effective_step is '有效过程: steps that count, corrections applied.';
 
+-- what happened to a docket when, as everything is derived from it: steps before receipt left out, and steps known only to
+-- the day put in their place among those known to the minute
+create or replace view jiancha.event with (security_invoker = true) as
+select d.docket_id, e.kind, k.rank, k.ends, k.state, e.data, e.step_no,
+    greatest(d.received_at,
+        case when e.at_precision = 'minute' then e.at
+            else greatest(day.starts_at, case when k.late then
+                (select max(m.at) from jiancha.effective_step m
+                 where m.docket_id = e.docket_id and m.at_precision = 'minute'
+                    and m.at >= day.starts_at and m.at < day.starts_at + interval '24 hours') end)
+        end) as at
+from jiancha.docket d
+join jiancha.calendar c on c.calendar_code = d.calendar_code
+join jiancha.effective_step e on e.docket_id = d.docket_id
+join jiancha.step_kind k on k.kind = e.kind
+cross join lateral (select date_trunc('day', e.at, c.time_zone) as starts_at) day
+where e.at >= d.received_at
+    or (e.at_precision = 'day' and day.starts_at + interval '24 hours' > d.received_at);
+comment on view jiancha.event is '事件: what happened to a docket when, in the order everything is derived from.';
+
 -- who held a docket from when: the transfers that count, as docket.org_code counts them
 create or replace view jiancha.holder with (security_invoker = true) as
-select d.docket_id, greatest(e.at, d.received_at) as from_at, e.data ->> 'to_org' as org_code, e.step_no
+select d.docket_id, e.at as from_at, e.data ->> 'to_org' as org_code, e.step_no
 from jiancha.docket d
-join jiancha.effective_step e on e.docket_id = d.docket_id
-where e.kind = 'transfer'
-    and (e.at >= d.received_at or (e.at_precision = 'day' and e.at + interval '24 hours' > d.received_at))
-    and (d.closed_at is null or e.at <= d.closed_at);
-comment on view jiancha.holder is '持有单位: from which instant which organisation held a docket; before the first row, the one that received it.';
+join jiancha.event e on e.docket_id = d.docket_id
+where e.kind = 'transfer' and (d.closed_at is null or e.at <= d.closed_at);
+comment on view jiancha.holder is '持有单位: after which instant which organisation held a docket; before the first row, the one that received it.';
 
 -- the latest mark of each signal decides whether and from when it stands
 create or replace view jiancha.signal_now with (security_invoker = true) as
@@ -61,7 +79,7 @@ select c.docket_id, r.rule, c.clock, c.cycle, r.level, t.at, f.firm,
     jiancha._earnable(t.at, f.firm, c.stop_at, r.comparison) as earnable, c.stop_at, c.due_at,
     coalesce(
         (select h.org_code from jiancha.holder h
-         where h.docket_id = c.docket_id and h.from_at <= t.at
+         where h.docket_id = c.docket_id and h.from_at < t.at
          order by h.from_at desc, h.step_no desc, h.org_code desc limit 1),
         c.origin_org_code) as org_code,
     c.calendar_code, c.calendar_version, c.pack, c.rule_version
@@ -187,8 +205,49 @@ comment on column jiancha.signals.cleared_at is 'When the clock stopped; NULL wh
 comment on column jiancha.signals.mark is 'Latest mark of the engine: issued, unfounded, reinstated or moved.';
 comment on column jiancha.signals.docket_id is 'The docket, as text.';
 
+create or replace view jiancha.open_case with (security_invoker = true) as
+select d.business_no as case_no, coalesce(o.name, d.org_code) as org, coalesce(m.name, d.matter_code) as matter,
+    case when d.accepted_at is null and d.state = 'received' then '未受理' else coalesce(l.node, l.name, '受理') end as stage,
+    c.due_on as due, coalesce(s.level, c.state, d.state) as state, c.certainty, d.org_code, d.matter_code, d.received_at,
+    c.calendar_code, c.calendar_version
+from jiancha.docket d
+left join lateral (
+    -- the promised limit leads; before acceptance there is only that of acceptance
+    select k.due_on, k.state, k.certainty, k.calendar_code, k.calendar_version from jiancha.clock k
+    where k.docket_id = d.docket_id and k.state in ('running', 'paused')
+    order by k.clock = 'promised' desc, k.due_on
+    limit 1) c on true
+left join lateral (
+    select e.node, k.name from jiancha.effective_step e join jiancha.step_kind k on k.kind = e.kind
+    where e.docket_id = d.docket_id
+    order by e.at desc, k.rank desc limit 1) l on true
+left join lateral (
+    select t.level from jiancha.signal_now t
+    where t.docket_id = d.docket_id and t.mark <> 'unfounded'
+    order by array_position(array['red', 'yellow', 'anomaly', 'notice'], t.level) limit 1) s on true
+left join jiancha.org o on o.org_code = d.org_code
+left join jiancha.matter_version m on m.matter_code = d.matter_code and m.version = d.matter_version
+where d.closed_at is null;
+comment on view jiancha.open_case is '在办: open cases with stage, due day and the highest signal that stands; board adds the working days left.';
+comment on column jiancha.open_case.case_no is 'Business number.';
+comment on column jiancha.open_case.org is 'Name of the organisation that holds it.';
+comment on column jiancha.open_case.matter is 'Name of the matter.';
+comment on column jiancha.open_case.stage is 'Node or kind of the latest step; 未受理 before acceptance.';
+comment on column jiancha.open_case.due is 'Due day of the promised limit; before acceptance, of acceptance.';
+comment on column jiancha.open_case.state is 'The highest signal that stands, or running or paused.';
+comment on column jiancha.open_case.certainty is 'firm or provisional.';
+comment on column jiancha.open_case.org_code is 'Organisation that holds it.';
+comment on column jiancha.open_case.matter_code is 'Matter.';
+comment on column jiancha.open_case.received_at is 'When it was received.';
+comment on column jiancha.open_case.calendar_code is 'Calendar of the due day.';
+comment on column jiancha.open_case.calendar_version is 'Version of that calendar.';
+
 create or replace view jiancha.board with (security_invoker = true) as
-select * from jiancha.board_at(now());
+select b.case_no, b.org, b.matter, b.stage, b.due,
+    jiancha._days_left(jiancha._local_date(now(), b.calendar_code, b.calendar_version), b.due, b.calendar_code, b.calendar_version) as "left",
+    b.state, b.certainty, b.org_code, b.matter_code
+from jiancha.open_case b
+order by "left" nulls last, b.case_no;
 comment on view jiancha.board is '看板: open cases as of now, the most urgent first; see jiancha.board_at().';
 
 create or replace view jiancha.overdue_cases with (security_invoker = true) as

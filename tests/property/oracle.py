@@ -21,6 +21,10 @@ KINDS = {
     'terminate': (200, True, 'terminated'), 'cancel_step': (210, False, None),
 }
 
+# of steps known only to the day
+LAST_OF_DAY = {'request_correction', 'correction_expired', 'refuse_acceptance', 'transfer', 'end_special', 'decide', 'sent_up', 'close',
+               'deliver', 'withdraw', 'void', 'terminate'}
+
 CLOCKS = {
     'promised': (('accept',), ('close',), True),
     'statutory': (('accept',), ('decide', 'close'), True),
@@ -159,10 +163,16 @@ def judge(calendar, case, matter):
     """The docket, its clocks by (clock, cycle), and thresholds of its promised clocks, as all its facts make them."""
     received = case['received_at']
     events = []
-    for s in effective(case['steps']):
+    counting = effective(case['steps'])
+    for s in counting:
         at = s['at']
-        if at < received and not (s['precision'] == 'day' and at + DAY > received):
+        if s['precision'] == 'day':
+            at = dt.datetime.combine(local_date(at), dt.time(), at.tzinfo)
+        if s['at'] < received and not (s['precision'] == 'day' and at + DAY > received):
             continue
+        if s['precision'] == 'day' and s['kind'] in LAST_OF_DAY:
+            # what stops or hands over comes after what is known to the minute on that day
+            at = max([at] + [o['at'] for o in counting if o['precision'] != 'day' and at <= o['at'] < at + DAY])
         rank, ends, state = KINDS[s['kind']]
         events.append(dict(s, at=max(at, received), rank=rank, ends=ends, state=state))
     closed = min((e['at'] for e in events if e['ends']), default=None)
@@ -178,7 +188,7 @@ def judge(calendar, case, matter):
     }
 
     def holder(at):
-        return next((e['data']['to_org'] for e in reversed(events) if e['kind'] == 'transfer' and e['at'] <= at), case['org_code'])
+        return next((e['data']['to_org'] for e in reversed(events) if e['kind'] == 'transfer' and e['at'] < at), case['org_code'])
 
     clocks, signals = {}, {}
     accepted = docket['accepted_at']
