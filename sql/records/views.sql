@@ -33,7 +33,7 @@ create or replace view jiancha.event with (security_invoker = true) as
 select d.docket_id, e.kind, k.rank, k.ends, k.state, e.data, e.step_no,
     greatest(d.received_at,
         case when e.at_precision = 'minute' then e.at
-            else greatest(day.starts_at, case when k.late then
+            else greatest(e.at, case when k.late then
                 (select max(m.at) from jiancha.effective_step m
                  where m.docket_id = e.docket_id and m.at_precision = 'minute'
                     and m.at >= day.starts_at and m.at < day.starts_at + interval '24 hours') end)
