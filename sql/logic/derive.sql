@@ -216,17 +216,22 @@ begin
     standing as (
         select s.docket_id, s.clock, s.cycle, s.rule, s.level, s.earned_at, s.due_at, s.org_code
         from jiancha.standing_signal s where not fresh and s.docket_id = any (dockets)),
+    -- who held a docket from when to when; empty but for those that were handed over
+    tenure as materialized (
+        select h.docket_id, h.org_code, h.from_at,
+            lead(h.from_at) over (partition by h.docket_id order by h.from_at, h.step_no, h.org_code) as until_at
+        from jiancha.holder h where not fresh and h.docket_id = any (dockets)),
     need as (
         select docket_id, clock, cycle,
             min(jiancha._needs_look((t.t).at, jiancha._earnable((t.t).at, t.firm and (t.t).firm, t.stop_at, t.comparison), s.earned_at,
                 s.due_at = t.due_at and s.level = t.level
-                and s.org_code = coalesce(
-                    (select h.org_code from jiancha.holder h
-                     where h.docket_id = t.docket_id and h.from_at < (t.t).at
-                     order by h.from_at desc, h.step_no desc, h.org_code desc limit 1),
-                    t.origin_org_code))) as next_at,
+                and s.org_code = coalesce(t.holder, t.origin_org_code))) as next_at,
             max((t.t).last_on) as last_on, bool_and((t.t).firm) as firm
-        from threshold t full join standing s using (docket_id, clock, cycle, rule)
+        from (
+            select t.*, h.org_code as holder
+            from threshold t
+            left join tenure h on h.docket_id = t.docket_id and h.from_at < (t.t).at and (h.until_at is null or h.until_at >= (t.t).at)) t
+        full join standing s using (docket_id, clock, cycle, rule)
         group by docket_id, clock, cycle)
     select f.docket_id, f.clock, f.cycle, f.org_code, f.origin_org_code,
         case when f.stop_at is not null then 'stopped' when f.due_on = 'infinity' then 'paused' else 'running' end,

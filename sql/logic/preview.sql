@@ -24,7 +24,7 @@ begin
         cross join jiancha.calendar_change c
         join jiancha.clock k on k.calendar_code = c.calendar_code and k.calendar_version = c.version and k.last_on >= c.changed_from
         where c.calendar_code = any (calendars) and k.docket_id >> 35 = (s.region::bigint << 8) | s.node;
-        perform jiancha._plan_for(cardinality(dockets), true);
+        perform jiancha._plan_for(cardinality(dockets), false);
 
         return query
         with was as materialized (
@@ -41,7 +41,7 @@ begin
             select f.docket_id, f.clock, f.cycle, r.rule, r.level,
                 coalesce(
                     (select h.org_code from jiancha.holder h
-                     where h.docket_id = f.docket_id and h.from_at <= t.at
+                     where h.docket_id = f.docket_id and h.from_at < t.at
                      order by h.from_at desc, h.step_no desc, h.org_code desc limit 1),
                     f.origin_org_code) as org_code,
                 t.at, f.due_at
