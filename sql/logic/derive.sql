@@ -320,15 +320,14 @@ create function jiancha._recount_clocks(dockets bigint[]) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set plan_cache_mode = auto set enable_nestloop = on set jit = off as $$
 begin
     perform jiancha._plan_for(cardinality(dockets), true);
-    with derived as materialized (
-        select * from jiancha._derive_clocks(dockets, false, true)),
-    counted as (
+    with counted as (
         update jiancha.clock c
         set state = f.state, extension = f.extension, due_on = f.due_on, due_at = f.due_at, certainty = f.certainty, next_at = f.next_at,
             last_on = f.last_on, calendar_version = f.calendar_version
-        from derived f
+        from jiancha._derive_clocks(dockets, false, true) f
         where c.docket_id = f.docket_id and c.clock = f.clock and c.cycle = f.cycle and c.docket_id = any (dockets)
-        returning f.*)
+        returning f.docket_id, f.clock, f.cycle, f.calendar_code, f.old_version, f.calendar_version, f.old_due_on, f.due_on, f.old_due_at,
+            f.due_at, f.org_code, f.old_certainty, f.certainty)
     insert into jiancha.clock_revision (docket_id, clock, cycle, calendar_code, old_version, new_version, old_due_on, new_due_on,
         old_due_at, new_due_at, org_code)
     select docket_id, clock, cycle, calendar_code, old_version, calendar_version, old_due_on, due_on, old_due_at, due_at, org_code

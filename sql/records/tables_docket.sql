@@ -186,7 +186,7 @@ create table jiancha.clock_revision (
     new_due_at timestamptz,
     org_code text not null,
     recorded_at timestamptz not null default now(),
-    constraint clock_revision_pkey primary key (docket_id, clock, cycle, seq)
+    constraint clock_revision_pkey primary key (docket_id, seq)
 );
 comment on table jiancha.clock_revision is '时限变更: what a calendar notice moved; append-only.';
 comment on column jiancha.clock_revision.docket_id is 'The docket.';
