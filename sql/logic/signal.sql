@@ -162,7 +162,7 @@ begin
     from jiancha._derive_clocks((select array_agg(d.docket_id) from jiancha.docket d)) f
     full join jiancha.clock c using (docket_id, clock, cycle)
     left join jiancha.docket d using (docket_id)
-        -- a notice that changes no day of a clock leaves the version it was counted with
+    -- a notice that changes no day of a clock leaves the version it was counted with
     where (f.org_code, f.state, f.start_at, f.stop_at, f.limit_amount, f.limit_unit, f.extension, f.extended_on, f.extended_by, f.pauses, f.due_on, f.due_at,
             f.certainty, f.next_at, f.last_on, f.pack, f.rule_version)
         is distinct from
