@@ -101,7 +101,7 @@ begin
         select r.*, k.kind, k.kind = any (r.start_kinds) as starts, k.kind = any (r.stop_kinds) or k.ends as stops,
             k.kind = any (r.pause_kinds) as pauses, k.kind = any (r.resume_kinds) as resumes, k.kind = any (r.extend_kinds) as extends,
             k.kind = any (r.final_kinds) as finals, 'received' = any (r.start_kinds) as from_receipt
-        from (select *, row_number() over (order by pack, version, clock) as clock_no from jiancha.clock_rule) r
+        from (select *, row_number() over (order by pack, version, clock) as clock_no from jiancha.effective_clock_rule where docket_kind = 'approval') r
         cross join (select s.kind, s.ends from jiancha.step_kind s union all select 'received', false) k
         where k.kind = any (r.start_kinds || r.stop_kinds || r.pause_kinds || r.resume_kinds || r.extend_kinds || r.final_kinds) or k.ends),
     rule as materialized (
@@ -212,7 +212,7 @@ begin
         select f.docket_id, f.clock, f.cycle, r.rule, r.level, r.comparison, f.stop_at, f.due_at, f.firm, f.origin_org_code,
             jiancha._threshold(f.due_on, f.due_at, f.start_at, r.amount, r.unit, r.comparison, f.calendar_code, f.calendar_version) as t
         from dated f
-        join jiancha.signal_rule r on r.pack = f.pack and r.version = f.rule_version and r.clock = f.clock),
+        join jiancha.effective_signal_rule r on r.pack = f.pack and r.version = f.rule_version and r.clock = f.clock and r.kind = 'time'),
     standing as (
         select s.docket_id, s.clock, s.cycle, s.rule, s.level, s.earned_at, s.due_at, s.org_code
         from jiancha.standing_signal s where not fresh and s.docket_id = any (dockets)),

@@ -46,7 +46,7 @@ begin
                     f.origin_org_code) as org_code,
                 t.at, f.due_at
             from derived f
-            join jiancha.signal_rule r on r.pack = f.pack and r.version = f.rule_version and r.clock = f.clock
+            join jiancha.effective_signal_rule r on r.pack = f.pack and r.version = f.rule_version and r.clock = f.clock and r.kind = 'time'
             cross join lateral jiancha._threshold(f.due_on, f.due_at, f.start_at, r.amount, r.unit, r.comparison, f.calendar_code,
                 f.calendar_version) t
             where jiancha._earnable(t.at, t.firm and f.certainty = 'firm', f.stop_at, r.comparison) and t.at <= preview_notice.as_of),

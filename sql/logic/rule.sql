@@ -115,7 +115,8 @@ begin
         perform jiancha._refuse_used_version(define_signal.pack, define_signal.version, define_signal.rule);
     end if;
     select * into parsed from jiancha._parse_threshold(define_signal.at);
-    insert into jiancha.signal_rule values (
+    insert into jiancha.signal_rule (pack, version, rule, clock, level, at, amount, unit, comparison, source, status)
+    values (
         define_signal.pack, define_signal.version, define_signal.rule, define_signal.clock, define_signal.level, define_signal.at,
         parsed.amount, parsed.unit, parsed.comparison, define_signal.source, define_signal.status)
     on conflict on constraint signal_rule_pkey do nothing;

@@ -44,7 +44,7 @@ begin
 
     -- earned and without a row: under the key, numbered by organisation and year
     with missing as materialized (
-        select t.*, d.business_no, extract(year from _settle.as_of at time zone c.time_zone)::integer as year
+        select t.*, d.business_no, d.revision, extract(year from _settle.as_of at time zone c.time_zone)::integer as year
         from jiancha.clock_threshold t
         join jiancha.docket d on d.docket_id = t.docket_id and d.docket_id = any (dockets)
         join jiancha.calendar c on c.calendar_code = t.calendar_code
@@ -58,13 +58,13 @@ begin
         on conflict on constraint signal_counter_pkey do update set last_no = n.last_no + excluded.last_no
         returning n.org_code, n.year, n.last_no)
     insert into jiancha.signal (docket_id, rule, clock, cycle, signal_no, business_no, level, origin, org_code, seen_by, earned_at, found_at, due_at,
-        calendar_code, calendar_version, pack, rule_version)
+        calendar_code, calendar_version, pack, rule_version, revision)
     select m.docket_id, m.rule, m.clock, m.cycle,
         format('%s-%s-%s', m.org_code, m.year,
             to_char(n.last_no - count(*) over (partition by m.org_code, m.year)
                 + row_number() over (partition by m.org_code, m.year order by m.at, m.docket_id, m.rule), 'FM99999999900000')),
         m.business_no,
-        m.level, 'auto', m.org_code, m.org_code, m.at, _settle.as_of, m.due_at, m.calendar_code, m.calendar_version, m.pack, m.rule_version
+        m.level, 'auto', m.org_code, m.org_code, m.at, _settle.as_of, m.due_at, m.calendar_code, m.calendar_version, m.pack, m.rule_version, m.revision
     from missing m join numbers n on n.org_code = m.org_code and n.year = m.year;
     get diagnostics issued = row_count;
 

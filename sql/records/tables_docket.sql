@@ -7,7 +7,7 @@ create table jiancha.docket_key (
     constraint docket_key_pkey primary key (kind, business_no)
 );
 comment on table jiancha.docket_key is 'Business number of a docket, unique by kind; never partitioned.';
-comment on column jiancha.docket_key.kind is 'Kind of docket: approval.';
+comment on column jiancha.docket_key.kind is 'Kind of docket; see docket_kind.';
 comment on column jiancha.docket_key.business_no is 'The number people use.';
 comment on column jiancha.docket_key.docket_id is 'The docket.';
 
@@ -25,16 +25,22 @@ create table jiancha.docket (
     accepted_at timestamptz,
     closed_at timestamptz,
     state text not null,
+    set_limit integer,
+    set_unit text,
+    imported boolean not null default false,
+    check_at timestamptz,
     quarantined boolean not null default false,
     revision bigint not null default 0,
-    constraint docket_pkey primary key (docket_id)
+    constraint docket_pkey primary key (docket_id),
+    constraint docket_set_limit_check check ((set_limit is null) = (set_unit is null))
 ) with (fillfactor = 80);
 create index docket_origin_open_idx on jiancha.docket (origin_org_code) where closed_at is null;
 create index docket_business_no_idx on jiancha.docket (business_no);
+create index docket_check_idx on jiancha.docket (check_at) where check_at is not null;
 create index docket_open_idx on jiancha.docket (org_code) where closed_at is null;
 comment on table jiancha.docket is '卷宗: anything on a clock; narrow, kept by the engine.';
 comment on column jiancha.docket.docket_id is 'division code << 43 | node << 35 | sequence; for machines, goes out as text.';
-comment on column jiancha.docket.kind is 'Kind of docket: approval.';
+comment on column jiancha.docket.kind is 'Kind of docket; see docket_kind.';
 comment on column jiancha.docket.business_no is 'The number people use.';
 comment on column jiancha.docket.org_code is 'Organisation that holds the docket now.';
 comment on column jiancha.docket.origin_org_code is 'Organisation that received it.';
@@ -46,13 +52,17 @@ comment on column jiancha.docket.received_at is 'When it was received.';
 comment on column jiancha.docket.accepted_at is 'Derived: when it was accepted; NULL if it was not.';
 comment on column jiancha.docket.closed_at is 'Derived: when it ended; NULL while it is open.';
 comment on column jiancha.docket.state is 'Derived: received, correcting, accepted, special, decided, closed, refused, withdrawn, void, terminated, sent_up, expired.';
+comment on column jiancha.docket.set_limit is 'A limit of its own, in set_unit: that of a supervision order.';
+comment on column jiancha.docket.set_unit is 'working_day, day, week, month, year or working_hour.';
+comment on column jiancha.docket.imported is 'Whether it came as history: its signals are historical.';
+comment on column jiancha.docket.check_at is 'Next instant at which a sweep must look at its condition rules; NULL: nothing to look at.';
 comment on column jiancha.docket.quarantined is 'Whether a sweep could not turn it; see quarantine.';
 comment on column jiancha.docket.revision is 'Rises with every writing; the first thing each writer updates.';
 
 create table jiancha.case_file (
     docket_id bigint not null,
     org_code text not null,
-    applicant text not null,
+    applicant text,
     channel text not null,
     party_kind text,
     subject text,
@@ -91,6 +101,7 @@ create table jiancha.step (
     corrects bigint,
     data jsonb,
     org_code text not null,
+    revision bigint not null default 0,
     recorded_at timestamptz not null default now(),
     constraint step_pkey primary key (docket_id, seq),
     constraint step_at_precision_check check (at_precision in ('day', 'minute')),
@@ -115,6 +126,7 @@ comment on column jiancha.step.document_no is 'Number of the document issued wit
 comment on column jiancha.step.corrects is 'step_no of the step whose place this one takes.';
 comment on column jiancha.step.data is 'Further fields as JSON; extend: {"days": n} (also weeks, months, years, hours), transfer: {"to_org": code}.';
 comment on column jiancha.step.org_code is 'Organisation that held the docket when the row was entered.';
+comment on column jiancha.step.revision is 'Revision of the docket that the row led to: what was known when a signal was found is what has a revision up to the signal''s.';
 comment on column jiancha.step.recorded_at is 'When the row was entered.';
 
 create table jiancha.clock (

@@ -68,6 +68,26 @@ comment on column jiancha.matter_version.roll is 'What happens when a natural li
 comment on column jiancha.matter_version.calendar_code is 'Calendar by which the matter is counted; NULL: that of the records.';
 comment on column jiancha.matter_version.recorded_at is 'When the row was entered.';
 
+create table jiancha.docket_kind (
+    kind text primary key,
+    name text not null
+);
+comment on table jiancha.docket_kind is '卷宗种类: what can be on a clock.';
+comment on column jiancha.docket_kind.kind is 'Name.';
+comment on column jiancha.docket_kind.name is 'Chinese name.';
+insert into jiancha.docket_kind (kind, name) values
+    ('approval', '办件'),
+    ('penalty', '处罚案件'),
+    ('complaint', '投诉'),
+    ('consultation', '咨询'),
+    ('supervision_order', '督办'),
+    ('signal', '信号纠正'),
+    ('finding', '监察发现'),
+    ('inquiry', '初核'),
+    ('instrument', '监察文书'),
+    ('matter_change', '权力事项变更'),
+    ('matter_version', '权力事项版本');
+
 create table jiancha.step_kind (
     kind text primary key,
     rank smallint not null,

@@ -13,11 +13,14 @@ create table jiancha.signal (
     seen_by text not null,
     earned_at timestamptz not null,
     found_at timestamptz not null,
-    due_at timestamptz not null,
+    issued_at timestamptz,
+    due_at timestamptz,
     calendar_code text not null,
     calendar_version integer not null,
     pack text not null,
     rule_version integer not null,
+    revision bigint not null,
+    cause_no text,
     recorded_at timestamptz not null default now(),
     constraint signal_pkey primary key (docket_id, rule, clock, cycle),
     constraint signal_level_check check (level in ('notice', 'yellow', 'red', 'anomaly')),
@@ -38,11 +41,14 @@ comment on column jiancha.signal.org_code is 'Organisation that held the docket 
 comment on column jiancha.signal.seen_by is 'Organisation whose card it is as the facts are now: a transfer entered late moves it. A label for row-level security kept by the engine, the one column that changes.';
 comment on column jiancha.signal.earned_at is 'Instant from which the rule held.';
 comment on column jiancha.signal.found_at is 'Instant of the sweep that found it.';
-comment on column jiancha.signal.due_at is 'Due instant of the clock when it was found.';
+comment on column jiancha.signal.issued_at is 'When it went out: at once with the sweep that found it; NULL: pending a decision, or historical. See signals.issued_at.';
+comment on column jiancha.signal.due_at is 'Due instant of the clock when it was found; NULL: it rests on no clock.';
 comment on column jiancha.signal.calendar_code is 'Calendar it was counted with.';
 comment on column jiancha.signal.calendar_version is 'Version of that calendar.';
 comment on column jiancha.signal.pack is 'Pack of the rule.';
 comment on column jiancha.signal.rule_version is 'Version of that pack.';
+comment on column jiancha.signal.revision is 'Revision of the docket it was found from.';
+comment on column jiancha.signal.cause_no is 'Number of the signal it follows from: an escalation, a bad effect; NULL: none.';
 comment on column jiancha.signal.recorded_at is 'When the row was written.';
 
 create table jiancha.signal_action (
@@ -57,10 +63,16 @@ create table jiancha.signal_action (
     earned_at timestamptz,
     due_at timestamptz,
     org_code text not null,
+    text text,
+    document_no text,
+    ground text,
+    decision_no text,
     actor text not null,
+    actor_org text,
     recorded_at timestamptz not null default now(),
     constraint signal_action_pkey primary key (docket_id, rule, clock, cycle, seq),
-    constraint signal_action_kind_check check (kind in ('unfounded', 'reinstated', 'moved'))
+    constraint signal_action_kind_check check (kind in ('unfounded', 'reinstated', 'moved',
+        'issue', 'dismiss', 'effect', 'explain', 'rectify', 'appeal', 'accept', 'reject', 'uphold', 'withdraw', 'exempt', 'escalate'))
 );
 comment on table jiancha.signal_action is '信号处理: marks of the engine and acts of people upon a signal.';
 comment on column jiancha.signal_action.docket_id is 'The docket.';
@@ -74,6 +86,11 @@ comment on column jiancha.signal_action.level is 'Level by the rule now.';
 comment on column jiancha.signal_action.earned_at is 'Instant from which it is earned now; NULL for unfounded.';
 comment on column jiancha.signal_action.due_at is 'Due instant of the clock now.';
 comment on column jiancha.signal_action.org_code is 'Organisation that held the docket at earned_at, as the facts are now.';
+comment on column jiancha.signal_action.text is 'What was said; the reason of a decision.';
+comment on column jiancha.signal_action.document_no is 'Document it stands in.';
+comment on column jiancha.signal_action.ground is 'Ground of an exemption.';
+comment on column jiancha.signal_action.decision_no is 'Number of the decision.';
+comment on column jiancha.signal_action.actor_org is 'Organisation of who acted; NULL: the engine.';
 comment on column jiancha.signal_action.actor is 'Database role; the records'' owner for marks of the engine.';
 comment on column jiancha.signal_action.recorded_at is 'When the row was written.';
 

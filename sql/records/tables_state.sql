@@ -8,6 +8,8 @@ create table jiancha.record_state (
     pack text not null,
     calendar_code text not null,
     views_digest text not null,
+    live_from timestamptz,
+    live_decision text,
     set_up_at timestamptz not null default now()
 );
 comment on table jiancha.record_state is 'What setup() was told; one row. record_version says which steps the tables have been through.';
@@ -16,6 +18,8 @@ comment on column jiancha.record_state.region is 'Division code of GB/T 2260, si
 comment on column jiancha.record_state.node is 'Number of this server within the region, 0 to 255; next 8 bits of every docket_id.';
 comment on column jiancha.record_state.pack is 'Rule pack that judges the dockets received here.';
 comment on column jiancha.record_state.views_digest is 'Digest of the text the views were made from: setup() makes them again when it differs.';
+comment on column jiancha.record_state.live_from is 'Cases accepted from then on earn cards that are issued; NULL: trial run (试运行), none is.';
+comment on column jiancha.record_state.live_decision is 'Decision that ended the trial run.';
 comment on column jiancha.record_state.set_up_at is 'When setup() first ran.';
 comment on column jiancha.record_state.only_row is 'Always true.';
 comment on column jiancha.record_state.calendar_code is 'Calendar of dockets whose matter names none.';
@@ -23,4 +27,4 @@ comment on column jiancha.record_state.calendar_code is 'Calendar of dockets who
 create sequence jiancha.docket_seq as bigint minvalue 1 maxvalue 34359738367;
 comment on sequence jiancha.docket_seq is 'Lower 35 bits of docket_id.';
 create sequence jiancha.record_seq as bigint;
-comment on sequence jiancha.record_seq is 'seq of step, signal_action and quarantine: unique, not dense, not in order of time.';
+comment on sequence jiancha.record_seq is 'seq of the append-only records: unique, not dense, not in order of time.';

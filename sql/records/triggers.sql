@@ -13,7 +13,7 @@ begin
             ('intake_end', 'after insert on jiancha.%I for each statement execute function jiancha._buffer_end(%L)')) t (name, definition)
         union all
         select g.table_name, t.name, format(t.definition, g.table_name, case g.table_name when 'signal' then 'seen_by' else '' end)
-        from unnest(array['case_file', 'step', 'signal', 'signal_action', 'quarantine', 'clock_revision', 'rule_pack', 'clock_rule', 'signal_rule', 'legal_basis',
+        from unnest(array['case_file', 'step', 'signal', 'signal_action', 'quarantine', 'clock_revision', 'rule_pack', 'clock_rule', 'signal_rule', 'rule_param',
             'calendar_version', 'calendar_day', 'calendar_notice', 'calendar_hours', 'org_version', 'staff_version', 'matter_version']) g (table_name)
         cross join (values
             ('append_only', 'before update or delete on jiancha.%I for each row execute function jiancha._guard(%L)'),
@@ -23,7 +23,7 @@ begin
         from unnest(array['case_intake', 'case_step', 'org', 'staff', 'matter']) v (view_name)
         union all
         select g.table_name, t.name, format(t.definition, g.table_name)
-        from unnest(array['docket', 'docket_key', 'step_kind']) g (table_name)
+        from unnest(array['docket', 'docket_key', 'step_kind', 'docket_kind', 'legal_basis']) g (table_name)
         cross join (values
             ('no_delete', 'before delete on jiancha.%I for each row execute function jiancha._guard()'),
             ('no_delete_truncate', 'before truncate on jiancha.%I for each statement execute function jiancha._guard()')) t (name, definition)

@@ -67,6 +67,7 @@ left join lateral (
     select a.kind, a.level, a.earned_at, a.due_at, a.org_code
     from jiancha.signal_action a
     where a.docket_id = s.docket_id and a.rule = s.rule and a.clock = s.clock and a.cycle = s.cycle
+        and a.kind in ('unfounded', 'reinstated', 'moved')
     order by a.seq desc limit 1) a on true;
 comment on view jiancha.signal_now is '信号现状: each signal with its latest mark: issued, unfounded, reinstated or moved.';
 
@@ -84,7 +85,7 @@ select c.docket_id, r.rule, c.clock, c.cycle, r.level, t.at, f.firm,
         c.origin_org_code) as org_code,
     c.calendar_code, c.calendar_version, c.pack, c.rule_version
 from jiancha.clock c
-join jiancha.signal_rule r on r.pack = c.pack and r.version = c.rule_version and r.clock = c.clock
+join jiancha.effective_signal_rule r on r.pack = c.pack and r.version = c.rule_version and r.clock = c.clock and r.kind = 'time'
 cross join lateral jiancha._threshold(c.due_on, c.due_at, c.start_at, r.amount, r.unit, r.comparison, c.calendar_code,
     c.calendar_version) t
 cross join lateral (select t.firm and c.certainty = 'firm' as firm) f;
