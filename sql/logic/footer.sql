@@ -14,7 +14,7 @@ begin
         if member.proname in (
             'is_working_day', 'add_working_days', 'working_days_between', 'roll_forward', 'roll_back', 'deadline', 'calendar_days', 'generate_working_days',
             'working_days_of_month', 'deadline_at', 'deadline_estimate', 'deadline_as_known', 'percent_of_limit', 'capped_pauses', 'add_working_time',
-            'working_time_between', 'is_open', 'next_opening', 'previous_opening',
+            'working_time_between', 'is_open', 'next_opening', 'previous_opening', 'code_is_valid', 'code_problem', 'identity_number_18',
             '_local_date', '_start_of_day', '_clock_due', '_threshold', '_day_spans', '_days_left', '_needs_look', '_earnable', '_holder',
             '_raise', 'my_orgs', 'board_at', 'overdue_at', 'explain_deadline', 'worker_status') then
             execute pg_catalog.format('grant execute on routine %s to public', member.signature);
