@@ -11,6 +11,11 @@
 #error "jiancha needs PostgreSQL 15 or later"
 #endif
 
+/* 16 moved the access to variable-length values out of postgres.h */
+#if PG_VERSION_NUM >= 160000
+#include "varatt.h"
+#endif
+
 /* 16 renamed the lookup of the i-th entry (from 1) of the snapshot of backends */
 #if PG_VERSION_NUM < 160000
 #define jc_local_beentry(i) pgstat_fetch_stat_local_beentry(i)
