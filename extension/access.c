@@ -19,6 +19,7 @@
 #include "utils/syscache.h"
 
 #include "access.h"
+#include "seal.h"
 
 PG_FUNCTION_INFO_V1(jiancha_my_orgs);
 PG_FUNCTION_INFO_V1(jiancha_guard);
@@ -130,7 +131,8 @@ only_differs_in(const char *column, HeapTuple old, HeapTuple new, TupleDesc tupd
 /*
  * Trigger jiancha._guard(column): refuses UPDATE, DELETE and TRUNCATE, for every role. Facts and signals are corrected by
  * further rows, never by changing one (X-W-9.2: problems and inquiries are kept on file). An UPDATE of the named column
- * alone passes: a label that says who may see the row is no part of what happened.
+ * alone passes: a label that says who may see the row is no part of what happened. So does a redaction, which is recorded
+ * and sealed itself (seal.sql).
  */
 Datum
 jiancha_guard(PG_FUNCTION_ARGS)
@@ -143,6 +145,8 @@ jiancha_guard(PG_FUNCTION_ARGS)
 		trigdata->tg_trigger->tgnargs == 1 && trigdata->tg_trigger->tgargs[0][0] != '\0' &&
 		only_differs_in(trigdata->tg_trigger->tgargs[0], trigdata->tg_trigtuple, trigdata->tg_newtuple,
 						RelationGetDescr(trigdata->tg_relation)))
+		return PointerGetDatum(trigdata->tg_newtuple);
+	if (jc_redacting && TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event) && TRIGGER_FIRED_FOR_ROW(trigdata->tg_event))
 		return PointerGetDatum(trigdata->tg_newtuple);
 	ereport(ERROR,
 			(errcode(ERRCODE_JC_APPEND_ONLY),

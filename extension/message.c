@@ -164,6 +164,19 @@ static const Message messages[] = {
 	gettext_noop("The clocks are listed in jiancha.clock_rule; jiancha.define_clock() makes one.")},
 	{"bad_as_of", ERROR, ERRCODE_JC_BAD_VALUE,
 		gettext_noop("the instant of a sweep must be finite"), NULL, NULL},
+	/* seals */
+	{"not_sealed", ERROR, ERRCODE_JC_UNKNOWN_NAME,
+		gettext_noop("no row \"{2}\" of \"{1}\" is sealed"), NULL,
+	gettext_noop("Sealed rows are listed in jiancha.seal_leaf; jiancha.seal() seals what waits.")},
+	{"redaction_needs_decision", ERROR, ERRCODE_JC_BAD_VALUE,
+		gettext_noop("a redaction needs the number of a decision and a reason"),
+		gettext_noop("Row \"{2}\" of \"{1}\"."),
+	NULL},
+	{"not_redactable", ERROR, ERRCODE_JC_BAD_VALUE,
+		gettext_noop("column \"{1}\" of \"{2}\" cannot be redacted"), NULL,
+	gettext_noop("Only texts and JSON that nothing is derived from can be: an applicant, a subject, an opinion, a reason, data.")},
+	{"redacted_already", ERROR, ERRCODE_JC_CONFLICT,
+		gettext_noop("column \"{1}\" of row \"{3}\" of \"{2}\" has been redacted already"), NULL, NULL},
 };
 
 PG_FUNCTION_INFO_V1(jiancha_raise);

@@ -20,8 +20,12 @@
 #include "utils/syscache.h"
 #include "utils/timestamp.h"
 
+#include "seal.h"
+
 PG_FUNCTION_INFO_V1(jiancha_as_owner);
 PG_FUNCTION_INFO_V1(jiancha_sweep);
+PG_FUNCTION_INFO_V1(jiancha_seal);
+PG_FUNCTION_INFO_V1(jiancha_redact);
 
 Oid
 jc_record_relation(const char *name)
@@ -107,6 +111,53 @@ jiancha_as_owner(PG_FUNCTION_ARGS)
 }
 
 /*
+ * One row from a query that is run as the records' owner, for a function that returns a row; the arguments of the function
+ * are those of the query. *plan keeps the plan for the session.
+ */
+static Datum
+row_as_owner(FunctionCallInfo fcinfo, const char *query, Oid *types, SPIPlanPtr *plan)
+{
+	Datum		values[8];
+	OwnerSwitch save;
+	TupleDesc	tupdesc;
+	HeapTuple	result;
+	MemoryContext caller = CurrentMemoryContext;
+	MemoryContext inner;
+
+	if (get_call_result_type(fcinfo, NULL, &tupdesc) != TYPEFUNC_COMPOSITE)
+		elog(ERROR, "return type must be a row type");
+	tupdesc = BlessTupleDesc(tupdesc);
+	for (int i = 0; i < PG_NARGS(); i++)
+		values[i] = PG_GETARG_DATUM(i);
+
+	jc_owner_enter(&save, jc_records_owner());
+	SPI_connect();
+	if (*plan == NULL)
+	{
+		SPIPlanPtr	fresh = SPI_prepare(query, PG_NARGS(), types);
+
+		if (fresh == NULL || SPI_keepplan(fresh) != 0)
+			elog(ERROR, "could not prepare \"%s\": %s", query, SPI_result_code_string(SPI_result));
+		*plan = fresh;
+	}
+	if (SPI_execute_plan(*plan, values, NULL, false, 1) != SPI_OK_SELECT || SPI_processed != 1)
+		elog(ERROR, "\"%s\" returned no row", query);
+	inner = MemoryContextSwitchTo(caller);
+	{
+		Datum	   *column = palloc(sizeof(Datum) * tupdesc->natts);
+		bool	   *isnull = palloc(sizeof(bool) * tupdesc->natts);
+
+		for (int i = 0; i < tupdesc->natts; i++)
+			column[i] = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, i + 1, &isnull[i]);
+		result = heap_form_tuple(tupdesc, column, isnull);
+	}
+	MemoryContextSwitchTo(inner);
+	SPI_finish();
+	jc_owner_leave(&save);
+	return HeapTupleGetDatum(result);
+}
+
+/*
  * jiancha.sweep(as_of timestamptz, max_rows int) returns record
  *
  * One batch in the caller's transaction; see sql/logic/signal.sql for what it does. as_of must be finite, max_rows from
@@ -115,53 +166,72 @@ jiancha_as_owner(PG_FUNCTION_ARGS)
 Datum
 jiancha_sweep(PG_FUNCTION_ARGS)
 {
-	TimestampTz as_of = PG_GETARG_TIMESTAMPTZ(0);
-	int32		max_rows = PG_GETARG_INT32(1);
 	static SPIPlanPtr plan = NULL;
 	Oid			types[] = {TIMESTAMPTZOID, INT4OID};
-	Datum		values[2];
-	OwnerSwitch save;
-	TupleDesc	tupdesc;
-	HeapTuple	result;
-	MemoryContext caller = CurrentMemoryContext;
 
-	if (TIMESTAMP_NOT_FINITE(as_of))
+	if (TIMESTAMP_NOT_FINITE(PG_GETARG_TIMESTAMPTZ(0)))
 		ereport(ERROR,
 				(errcode(ERRCODE_JC_BAD_VALUE),
 				 errmsg("the instant of a sweep must be finite")));
-	if (max_rows < 1 || max_rows > 1000000)
+	if (PG_GETARG_INT32(1) < 1 || PG_GETARG_INT32(1) > 1000000)
 		ereport(ERROR,
 				(errcode(ERRCODE_JC_BAD_VALUE),
-				 errmsg("max_rows must be from 1 to 1000000, not %d", max_rows)));
-	if (get_call_result_type(fcinfo, NULL, &tupdesc) != TYPEFUNC_COMPOSITE)
-		elog(ERROR, "return type must be a row type");
-	tupdesc = BlessTupleDesc(tupdesc);
+				 errmsg("max_rows must be from 1 to 1000000, not %d", PG_GETARG_INT32(1))));
+	PG_RETURN_DATUM(row_as_owner(fcinfo, "select * from jiancha._sweep($1, $2)", types, &plan));
+}
 
+/*
+ * jiancha.seal(as_of timestamptz) returns record
+ *
+ * Seals what waits; see sql/logic/seal.sql. as_of must be finite. The right to call it is the right to EXECUTE it.
+ */
+Datum
+jiancha_seal(PG_FUNCTION_ARGS)
+{
+	static SPIPlanPtr plan = NULL;
+	Oid			types[] = {TIMESTAMPTZOID};
+
+	if (TIMESTAMP_NOT_FINITE(PG_GETARG_TIMESTAMPTZ(0)))
+		ereport(ERROR,
+				(errcode(ERRCODE_JC_BAD_VALUE),
+				 errmsg("the instant of a seal must be finite")));
+	PG_RETURN_DATUM(row_as_owner(fcinfo, "select * from jiancha._seal($1)", types, &plan));
+}
+
+/*
+ * jiancha.redact(relation text, key text, column_name text, decision_no text, reason text, at timestamptz) returns void
+ *
+ * The one way in which a sealed content is taken out; see sql/logic/seal.sql. The guards let the UPDATE pass while it runs,
+ * whatever becomes of it.
+ */
+Datum
+jiancha_redact(PG_FUNCTION_ARGS)
+{
+	Oid			types[] = {TEXTOID, TEXTOID, TEXTOID, TEXTOID, TEXTOID, TIMESTAMPTZOID, TEXTOID};
+	Datum		values[7];
+	OwnerSwitch save;
+
+	for (int i = 0; i < 6; i++)
+		values[i] = PG_GETARG_DATUM(i);
+	if (TIMESTAMP_NOT_FINITE(PG_GETARG_TIMESTAMPTZ(5)))
+		ereport(ERROR,
+				(errcode(ERRCODE_JC_BAD_VALUE),
+				 errmsg("the instant of a redaction must be finite")));
+	values[6] = CStringGetTextDatum(GetUserNameFromId(GetUserId(), false));
 	jc_owner_enter(&save, jc_records_owner());
 	SPI_connect();
-	if (plan == NULL)
+	jc_redacting = true;
+	PG_TRY();
 	{
-		SPIPlanPtr	fresh = SPI_prepare("select * from jiancha._sweep($1, $2)", 2, types);
-
-		if (fresh == NULL || SPI_keepplan(fresh) != 0)
-			elog(ERROR, "could not prepare the sweep: %s", SPI_result_code_string(SPI_result));
-		plan = fresh;
+		if (SPI_execute_with_args("select jiancha._redact($1, $2, $3, $4, $5, $6, $7)", 7, types, values, NULL, false, 0) < 0)
+			elog(ERROR, "the redaction failed: %s", SPI_result_code_string(SPI_result));
 	}
-	values[0] = TimestampTzGetDatum(as_of);
-	values[1] = Int32GetDatum(max_rows);
-	if (SPI_execute_plan(plan, values, NULL, false, 1) != SPI_OK_SELECT || SPI_processed != 1)
-		elog(ERROR, "the sweep returned no row");
+	PG_FINALLY();
 	{
-		MemoryContext inner = MemoryContextSwitchTo(caller);
-		Datum		column[6];
-		bool		isnull[6];
-
-		for (int i = 0; i < 6; i++)
-			column[i] = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, i + 1, &isnull[i]);
-		result = heap_form_tuple(tupdesc, column, isnull);
-		MemoryContextSwitchTo(inner);
+		jc_redacting = false;
 	}
+	PG_END_TRY();
 	SPI_finish();
 	jc_owner_leave(&save);
-	PG_RETURN_DATUM(HeapTupleGetDatum(result));
+	PG_RETURN_VOID();
 }

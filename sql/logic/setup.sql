@@ -76,7 +76,7 @@ begin
 
     if to_regclass('jiancha.record_state') is null then
         perform jiancha._as_owner(owner, jiancha._records_text(part))
-        from unnest(array['tables_state', 'tables_calendar', 'tables_register', 'tables_rule', 'tables_docket', 'tables_signal'])
+        from unnest(array['tables_state', 'tables_calendar', 'tables_register', 'tables_rule', 'tables_docket', 'tables_signal', 'tables_seal'])
             with ordinality t (part, position)
         where jiancha._records_text(part) is not null;
         select count(*) into objects from pg_class c where c.relnamespace = 'jiancha'::regnamespace and c.relkind = 'r';

@@ -14,9 +14,16 @@ begin
         union all
         select g.table_name, t.name, format(t.definition, g.table_name, case g.table_name when 'signal' then 'seen_by' else '' end)
         from unnest(array['case_file', 'step', 'signal', 'signal_action', 'quarantine', 'clock_revision', 'rule_pack', 'clock_rule', 'signal_rule', 'rule_param',
-            'calendar_version', 'calendar_day', 'calendar_notice', 'calendar_hours', 'org_version', 'staff_version', 'matter_version']) g (table_name)
+            'calendar_version', 'calendar_day', 'calendar_notice', 'calendar_hours', 'org_version', 'staff_version', 'matter_version', 'redaction']) g (table_name)
         cross join (values
             ('append_only', 'before update or delete on jiancha.%I for each row execute function jiancha._guard(%L)'),
+            ('append_only_truncate', 'before truncate on jiancha.%I for each statement execute function jiancha._guard()'),
+            ('seal_append', 'after insert on jiancha.%I referencing new table as appended for each statement execute function jiancha._seal_append()')) t (name, definition)
+        union all
+        select g.table_name, t.name, format(t.definition, g.table_name)
+        from unnest(array['seal', 'seal_leaf', 'seal_layout']) g (table_name)
+        cross join (values
+            ('append_only', 'before update or delete on jiancha.%I for each row execute function jiancha._guard()'),
             ('append_only_truncate', 'before truncate on jiancha.%I for each statement execute function jiancha._guard()')) t (name, definition)
         union all
         select v.view_name, 'intake_only', format('instead of update or delete on jiancha.%I for each row execute function jiancha._guard()', v.view_name)
@@ -30,6 +37,9 @@ begin
     loop
         if not exists (select from pg_trigger t where t.tgrelid = format('jiancha.%I', wanted.on_relation)::regclass and t.tgname = wanted.name) then
             execute format('create trigger %I %s', wanted.name, wanted.definition);
+            if wanted.name = 'seal_append' then
+                perform jiancha._seal_existing(wanted.on_relation);
+            end if;
         end if;
         -- guards hold for every session, session_replication_role = replica included
         if wanted.name ~ '^(append_only|no_delete)'
