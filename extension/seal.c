@@ -150,6 +150,8 @@ jiancha_seal_append(PG_FUNCTION_ARGS)
 		{
 			append_pending(RelationGetRelationName(rel), keys, count);
 			count = 0;
+			/* a tuple read from a tuplestore on disk lies in this context */
+			ExecClearTuple(slot);
 			MemoryContextReset(batch);
 		}
 	}

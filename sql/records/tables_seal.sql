@@ -1,16 +1,13 @@
 -- Seals: what was appended is hashed into trees whose roots are chained. docs/security.md says what that proves.
 
-create sequence jiancha.seal_pending_seq as bigint;
-comment on sequence jiancha.seal_pending_seq is 'seq of seal_pending.';
-
 create table jiancha.seal_pending (
-    seq bigint not null default nextval('jiancha.seal_pending_seq'),
+    pending_id uuid not null default gen_random_uuid(),
     relation text not null,
     keys text[] not null,
-    constraint seal_pending_pkey primary key (seq)
+    constraint seal_pending_pkey primary key (pending_id)
 );
 comment on table jiancha.seal_pending is '待封存: what was appended since the last seal, one row a statement (a thousand keys at the most).';
-comment on column jiancha.seal_pending.seq is 'Number given by the records.';
+comment on column jiancha.seal_pending.pending_id is 'By chance: no sequence that an aborted preview would leave advanced.';
 comment on column jiancha.seal_pending.relation is 'Table appended to.';
 comment on column jiancha.seal_pending.keys is 'Primary keys of the rows, their values joined by slashes.';
 
