@@ -169,10 +169,22 @@ jiancha_buffer_row(PG_FUNCTION_ARGS)
 	return PointerGetDatum(trigdata->tg_trigtuple);
 }
 
+/* the prefix of the roles that say for whom a caller may insert, by the second argument of the trigger */
+static const char *
+duty_prefix(const Trigger *trigger)
+{
+	if (trigger->tgnargs < 2 || strcmp(trigger->tgargs[1], "enter") == 0)
+		return JIANCHA_ENTER_PREFIX;
+	if (strcmp(trigger->tgargs[1], "supervise") == 0)
+		return JIANCHA_SUPERVISE_PREFIX;
+	elog(ERROR, "jiancha._buffer_end() knows no duty \"%s\"", trigger->tgargs[1]);
+}
+
 /*
- * AFTER INSERT FOR EACH STATEMENT, with the name of the function that handles the rows as its argument.
+ * AFTER INSERT FOR EACH STATEMENT, with the name of the function that handles the rows as its argument; a second one
+ * says as what the caller inserts: enter (the default), or supervise.
  *
- * The function gets the organisations the caller acts for, NULL for one who acts for all (a superuser, a member of
+ * The function gets the organisations the caller may do so for, NULL for one who may for all (a superuser, a member of
  * the records' owner), and runs as the view's owner.
  */
 Datum
@@ -192,7 +204,7 @@ jiancha_buffer_end(PG_FUNCTION_ARGS)
 	SPIPlanPtr	plan;
 	char	   *query;
 
-	if (trigdata->tg_trigger->tgnargs != 1)
+	if (trigdata->tg_trigger->tgnargs < 1)
 		elog(ERROR, "jiancha._buffer_end() needs the name of a function");
 
 	if (frame->rows > 0)
@@ -200,7 +212,7 @@ jiancha_buffer_end(PG_FUNCTION_ARGS)
 		if (superuser_arg(caller) || has_privs_of_role(caller, owner))
 			nulls[0] = 'n';
 		else
-			values[0] = PointerGetDatum(jc_orgs_of(caller, JIANCHA_ENTER_PREFIX));
+			values[0] = PointerGetDatum(jc_orgs_of(caller, duty_prefix(trigdata->tg_trigger)));
 		values[1] = DirectFunctionCall1(namein, CStringGetDatum(GetUserNameFromId(caller, false)));
 
 		frame->handling = true;
