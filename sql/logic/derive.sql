@@ -35,7 +35,7 @@ begin
         where e.docket_id = any (dockets)),
     derived as (
         select docket_id,
-            min(at) filter (where kind = 'accept') as accepted_at,
+            min(at) filter (where kind in ('accept', 'deemed_accept')) as accepted_at,
             min(closed_at) as closed_at,
             (array_agg(state order by at desc, rank desc, step_no desc) filter (where state is not null))[1] as state,
             (array_agg(data ->> 'to_org' order by at desc, step_no desc, data ->> 'to_org' desc) filter (where kind = 'transfer'))[1] as org_code
@@ -49,7 +49,8 @@ begin
         where d.docket_id = any (dockets))
     update jiancha.docket d
     set accepted_at = t.accepted_at, closed_at = t.closed_at, state = t.state, org_code = coalesce(t.org_code, d.origin_org_code),
-        quarantined = false, revision = d.revision + 1
+        quarantined = false, revision = d.revision + 1,
+        check_at = case when d.kind in (select r.docket_kind from jiancha.signal_rule r where r.kind = 'condition') then d.received_at end
     from target t
     where d.docket_id = t.docket_id and d.docket_id = any (dockets);
 end
@@ -212,10 +213,15 @@ begin
         select f.docket_id, f.clock, f.cycle, r.rule, r.level, r.comparison, f.stop_at, f.due_at, f.firm, f.origin_org_code,
             jiancha._threshold(f.due_on, f.due_at, f.start_at, r.amount, r.unit, r.comparison, f.calendar_code, f.calendar_version) as t
         from dated f
-        join jiancha.effective_signal_rule r on r.pack = f.pack and r.version = f.rule_version and r.clock = f.clock and r.kind = 'time'),
+        join jiancha.effective_signal_rule r on r.pack = f.pack and r.version = f.rule_version and r.clock = f.clock and r.kind in ('time', 'lapse')),
     standing as (
         select s.docket_id, s.clock, s.cycle, s.rule, s.level, s.earned_at, s.due_at, s.org_code
-        from jiancha.standing_signal s where not fresh and s.docket_id = any (dockets)),
+        from jiancha.standing_signal s where not fresh and s.docket_id = any (dockets) and s.clock <> 'facts'
+        union all
+        select l.docket_id, l.clock, l.cycle, l.rule, null, case when l.start_at = f.start_at then l.earned_at else '-infinity' end, null, null
+        from jiancha.standing_lapse l
+        left join dated f using (docket_id, clock, cycle)
+        where not fresh and l.docket_id = any (dockets)),
     -- who held a docket from when to when; empty but for those that were handed over
     tenure as materialized (
         select h.docket_id, h.org_code, h.from_at,
@@ -224,8 +230,8 @@ begin
     need as (
         select docket_id, clock, cycle,
             min(jiancha._needs_look((t.t).at, jiancha._earnable((t.t).at, t.firm and (t.t).firm, t.stop_at, t.comparison), s.earned_at,
-                s.due_at = t.due_at and s.level = t.level
-                and s.org_code = coalesce(t.holder, t.origin_org_code))) as next_at,
+                t.level is null or (s.due_at = t.due_at and s.level = t.level
+                and s.org_code = coalesce(t.holder, t.origin_org_code)))) as next_at,
             max((t.t).last_on) as last_on, bool_and((t.t).firm) as firm
         from (
             select t.*, h.org_code as holder
@@ -246,7 +252,10 @@ begin
     -- signals whose clock is gone (its start was corrected away) keep a clock to be looked at through
     select g.docket_id, g.clock, g.cycle, d.org_code, d.origin_org_code, 'gone', null, null, 0, 'working_day', 0, null, null, '{}', null, null,
         'firm', n.next_at, 'infinity', d.calendar_code, c.version, d.pack, 0, null, null, null, null
-    from (select distinct s.docket_id, s.clock, s.cycle from jiancha.signal s where not fresh and s.docket_id = any (dockets)) g
+    from (
+        select s.docket_id, s.clock, s.cycle from jiancha.signal s where not fresh and s.docket_id = any (dockets) and s.clock <> 'facts'
+        union
+        select l.docket_id, l.clock, l.cycle from jiancha.standing_lapse l where not fresh and l.docket_id = any (dockets)) g
     join jiancha.docket d on d.docket_id = g.docket_id and d.docket_id = any (dockets)
     join jiancha.calendar c on c.calendar_code = d.calendar_code
     left join need n on n.docket_id = g.docket_id and n.clock = g.clock and n.cycle = g.cycle
