@@ -34,7 +34,7 @@ create function jiancha._compare(dockets bigint[], checked bigint[], as_of times
 returns table (docket_id bigint, rule text, clock text, cycle integer, difference text, look_at timestamptz, derived_at timestamptz,
     recorded_at timestamptz, level text, due_at timestamptz, org_code text, calendar_code text, calendar_version integer, pack text,
     rule_version integer)
-language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp set plan_cache_mode = auto set jit = off as $$
+language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan set jit = off as $$
 #variable_conflict use_column
 begin
     perform jiancha._plan_for(cardinality(dockets), false);
@@ -93,7 +93,7 @@ comment on function jiancha._compare(bigint[], bigint[], timestamptz) is
 create function jiancha._lapse_differences(dockets bigint[], as_of timestamptz)
 returns table (docket_id bigint, rule text, clock text, cycle integer, difference text, effect text, start_at timestamptz, earned_at timestamptz,
     recorded_at timestamptz, step_no bigint)
-language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp set plan_cache_mode = auto set jit = off as $$
+language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan set jit = off as $$
 #variable_conflict use_column
 begin
     perform jiancha._plan_for(cardinality(dockets), false);
@@ -163,7 +163,7 @@ comment on function jiancha._enter_lapses(bigint[], timestamptz) is
     'Enters the steps of limits that ran out, at the start of their clock, and cancels those that are no longer founded; derives these locked dockets again, until nothing more lapses.';
 
 create function jiancha._settle(dockets bigint[], as_of timestamptz, out issued integer, out marked integer)
-language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set plan_cache_mode = auto set jit = off as $$
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan set jit = off as $$
 declare
     behind bigint[];
     checked bigint[];
