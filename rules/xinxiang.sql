@@ -13,14 +13,14 @@ select jiancha.define_clock('xinxiang', 1, 'acceptance', '受理时限',
 
 -- 承诺时限: 受理至办结; 特别程序所需时间不计算在内
 select jiancha.define_clock('xinxiang', 1, 'promised', '承诺时限',
-    start_kinds => '{accept}', stop_kinds => '{close}',
+    start_kinds => '{accept,deemed_accept}', stop_kinds => '{close}',
     pause_kinds => '{begin_special}', resume_kinds => '{end_special}', extend_kinds => '{extend}',
     limit_from => 'promised',
     source => '新乡市电子监察预警纠错办法(试行) 第四条第(三)项、第五条', status => 'regulation');
 
 -- 法定时限: 受理至决定; 行政许可法 第四十二条(延长)、第四十五条(特别程序不计入)
 select jiancha.define_clock('xinxiang', 1, 'statutory', '法定时限',
-    start_kinds => '{accept}', stop_kinds => '{decide,close}',
+    start_kinds => '{accept,deemed_accept}', stop_kinds => '{decide,close}',
     pause_kinds => '{begin_special}', resume_kinds => '{end_special}', extend_kinds => '{extend}',
     limit_from => 'statutory',
     source => '行政许可法 第四十二条、第四十五条', status => 'statute');

@@ -98,6 +98,7 @@ begin
         jiancha.effective_step, jiancha.event, jiancha.holder, jiancha.open_case, jiancha.signal_now, jiancha.standing_signal,
         jiancha.case_intake, jiancha.case_step, jiancha.signals, jiancha.board, jiancha.overdue_cases,
         jiancha.due_changes, jiancha.calendar_horizon, jiancha.beyond_horizon to %I', role_name);
+    execute format('grant select on jiancha.docket_intake, jiancha.docket_step, jiancha.standing_lapse to %I', role_name);
     execute format('grant select on jiancha.procedure_rule, jiancha.measure_rule, jiancha.exempt_rule, jiancha.effect_rule, jiancha.instrument_rule,
         jiancha.effective_procedure_rule, jiancha.effective_measure_rule, jiancha.effective_exempt_rule, jiancha.effective_effect_rule, jiancha.effective_instrument_rule,
         jiancha.finding, jiancha.inquiry, jiancha.accountability, jiancha.supervision_order, jiancha.instrument,
@@ -105,11 +106,14 @@ begin
         jiancha.inquiry_step, jiancha.inquiries, jiancha.accountability_intake, jiancha.accountabilities,
         jiancha.supervision_order_intake, jiancha.instrument_intake, jiancha.order_reply, jiancha.follow_up to %I', role_name);
     if duty = 'department' then
-        execute format('grant insert on jiancha.case_intake, jiancha.case_step to %I', role_name);
+        execute format('grant insert on jiancha.case_intake, jiancha.case_step, jiancha.docket_intake, jiancha.docket_step to %I', role_name);
         execute format('grant insert on jiancha.signal_reply, jiancha.order_reply to %I', role_name);
     else
         execute format('grant insert on jiancha.signal_raise, jiancha.signal_decision, jiancha.inquiry_step, jiancha.accountability_intake,
             jiancha.supervision_order_intake, jiancha.instrument_intake to %I', role_name);
+        execute format('grant execute on function jiancha.preview_exempt_bulk(timestamptz, timestamptz, text[], text),
+            jiancha.exempt_bulk(timestamptz, timestamptz, text[], text, text, text, timestamptz),
+            jiancha._own_orgs(name), jiancha._orgs_of(name, text), jiancha._issued_by(text, name) to %I', role_name);
     end if;
 end
 $$;

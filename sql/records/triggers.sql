@@ -6,7 +6,7 @@ declare
 begin
     for wanted in
         select v.view_name as on_relation, t.name, format(t.definition, v.view_name, format('_%s_statement', v.view_name)) as definition
-        from unnest(array['case_intake', 'case_step', 'org', 'staff', 'matter', 'notice_day']) v (view_name)
+        from unnest(array['case_intake', 'case_step', 'docket_intake', 'docket_step', 'org', 'staff', 'matter', 'notice_day']) v (view_name)
         cross join (values
             ('intake_begin', 'before insert on jiancha.%I for each statement execute function jiancha._buffer_begin()'),
             ('intake_row', 'instead of insert on jiancha.%I for each row execute function jiancha._buffer_row()'),
@@ -33,7 +33,7 @@ begin
             ('append_only_truncate', 'before truncate on jiancha.%I for each statement execute function jiancha._guard()')) t (name, definition)
         union all
         select v.view_name, 'intake_only', format('instead of update or delete on jiancha.%I for each row execute function jiancha._guard()', v.view_name)
-        from unnest(array['case_intake', 'case_step', 'org', 'staff', 'matter']) v (view_name)
+        from unnest(array['case_intake', 'case_step', 'docket_intake', 'docket_step', 'org', 'staff', 'matter']) v (view_name)
         union all
         select g.table_name, t.name, format(t.definition, g.table_name)
         from unnest(array['docket', 'docket_key', 'step_kind', 'docket_kind', 'legal_basis']) g (table_name)

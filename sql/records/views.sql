@@ -85,11 +85,11 @@ select c.docket_id, r.rule, c.clock, c.cycle, r.level, t.at, f.firm,
         c.origin_org_code) as org_code,
     c.calendar_code, c.calendar_version, c.pack, c.rule_version
 from jiancha.clock c
-join jiancha.effective_signal_rule r on r.pack = c.pack and r.version = c.rule_version and r.clock = c.clock and r.kind = 'time'
+join jiancha.effective_signal_rule r on r.pack = c.pack and r.version = c.rule_version and r.clock = c.clock and r.kind in ('time', 'lapse')
 cross join lateral jiancha._threshold(c.due_on, c.due_at, c.start_at, r.amount, r.unit, r.comparison, c.calendar_code,
     c.calendar_version) t
 cross join lateral (select t.firm and c.certainty = 'firm' as firm) f;
-comment on view jiancha.clock_threshold is '时点: each rule''s threshold on each clock; earnable: certain, and the clock had not stopped before it; org_code: who held the docket at it.';
+comment on view jiancha.clock_threshold is '时点: each rule''s threshold on each clock; earnable: certain, and the clock had not stopped before it; org_code: who held the docket at it; level NULL: a lapse.';
 
 -- registers in force
 create or replace view jiancha.org with (security_invoker = true) as

@@ -251,7 +251,11 @@ comment on column jiancha.inquiry_step.reason is 'Reason; may be left out.';
 comment on column jiancha.inquiry_step.document_no is 'Document; may be left out.';
 
 create or replace view jiancha.inquiries with (security_invoker = true) as
-select i.inquiry_no, i.signal_no, i.org_code, i.level, i.opened_at, case d.state when 'received' then 'new' else d.state end as state,
+select i.inquiry_no, i.signal_no, i.org_code, i.level, i.opened_at,
+    coalesce(
+        (select case p.kind when 'approve_inquiry' then 'approved' when 'investigate' then 'investigating' when 'propose' then 'proposed'
+                when 'conclude' then 'concluded' when 'void' then 'void' else 'assigned' end
+         from jiancha.step p where p.docket_id = i.docket_id order by p.seq desc limit 1), 'new') as state,
     (select p.data ->> 'result' from jiancha.step p where p.docket_id = i.docket_id and p.kind = 'propose' order by p.at desc, p.seq desc limit 1) as proposal,
     (select p.data ->> 'result' from jiancha.step p where p.docket_id = i.docket_id and p.kind = 'conclude' order by p.at desc, p.seq desc limit 1) as decision,
     d.closed_at
