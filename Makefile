@@ -8,7 +8,7 @@ endif
 EXTENSION   = jiancha
 EXTVERSION := $(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" $(srcroot)/jiancha.control)
 MODULE_big  = jiancha
-OBJS        = extension/jiancha.o extension/message.o extension/owner.o extension/access.o \
+OBJS        = extension/jiancha.o extension/message.o extension/owner.o extension/owner_call.o extension/access.o \
               extension/buffer.o extension/threshold_text.o extension/board.o \
               extension/calendar_core.o extension/deadline_core.o extension/worktime_core.o \
               extension/calendar.o extension/calendar_cache.o extension/calendar_read.o extension/calendar_span.o extension/calendar_view.o extension/calendar_message.o extension/deadline.o extension/clock_due.o extension/worktime.o \
@@ -27,7 +27,7 @@ RECORDS     = tables_state tables_calendar tables_register tables_rule tables_do
 RECORDS_SQL = $(RECORDS:%=$(srcroot)/sql/records/%.sql)
 
 # rule packs and calendars: each file becomes the body of jiancha._rules_text(name)
-PACKS       = statutes xinxiang
+PACKS       = statutes common xinxiang zhenjiang qingdao_district weihai guangxi hunan yulin shandong_hotline
 PACKS_SQL   = $(PACKS:%=$(srcroot)/rules/%.sql)
 CALENDARS   = notices CN
 CALENDARS_CSV = $(CALENDARS:%=$(srcroot)/rules/calendars/%.csv)

@@ -346,6 +346,27 @@ static const Message messages[] = {
 	{"endless_lapse", ERROR, ERRCODE_JC_BAD_RULE,
 		gettext_noop("the lapses of docket \"{1}\" do not come to an end"), NULL,
 	gettext_noop("The effect of a rule of kind lapse must not stop the clock that it rests on, nor move its start.")},
+	/* rules */
+	{"unknown_version", ERROR, ERRCODE_JC_UNKNOWN_NAME,
+		gettext_noop("version {2} of rule pack \"{1}\" does not exist"), NULL,
+	gettext_noop("Define it first: SELECT jiancha.define_pack('{1}', {2}, ...).")},
+	{"no_parent", ERROR, ERRCODE_JC_UNKNOWN_NAME,
+		gettext_noop("rule pack \"{2}\", named as parent of \"{1}\", has no version in force on {3}"), NULL,
+	gettext_noop("The versions are listed in jiancha.rule_pack; a parent is defined before its children.")},
+	{"unknown_basis", ERROR, ERRCODE_JC_BAD_RULE,
+		gettext_noop("legal basis \"{1}\" is not defined"),
+		gettext_noop("Rule \"{2}\" of pack \"{3}\" cites it."),
+	gettext_noop("The articles are listed in jiancha.legal_basis; jiancha.define_basis() makes one.")},
+	{"unknown_answer_clock", ERROR, ERRCODE_JC_BAD_RULE,
+		gettext_noop("\"{1}\" is no clock of docket kind signal that pack \"{3}\" knows"),
+		gettext_noop("Rule \"{2}\" names it as its answer clock."),
+	gettext_noop("Define it with jiancha.define_clock(..., docket_kind => 'signal').")},
+	{"unknown_rule", ERROR, ERRCODE_JC_UNKNOWN_NAME,
+		gettext_noop("rule \"{1}\" does not hold in version {3} of pack \"{2}\" or its parents"), NULL,
+	gettext_noop("The rules that hold are listed in jiancha.effective_signal_rule.")},
+	{"repealed_before", ERROR, ERRCODE_JC_CONFLICT,
+		gettext_noop("legal basis \"{1}\" was repealed on {2} already"), NULL,
+	gettext_noop("The day of a repeal is never changed.")},
 };
 
 PG_FUNCTION_INFO_V1(jiancha_raise);

@@ -93,7 +93,7 @@ begin
     execute format('grant select on jiancha.calendar, jiancha.calendar_version, jiancha.calendar_day, jiancha.calendar_notice, jiancha.calendar_hours,
         jiancha.org_version, jiancha.staff_version, jiancha.matter_version, jiancha.org, jiancha.staff, jiancha.matter,
         jiancha.step_kind, jiancha.docket_kind, jiancha.rule_pack, jiancha.clock_rule, jiancha.signal_rule, jiancha.rule_param, jiancha.legal_basis,
-        jiancha.rule_lineage, jiancha.effective_clock_rule, jiancha.effective_signal_rule, jiancha.effective_param, jiancha.record_state,
+        jiancha.rule_lineage, jiancha.effective_clock_rule, jiancha.effective_signal_rule, jiancha.effective_param, jiancha.rule_basis_status, jiancha.record_state,
         jiancha.docket, jiancha.case_file, jiancha.step, jiancha.clock, jiancha.signal, jiancha.signal_action, jiancha.quarantine, jiancha.clock_revision,
         jiancha.effective_step, jiancha.event, jiancha.holder, jiancha.open_case, jiancha.signal_now, jiancha.standing_signal,
         jiancha.case_intake, jiancha.case_step, jiancha.signals, jiancha.board, jiancha.overdue_cases,
