@@ -186,7 +186,7 @@ static const Message messages[] = {
 		gettext_noop("no version of rule pack \"{1}\" was in force at {3}"),
 		gettext_noop("Row of \"{2}\"."),
 	gettext_noop("Look at valid_from in jiancha.rule_pack.")},
-	{"unknown_rule", ERROR, ERRCODE_JC_UNKNOWN_NAME,
+	{"unknown_code", ERROR, ERRCODE_JC_UNKNOWN_NAME,
 		gettext_noop("rule \"{1}\" does not exist in version {3} of rule pack \"{2}\""),
 		gettext_noop("The codes are: {4}."),
 	gettext_noop("Look them up in jiancha.effective_signal_rule.")},

@@ -272,3 +272,8 @@ select jiancha.define_param('common', 1, 'exempts_liability', 'true', source => 
 select jiancha.define_param('common', 1, 'consec_scope', 'staff', source => '假定', status => 'assumed', note => '连续三次预警按人计：staff；按单位计：org');
 select jiancha.define_param('common', 1, 'immediate_hours', '2', unit => 'working_hour', source => '假定: 新乡投诉处理办法第五条只写“立即”', status => 'assumed');
 select jiancha.define_param('common', 1, 'retention_years', '3', unit => 'year', source => '镇江办法 第12条', status => 'analogue', note => '在线保留；备份永久');
+
+-- 处理程序
+
+-- 平台故障期间的信号可以按一个决定成批免除
+select jiancha.define_exempt('common', 1, 'platform_outage', '平台故障', source => '假定', status => 'assumed');

@@ -161,3 +161,43 @@ select jiancha.define_param('xinxiang', 1, 'red_rules', 'X-W-5.3', unit => 'rule
 select jiancha.define_param('xinxiang', 1, 'limit_basis', 'promised', unit => 'clock', issue => 'A08',
     source => '新乡市电子监察预警纠错办法(试行) 第四条第(三)项', note => '没有承诺时限的按法定时限');
 select jiancha.define_param('xinxiang', 1, 'score_cycle', 'month', issue => 'A10', source => '新乡市行政审批电子监察绩效测评办法(试行) 第九条');
+
+-- 处理程序
+
+-- 第五条第(二)项、第(三)项: 有第四条情况之一, 尚未造成不良后果的黄牌, 造成不良后果的红牌
+select jiancha.define_effect('xinxiang', 1, 'yellow', 'X-W-5.3',
+    source => '新乡市电子监察预警纠错办法(试行) 第五条第(三)项');
+
+-- 第八条: 红牌经分管领导批准后初步调查或者发出初步调查通知书; 提出初核了结或者立案调查的建议, 由常委会或者局长办公会决定
+select jiancha.define_procedure('xinxiang', 1, 'inquiry', 'approve_inquiry', deciders => '{分管领导}',
+    source => '新乡市电子监察预警纠错办法(试行) 第八条第一款');
+select jiancha.define_procedure('xinxiang', 1, 'inquiry', 'investigate', after => '{approve_inquiry,assign}',
+    source => '新乡市电子监察预警纠错办法(试行) 第八条第一款');
+select jiancha.define_procedure('xinxiang', 1, 'inquiry', 'notice_inquiry', after => '{approve_inquiry}', needs => '{assigned_to,document_no}',
+    source => '新乡市电子监察预警纠错办法(试行) 第八条第一款');
+-- 管理办法第八条: 由分管电子监察工作的领导批转相关业务室或者责任单位调查处理
+select jiancha.define_procedure('xinxiang', 1, 'inquiry', 'assign', deciders => '{分管领导}', needs => '{assigned_to}',
+    source => '新乡市电子监察管理办法(试行) 第八条');
+select jiancha.define_procedure('xinxiang', 1, 'inquiry', 'propose', after => '{investigate,notice_inquiry,assign}', needs => '{reason}',
+    results => '{初核了结,立案调查}', source => '新乡市电子监察预警纠错办法(试行) 第八条第二款');
+select jiancha.define_procedure('xinxiang', 1, 'inquiry', 'conclude', after => '{propose}', deciders => '{常委会,局长办公会}',
+    results => '{初核了结,立案调查}', source => '新乡市电子监察预警纠错办法(试行) 第八条第二款');
+
+-- 第十条: 责任追究形式, 由轻到重. 第(一)项列两种. 条文只写黄牌; 红牌适用何种形式的条文缺失, 按任何形式 (A23, 假定)
+select jiancha.define_measure('xinxiang', 1, '诫勉谈话', 1, levels => '{yellow,red}', source => '新乡市电子监察预警纠错办法(试行) 第十条第(一)项');
+select jiancha.define_measure('xinxiang', 1, '效能告诫', 1, levels => '{yellow,red}', source => '新乡市电子监察预警纠错办法(试行) 第十条第(一)项');
+select jiancha.define_measure('xinxiang', 1, '责令作出书面检查', 2, levels => '{yellow,red}', source => '新乡市电子监察预警纠错办法(试行) 第十条第(二)项');
+select jiancha.define_measure('xinxiang', 1, '通报批评', 3, levels => '{yellow,red}', source => '新乡市电子监察预警纠错办法(试行) 第十条第(三)项');
+select jiancha.define_measure('xinxiang', 1, '停职检查', 4, levels => '{yellow,red}', source => '新乡市电子监察预警纠错办法(试行) 第十条第(四)项');
+select jiancha.define_measure('xinxiang', 1, '调离现任工作岗位', 5, levels => '{yellow,red}', source => '新乡市电子监察预警纠错办法(试行) 第十条第(五)项');
+
+-- 第十条之后缺失的条文: 两项免责情形列于责任追究之下, 免于追究责任; 是否扣分条文未写, 按不扣分 (假定)
+select jiancha.define_exempt('xinxiang', 1, 'applicant_fraud', '当事人弄虚作假，致使承办人员无法作出正确判断',
+    source => '新乡市电子监察预警纠错办法(试行) 第四章第(一)项; 不扣分为假定');
+select jiancha.define_exempt('xinxiang', 1, 'force_majeure', '因不可抗力导致过错行为发生',
+    source => '新乡市电子监察预警纠错办法(试行) 第四章第(二)项; 不扣分为假定');
+
+-- 管理办法第八条、绩效测评办法第十二条: 可以不经红黄牌直接作出
+select jiancha.define_instrument('xinxiang', 1, 'admonition', '效能告诫书', source => '新乡市电子监察管理办法(试行) 第八条; 绩效测评办法 第十二条第一款');
+select jiancha.define_instrument('xinxiang', 1, 'suggestion', '监察建议书', source => '新乡市行政审批电子监察绩效测评办法(试行) 第十二条第一款');
+select jiancha.define_instrument('xinxiang', 1, 'decision', '监察决定书', source => '新乡市行政审批电子监察绩效测评办法(试行) 第十二条第一款');

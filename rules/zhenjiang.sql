@@ -88,3 +88,14 @@ select jiancha.define_param('zhenjiang', 1, 'red_rules', 'Z-16.9', unit => 'rule
 select jiancha.define_param('zhenjiang', 1, 'publish_cycle', 'quarter', issue => 'A10', source => '镇江办法 第22条: 每月检查、季度通报、年度考核');
 select jiancha.define_param('zhenjiang', 1, 'prompt_matter_change', '20', unit => 'day', issue => 'A17', source => '镇江办法 第7条');
 select jiancha.define_param('zhenjiang', 1, 'retention_years', '3', unit => 'year', source => '镇江办法 第12条');
+
+-- 处理程序
+
+-- 第17条: 发出黄色、红色信号的, 监察机关调查处理; 无须事先批准
+select jiancha.define_procedure('zhenjiang', 1, 'inquiry', 'received', opens_on => '{yellow,red}', source => '镇江办法 第17条');
+select jiancha.define_procedure('zhenjiang', 1, 'inquiry', 'investigate', source => '镇江办法 第17条');
+select jiancha.define_procedure('zhenjiang', 1, 'inquiry', 'conclude', after => '{investigate}', needs => '{reason,result}', source => '镇江办法 第17条');
+-- 第17条: 有过错的, 根据情节轻重追究责任. 条文未列形式, 参照新乡办法第十条
+select jiancha.define_measure('zhenjiang', 1, '效能告诫', 1, source => '镇江办法 第17条: 追究责任; 形式参照新乡预警纠错办法 第十条', status => 'analogue');
+select jiancha.define_measure('zhenjiang', 1, '责令作出书面检查', 2, source => '镇江办法 第17条: 追究责任; 形式参照新乡预警纠错办法 第十条', status => 'analogue');
+select jiancha.define_measure('zhenjiang', 1, '通报批评', 3, source => '镇江办法 第17条: 追究责任; 形式参照新乡预警纠错办法 第十条', status => 'analogue');

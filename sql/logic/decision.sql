@@ -56,7 +56,7 @@ begin
                 when r.case_no is not null and r.org_code not in (d.org_code, d.origin_org_code) and jiancha._holder(d.docket_id, r.at) <> r.org_code
                     then array['case_of_another', r.case_no, r.raise_no, r.org_code]
                 when v.version is null then array['pack_not_in_force', v.pack, r.raise_no, r.at::text]
-                when k.rule is null or k.kind = 'lapse' then array['unknown_rule', r.rule, v.pack, v.version::text, jiancha._rule_list(v.pack, v.version)]
+                when k.rule is null or k.kind = 'lapse' then array['unknown_code', r.rule, v.pack, v.version::text, jiancha._rule_list(v.pack, v.version)]
                 when k.text_required and btrim(coalesce(r.text, '')) = '' then array['rule_needs_text', r.rule, r.raise_no, k.source]
                 when r.bad_effect and k.level <> 'red' and e.rule is null then array['no_bad_effect', k.level, r.raise_no, v.pack]
             end as problem

@@ -73,7 +73,7 @@ begin
         from jiancha.rule_pack p),
     doc as materialized (
         -- a case is judged by the pack's version in force when it was accepted; how it was taken in, by that of the receipt
-        select d.docket_id, d.kind as docket_kind, d.org_code, d.origin_org_code, d.received_at, d.closed_at, d.pack, v.version as rule_version,
+        select d.docket_id, d.kind as docket_kind, d.set_limit, d.set_unit, d.org_code, d.origin_org_code, d.received_at, d.closed_at, d.pack, v.version as rule_version,
             (select w.version from version w
              where w.pack = d.pack and jiancha._local_date(d.received_at, d.calendar_code, c.version) >= w.valid_from
                 and (w.valid_until is null or jiancha._local_date(d.received_at, d.calendar_code, c.version) < w.valid_until)) as receipt_version,
@@ -183,9 +183,11 @@ begin
             select case r.limit_from
                     -- where no promise is published the limit of the law is the base (A08)
                     when 'promised' then coalesce(d.promised_limit, d.statutory_limit) when 'statutory' then d.statutory_limit
+                    when 'set' then d.set_limit
                     else r.limit_amount end,
                 case
                     when r.limit_from = 'fixed' then r.limit_unit
+                    when r.limit_from = 'set' then d.set_unit
                     when r.limit_from = 'promised' and d.promised_limit is not null then d.promised_unit
                     else d.statutory_unit end)
             l (amount, unit)
@@ -216,7 +218,7 @@ begin
         join jiancha.effective_signal_rule r on r.pack = f.pack and r.version = f.rule_version and r.clock = f.clock and r.kind in ('time', 'lapse')),
     standing as (
         select s.docket_id, s.clock, s.cycle, s.rule, s.level, s.earned_at, s.due_at, s.org_code
-        from jiancha.standing_signal s where not fresh and s.docket_id = any (dockets) and s.clock <> 'facts'
+        from jiancha.standing_signal s where not fresh and s.docket_id = any (dockets) and s.clock not in ('facts', 'manual')
         union all
         select l.docket_id, l.clock, l.cycle, l.rule, null, case when l.start_at = f.start_at then l.earned_at else '-infinity' end, null, null
         from jiancha.standing_lapse l
@@ -253,7 +255,7 @@ begin
     select g.docket_id, g.clock, g.cycle, d.org_code, d.origin_org_code, 'gone', null, null, 0, 'working_day', 0, null, null, '{}', null, null,
         'firm', n.next_at, 'infinity', d.calendar_code, c.version, d.pack, 0, null, null, null, null
     from (
-        select s.docket_id, s.clock, s.cycle from jiancha.signal s where not fresh and s.docket_id = any (dockets) and s.clock <> 'facts'
+        select s.docket_id, s.clock, s.cycle from jiancha.signal s where not fresh and s.docket_id = any (dockets) and s.clock not in ('facts', 'manual')
         union
         select l.docket_id, l.clock, l.cycle from jiancha.standing_lapse l where not fresh and l.docket_id = any (dockets)) g
     join jiancha.docket d on d.docket_id = g.docket_id and d.docket_id = any (dockets)

@@ -1,169 +1,190 @@
 -- The rules of handling as rows: procedures, measures, grounds of exemption, bad consequences, instruments. As in rule.sql each call may be
--- repeated: the same content does nothing, other content under the same key is refused.
+-- repeated: the same content does nothing, other content under the same key is refused; the work is done as the owner.
+
+create function jiancha._define_procedure(
+    pack text, version integer, docket_kind text, kind text, source text, after text[], deciders text[], needs text[]
+   , results text[], opens_on text[], status text, enabled boolean) returns void
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
+begin
+    if coalesce(_define_procedure.source, '') = '' then
+        perform jiancha._raise('rule_needs_source', _define_procedure.kind, _define_procedure.pack);
+    end if;
+    if not exists (select from jiancha.docket_kind k where k.kind = _define_procedure.docket_kind) then
+        perform jiancha._raise('bad_value', 'docket_kind', _define_procedure.docket_kind, _define_procedure.kind,
+            (select string_agg(k.kind, ', ' order by k.kind) from jiancha.docket_kind k));
+    end if;
+    perform jiancha._raise('unknown_kind', k, _define_procedure.docket_kind)
+    from unnest(_define_procedure.after || _define_procedure.kind) k
+    where k <> 'received' and not exists (select from jiancha.step_kind s where s.kind = k);
+    perform jiancha._raise('bad_value', 'needs', n, _define_procedure.kind, 'reason, document_no, result, assigned_to, staff_code')
+    from unnest(_define_procedure.needs) n
+    where n <> all ('{reason,document_no,result,assigned_to,staff_code}');
+    perform jiancha._raise('bad_value', 'opens_on', l, _define_procedure.kind, 'notice, yellow, red, anomaly; of kind received')
+    from unnest(_define_procedure.opens_on) l
+    where l <> all ('{notice,yellow,red,anomaly}') or _define_procedure.kind <> 'received';
+    if not exists (select from jiancha.procedure_rule r where (r.pack, r.version, r.docket_kind, r.kind) = (_define_procedure.pack,
+        _define_procedure.version, _define_procedure.docket_kind, _define_procedure.kind)) then
+        perform jiancha._refuse_used_version(_define_procedure.pack, _define_procedure.version, _define_procedure.kind);
+    end if;
+    insert into jiancha.procedure_rule (pack, version, docket_kind, kind, source, after, deciders, needs, results, opens_on, status, enabled)
+    values (_define_procedure.pack, _define_procedure.version, _define_procedure.docket_kind, _define_procedure.kind, _define_procedure.source,
+        _define_procedure.after, _define_procedure.deciders, _define_procedure.needs, _define_procedure.results, _define_procedure.opens_on,
+        _define_procedure.status, _define_procedure.enabled)
+    on conflict on constraint procedure_rule_pkey do nothing;
+    if not exists (select from jiancha.procedure_rule r
+                   where (r.pack, r.version, r.docket_kind, r.kind, r.source, r.after, r.deciders, r.needs, r.results, r.opens_on, r.status, r.enabled)
+                       is not distinct from (_define_procedure.pack, _define_procedure.version, _define_procedure.docket_kind, _define_procedure.kind,
+                           _define_procedure.source, _define_procedure.after, _define_procedure.deciders, _define_procedure.needs,
+                           _define_procedure.results, _define_procedure.opens_on, _define_procedure.status, _define_procedure.enabled)) then
+        perform jiancha._raise('rule_conflict', _define_procedure.pack, _define_procedure.version::text, _define_procedure.kind);
+    end if;
+end
+$$;
+comment on function jiancha._define_procedure(text, integer, text, text, text, text[], text[], text[], text[], text[], text, boolean) is 'Does the work of define_procedure(), as the owner.';
 
 create function jiancha.define_procedure(
     pack text, version integer, docket_kind text, kind text, source text, after text[] default '{}', deciders text[] default '{}', needs text[]
     default '{}', results text[] default '{}', opens_on text[] default '{}', status text default 'regulation', enabled boolean default true) returns void
+language c volatile parallel unsafe as 'MODULE_PATHNAME', 'jiancha_call_as_owner';
+comment on function jiancha.define_procedure(text, integer, text, text, text, text[], text[], text[], text[], text[], text, boolean) is
+    'Defines a step of the procedure of a kind of docket: which steps may stand before it (one of them must; none given: it may be the first), who may decide it, which columns it must fill, which results it can have; of kind received: the levels of card whose issue opens the docket. Errors: JC005 unknown kind or word, JC006 other content or a version in use, JC009 no source.';
+
+create function jiancha._define_measure(
+    pack text, version integer, measure text, rank integer, source text, levels text[], kinds text[], status
+    text, enabled boolean) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
 begin
-    if coalesce(define_procedure.source, '') = '' then
-        perform jiancha._raise('rule_needs_source', define_procedure.kind, define_procedure.pack);
+    if coalesce(_define_measure.source, '') = '' then
+        perform jiancha._raise('rule_needs_source', _define_measure.measure, _define_measure.pack);
     end if;
-    if not exists (select from jiancha.docket_kind k where k.kind = define_procedure.docket_kind) then
-        perform jiancha._raise('bad_value', 'docket_kind', define_procedure.docket_kind, define_procedure.kind,
-            (select string_agg(k.kind, ', ' order by k.kind) from jiancha.docket_kind k));
+    perform jiancha._raise('bad_value', 'levels', l, _define_measure.measure, 'notice, yellow, red, anomaly')
+    from unnest(_define_measure.levels) l
+    where l <> all ('{notice,yellow,red,anomaly}');
+    perform jiancha._raise('bad_value', 'kinds', k, _define_measure.measure, 'legal, efficiency')
+    from unnest(_define_measure.kinds) k
+    where k <> all ('{legal,efficiency}');
+    if not exists (select from jiancha.measure_rule r where (r.pack, r.version, r.measure) = (_define_measure.pack, _define_measure.version,
+        _define_measure.measure)) then
+        perform jiancha._refuse_used_version(_define_measure.pack, _define_measure.version, _define_measure.measure);
     end if;
-    perform jiancha._raise('unknown_kind', k, define_procedure.docket_kind)
-    from unnest(define_procedure.after || define_procedure.kind) k
-    where k <> 'received' and not exists (select from jiancha.step_kind s where s.kind = k);
-    perform jiancha._raise('bad_value', 'needs', n, define_procedure.kind, 'reason, document_no, result, assigned_to, staff_code')
-    from unnest(define_procedure.needs) n
-    where n <> all ('{reason,document_no,result,assigned_to,staff_code}');
-    perform jiancha._raise('bad_value', 'opens_on', l, define_procedure.kind, 'notice, yellow, red, anomaly; of kind received')
-    from unnest(define_procedure.opens_on) l
-    where l <> all ('{notice,yellow,red,anomaly}') or define_procedure.kind <> 'received';
-    if not exists (select from jiancha.procedure_rule r where (r.pack, r.version, r.docket_kind, r.kind) = (define_procedure.pack,
-        define_procedure.version, define_procedure.docket_kind, define_procedure.kind)) then
-        perform jiancha._refuse_used_version(define_procedure.pack, define_procedure.version, define_procedure.kind);
-    end if;
-    insert into jiancha.procedure_rule (pack, version, docket_kind, kind, source, after, deciders, needs, results, opens_on, status, enabled)
-    values (define_procedure.pack, define_procedure.version, define_procedure.docket_kind, define_procedure.kind, define_procedure.source,
-        define_procedure.after, define_procedure.deciders, define_procedure.needs, define_procedure.results, define_procedure.opens_on,
-        define_procedure.status, define_procedure.enabled)
-    on conflict on constraint procedure_rule_pkey do nothing;
-    if not exists (select from jiancha.procedure_rule r
-                   where (r.pack, r.version, r.docket_kind, r.kind, r.source, r.after, r.deciders, r.needs, r.results, r.opens_on, r.status, r.enabled)
-                       is not distinct from (define_procedure.pack, define_procedure.version, define_procedure.docket_kind, define_procedure.kind,
-                           define_procedure.source, define_procedure.after, define_procedure.deciders, define_procedure.needs,
-                           define_procedure.results, define_procedure.opens_on, define_procedure.status, define_procedure.enabled)) then
-        perform jiancha._raise('rule_conflict', define_procedure.pack, define_procedure.version::text, define_procedure.kind);
+    insert into jiancha.measure_rule (pack, version, measure, rank, source, levels, kinds, status, enabled)
+    values (_define_measure.pack, _define_measure.version, _define_measure.measure, _define_measure.rank, _define_measure.source, _define_measure.levels,
+        _define_measure.kinds, _define_measure.status, _define_measure.enabled)
+    on conflict on constraint measure_rule_pkey do nothing;
+    if not exists (select from jiancha.measure_rule r
+                   where (r.pack, r.version, r.measure, r.rank, r.source, r.levels, r.kinds, r.status, r.enabled)
+                       is not distinct from (_define_measure.pack, _define_measure.version, _define_measure.measure, _define_measure.rank,
+                           _define_measure.source, _define_measure.levels, _define_measure.kinds, _define_measure.status, _define_measure.enabled)) then
+        perform jiancha._raise('rule_conflict', _define_measure.pack, _define_measure.version::text, _define_measure.measure);
     end if;
 end
 $$;
-comment on function jiancha.define_procedure(text, integer, text, text, text, text[], text[], text[], text[], text[], text, boolean) is
-    'Defines a step of the procedure of a kind of docket: which steps may stand before it (one of them must; none given: it may be the first), who may decide it, which columns it must fill, which results it can have; of kind received: the levels of card whose issue opens the docket. Errors: JC005 unknown kind or word, JC006 other content or a version in use, JC009 no source.';
+comment on function jiancha._define_measure(text, integer, text, integer, text, text[], text[], text, boolean) is 'Does the work of define_measure(), as the owner.';
 
 create function jiancha.define_measure(
     pack text, version integer, measure text, rank integer, source text, levels text[] default '{}', kinds text[] default '{legal,efficiency}', status
     text default 'regulation', enabled boolean default true) returns void
+language c volatile parallel unsafe as 'MODULE_PATHNAME', 'jiancha_call_as_owner';
+comment on function jiancha.define_measure(text, integer, text, integer, text, text[], text[], text, boolean) is
+    'Defines a form of liability (责任追究形式), its place in the order of weight, and the levels of card after which it may be taken (none given: any). Errors: JC005 unknown level or kind, JC006 other content or a version in use, JC009 no source.';
+
+create function jiancha._define_exempt(
+    pack text, version integer, ground text, name text, source text, exempts_liability boolean, exempts_points boolean,
+    status text, enabled boolean) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
 begin
-    if coalesce(define_measure.source, '') = '' then
-        perform jiancha._raise('rule_needs_source', define_measure.measure, define_measure.pack);
+    if coalesce(_define_exempt.source, '') = '' then
+        perform jiancha._raise('rule_needs_source', _define_exempt.ground, _define_exempt.pack);
     end if;
-    perform jiancha._raise('bad_value', 'levels', l, define_measure.measure, 'notice, yellow, red, anomaly')
-    from unnest(define_measure.levels) l
-    where l <> all ('{notice,yellow,red,anomaly}');
-    perform jiancha._raise('bad_value', 'kinds', k, define_measure.measure, 'legal, efficiency')
-    from unnest(define_measure.kinds) k
-    where k <> all ('{legal,efficiency}');
-    if not exists (select from jiancha.measure_rule r where (r.pack, r.version, r.measure) = (define_measure.pack, define_measure.version,
-        define_measure.measure)) then
-        perform jiancha._refuse_used_version(define_measure.pack, define_measure.version, define_measure.measure);
+    if not exists (select from jiancha.exempt_rule r where (r.pack, r.version, r.ground) = (_define_exempt.pack, _define_exempt.version,
+        _define_exempt.ground)) then
+        perform jiancha._refuse_used_version(_define_exempt.pack, _define_exempt.version, _define_exempt.ground);
     end if;
-    insert into jiancha.measure_rule (pack, version, measure, rank, source, levels, kinds, status, enabled)
-    values (define_measure.pack, define_measure.version, define_measure.measure, define_measure.rank, define_measure.source, define_measure.levels,
-        define_measure.kinds, define_measure.status, define_measure.enabled)
-    on conflict on constraint measure_rule_pkey do nothing;
-    if not exists (select from jiancha.measure_rule r
-                   where (r.pack, r.version, r.measure, r.rank, r.source, r.levels, r.kinds, r.status, r.enabled)
-                       is not distinct from (define_measure.pack, define_measure.version, define_measure.measure, define_measure.rank,
-                           define_measure.source, define_measure.levels, define_measure.kinds, define_measure.status, define_measure.enabled)) then
-        perform jiancha._raise('rule_conflict', define_measure.pack, define_measure.version::text, define_measure.measure);
+    insert into jiancha.exempt_rule (pack, version, ground, name, source, exempts_liability, exempts_points, status, enabled)
+    values (_define_exempt.pack, _define_exempt.version, _define_exempt.ground, _define_exempt.name, _define_exempt.source,
+        _define_exempt.exempts_liability, _define_exempt.exempts_points, _define_exempt.status, _define_exempt.enabled)
+    on conflict on constraint exempt_rule_pkey do nothing;
+    if not exists (select from jiancha.exempt_rule r
+                   where (r.pack, r.version, r.ground, r.name, r.source, r.exempts_liability, r.exempts_points, r.status, r.enabled)
+                       is not distinct from (_define_exempt.pack, _define_exempt.version, _define_exempt.ground, _define_exempt.name,
+                           _define_exempt.source, _define_exempt.exempts_liability, _define_exempt.exempts_points, _define_exempt.status,
+                           _define_exempt.enabled)) then
+        perform jiancha._raise('rule_conflict', _define_exempt.pack, _define_exempt.version::text, _define_exempt.ground);
     end if;
 end
 $$;
-comment on function jiancha.define_measure(text, integer, text, integer, text, text[], text[], text, boolean) is
-    'Defines a form of liability (责任追究形式), its place in the order of weight, and the levels of card after which it may be taken (none given: any). Errors: JC005 unknown level or kind, JC006 other content or a version in use, JC009 no source.';
+comment on function jiancha._define_exempt(text, integer, text, text, text, boolean, boolean, text, boolean) is 'Does the work of define_exempt(), as the owner.';
 
 create function jiancha.define_exempt(
     pack text, version integer, ground text, name text, source text, exempts_liability boolean default true, exempts_points boolean default true,
     status text default 'regulation', enabled boolean default true) returns void
-language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
-begin
-    if coalesce(define_exempt.source, '') = '' then
-        perform jiancha._raise('rule_needs_source', define_exempt.ground, define_exempt.pack);
-    end if;
-    if not exists (select from jiancha.exempt_rule r where (r.pack, r.version, r.ground) = (define_exempt.pack, define_exempt.version,
-        define_exempt.ground)) then
-        perform jiancha._refuse_used_version(define_exempt.pack, define_exempt.version, define_exempt.ground);
-    end if;
-    insert into jiancha.exempt_rule (pack, version, ground, name, source, exempts_liability, exempts_points, status, enabled)
-    values (define_exempt.pack, define_exempt.version, define_exempt.ground, define_exempt.name, define_exempt.source,
-        define_exempt.exempts_liability, define_exempt.exempts_points, define_exempt.status, define_exempt.enabled)
-    on conflict on constraint exempt_rule_pkey do nothing;
-    if not exists (select from jiancha.exempt_rule r
-                   where (r.pack, r.version, r.ground, r.name, r.source, r.exempts_liability, r.exempts_points, r.status, r.enabled)
-                       is not distinct from (define_exempt.pack, define_exempt.version, define_exempt.ground, define_exempt.name,
-                           define_exempt.source, define_exempt.exempts_liability, define_exempt.exempts_points, define_exempt.status,
-                           define_exempt.enabled)) then
-        perform jiancha._raise('rule_conflict', define_exempt.pack, define_exempt.version::text, define_exempt.ground);
-    end if;
-end
-$$;
+language c volatile parallel unsafe as 'MODULE_PATHNAME', 'jiancha_call_as_owner';
 comment on function jiancha.define_exempt(text, integer, text, text, text, boolean, boolean, text, boolean) is
     'Defines a ground of exemption (免责情形), and whether it exempts from liability and from points. Errors: JC006 other content or a version in use, JC009 no source.';
 
-create function jiancha.define_effect(
-    pack text, version integer, level text, rule text, source text, status text default 'regulation', enabled boolean default true) returns void
+create function jiancha._define_effect(
+    pack text, version integer, level text, rule text, source text, status text, enabled boolean) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
 begin
-    if coalesce(define_effect.source, '') = '' then
-        perform jiancha._raise('rule_needs_source', define_effect.level, define_effect.pack);
+    if coalesce(_define_effect.source, '') = '' then
+        perform jiancha._raise('rule_needs_source', _define_effect.level, _define_effect.pack);
     end if;
-    -- a rule of its own or of an ancestor; the views that say what holds are made after the packs are loaded
     if not exists (
-            with recursive up as (
-                select p.pack, p.version, p.parent_pack, p.parent_version from jiancha.rule_pack p
-                where p.pack = define_effect.pack and p.version = define_effect.version
-                union all
-                select p.pack, p.version, p.parent_pack, p.parent_version
-                from up u join jiancha.rule_pack p on p.pack = u.parent_pack and p.version = u.parent_version)
-            select from up u
-            join jiancha.signal_rule s on s.pack = u.pack and s.version = u.version and s.rule = define_effect.rule and s.level is not null) then
-        perform jiancha._raise('unknown_rule', define_effect.rule, define_effect.pack, define_effect.version::text, 'jiancha.signal_rule');
+            select from jiancha._lineage(_define_effect.pack, _define_effect.version) l
+            join jiancha.signal_rule s on s.pack = l.from_pack and s.version = l.from_version and s.rule = _define_effect.rule and s.level is not null) then
+        perform jiancha._raise('unknown_code', _define_effect.rule, _define_effect.pack, _define_effect.version::text, 'jiancha.signal_rule');
     end if;
-    if not exists (select from jiancha.effect_rule r where (r.pack, r.version, r.level) = (define_effect.pack, define_effect.version, define_effect.level)) then
-        perform jiancha._refuse_used_version(define_effect.pack, define_effect.version, define_effect.level);
+    if not exists (select from jiancha.effect_rule r where (r.pack, r.version, r.level) = (_define_effect.pack, _define_effect.version, _define_effect.level)) then
+        perform jiancha._refuse_used_version(_define_effect.pack, _define_effect.version, _define_effect.level);
     end if;
     insert into jiancha.effect_rule (pack, version, level, rule, source, status, enabled)
-    values (define_effect.pack, define_effect.version, define_effect.level, define_effect.rule, define_effect.source, define_effect.status,
-        define_effect.enabled)
+    values (_define_effect.pack, _define_effect.version, _define_effect.level, _define_effect.rule, _define_effect.source, _define_effect.status,
+        _define_effect.enabled)
     on conflict on constraint effect_rule_pkey do nothing;
     if not exists (select from jiancha.effect_rule r
                    where (r.pack, r.version, r.level, r.rule, r.source, r.status, r.enabled)
-                       is not distinct from (define_effect.pack, define_effect.version, define_effect.level, define_effect.rule, define_effect.source,
-                           define_effect.status, define_effect.enabled)) then
-        perform jiancha._raise('rule_conflict', define_effect.pack, define_effect.version::text, define_effect.level);
+                       is not distinct from (_define_effect.pack, _define_effect.version, _define_effect.level, _define_effect.rule, _define_effect.source,
+                           _define_effect.status, _define_effect.enabled)) then
+        perform jiancha._raise('rule_conflict', _define_effect.pack, _define_effect.version::text, _define_effect.level);
     end if;
 end
 $$;
+comment on function jiancha._define_effect(text, integer, text, text, text, text, boolean) is 'Does the work of define_effect(), as the owner.';
+
+create function jiancha.define_effect(
+    pack text, version integer, level text, rule text, source text, status text default 'regulation', enabled boolean default true) returns void
+language c volatile parallel unsafe as 'MODULE_PATHNAME', 'jiancha_call_as_owner';
 comment on function jiancha.define_effect(text, integer, text, text, text, text, boolean) is
     'Defines which rule gives the further card when the bad consequence (不良后果) of a card of a level is recorded. Errors: JC004 unknown rule, JC006 other content or a version in use, JC009 no source.';
 
-create function jiancha.define_instrument(
-    pack text, version integer, instrument text, name text, source text, status text default 'regulation', enabled boolean default true) returns void
+create function jiancha._define_instrument(
+    pack text, version integer, instrument text, name text, source text, status text, enabled boolean) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
 begin
-    if coalesce(define_instrument.source, '') = '' then
-        perform jiancha._raise('rule_needs_source', define_instrument.instrument, define_instrument.pack);
+    if coalesce(_define_instrument.source, '') = '' then
+        perform jiancha._raise('rule_needs_source', _define_instrument.instrument, _define_instrument.pack);
     end if;
-    if not exists (select from jiancha.instrument_rule r where (r.pack, r.version, r.instrument) = (define_instrument.pack, define_instrument.version,
-        define_instrument.instrument)) then
-        perform jiancha._refuse_used_version(define_instrument.pack, define_instrument.version, define_instrument.instrument);
+    if not exists (select from jiancha.instrument_rule r where (r.pack, r.version, r.instrument) = (_define_instrument.pack, _define_instrument.version,
+        _define_instrument.instrument)) then
+        perform jiancha._refuse_used_version(_define_instrument.pack, _define_instrument.version, _define_instrument.instrument);
     end if;
     insert into jiancha.instrument_rule (pack, version, instrument, name, source, status, enabled)
-    values (define_instrument.pack, define_instrument.version, define_instrument.instrument, define_instrument.name, define_instrument.source,
-        define_instrument.status, define_instrument.enabled)
+    values (_define_instrument.pack, _define_instrument.version, _define_instrument.instrument, _define_instrument.name, _define_instrument.source,
+        _define_instrument.status, _define_instrument.enabled)
     on conflict on constraint instrument_rule_pkey do nothing;
     if not exists (select from jiancha.instrument_rule r
                    where (r.pack, r.version, r.instrument, r.name, r.source, r.status, r.enabled)
-                       is not distinct from (define_instrument.pack, define_instrument.version, define_instrument.instrument, define_instrument.name,
-                           define_instrument.source, define_instrument.status, define_instrument.enabled)) then
-        perform jiancha._raise('rule_conflict', define_instrument.pack, define_instrument.version::text, define_instrument.instrument);
+                       is not distinct from (_define_instrument.pack, _define_instrument.version, _define_instrument.instrument, _define_instrument.name,
+                           _define_instrument.source, _define_instrument.status, _define_instrument.enabled)) then
+        perform jiancha._raise('rule_conflict', _define_instrument.pack, _define_instrument.version::text, _define_instrument.instrument);
     end if;
 end
 $$;
+comment on function jiancha._define_instrument(text, integer, text, text, text, text, boolean) is 'Does the work of define_instrument(), as the owner.';
+
+create function jiancha.define_instrument(
+    pack text, version integer, instrument text, name text, source text, status text default 'regulation', enabled boolean default true) returns void
+language c volatile parallel unsafe as 'MODULE_PATHNAME', 'jiancha_call_as_owner';
 comment on function jiancha.define_instrument(text, integer, text, text, text, text, boolean) is
     'Defines an instrument (监察文书) that supervisors may issue with a card or without. Errors: JC006 other content or a version in use, JC009 no source.';
 
