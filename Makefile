@@ -8,7 +8,7 @@ endif
 EXTENSION   = jiancha
 EXTVERSION := $(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" $(srcroot)/jiancha.control)
 MODULE_big  = jiancha
-OBJS        = extension/jiancha.o extension/message.o extension/owner.o extension/access.o \
+OBJS        = extension/jiancha.o extension/message.o extension/owner.o extension/owner_call.o extension/access.o \
               extension/buffer.o extension/identity_code_core.o extension/identity_code.o extension/merkle_core.o extension/seal.o extension/threshold_text.o extension/board.o \
               extension/calendar_core.o extension/deadline_core.o extension/worktime_core.o \
               extension/calendar.o extension/calendar_cache.o extension/calendar_read.o extension/calendar_span.o extension/calendar_view.o extension/calendar_message.o extension/deadline.o extension/clock_due.o extension/worktime.o \
@@ -19,15 +19,15 @@ PG_CFLAGS   = -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare -Wno-missing
 endif
 
 # what CREATE EXTENSION makes, in this order
-LOGIC       = header message owner identity_code calendar calendar_notice deadline rule buffer access intake register derive letter outbox handling signal preview explain seal worker setup footer
-LOGIC_SQL   = $(LOGIC:%=$(srcroot)/sql/logic/%.sql)
+LOGIC       = header message owner identity_code calendar calendar_notice deadline rule buffer access intake register derive letter outbox handling handling_rule decision supervision condition signal sweep preview explain seal worker setup footer
+LOGIC_SQL = $(LOGIC:%=$(srcroot)/sql/logic/%.sql)
 
 # what setup() makes: each file becomes the body of jiancha._records_text(name)
-RECORDS     = tables_state tables_calendar tables_register tables_rule tables_docket tables_signal tables_seal views_rule views views_calendar triggers policies
+RECORDS     = tables_state tables_calendar tables_register tables_rule tables_docket tables_signal tables_handling tables_seal views_rule views views_docket views_handling views_calendar triggers policies
 RECORDS_SQL = $(RECORDS:%=$(srcroot)/sql/records/%.sql)
 
 # rule packs and calendars: each file becomes the body of jiancha._rules_text(name)
-PACKS       = statutes xinxiang
+PACKS       = statutes common xinxiang zhenjiang qingdao_district weihai guangxi hunan yulin shandong_hotline
 PACKS_SQL   = $(PACKS:%=$(srcroot)/rules/%.sql)
 CALENDARS   = notices CN
 CALENDARS_CSV = $(CALENDARS:%=$(srcroot)/rules/calendars/%.csv)

@@ -22,6 +22,7 @@
 #include "seal.h"
 
 PG_FUNCTION_INFO_V1(jiancha_my_orgs);
+PG_FUNCTION_INFO_V1(jiancha_orgs_of);
 PG_FUNCTION_INFO_V1(jiancha_guard);
 
 /*
@@ -101,6 +102,20 @@ jiancha_my_orgs(PG_FUNCTION_ARGS)
 		MemoryContextSwitchTo(old);
 	}
 	PG_RETURN_ARRAYTYPE_P(cached->orgs);
+}
+
+/*
+ * jiancha._orgs_of(role name, prefix text) returns text[]
+ *
+ * The codes of the organisations for which role has the privileges of a role <prefix><code>; see jc_orgs_of(). An
+ * unknown role is an error. A superuser has only what he was granted.
+ */
+Datum
+jiancha_orgs_of(PG_FUNCTION_ARGS)
+{
+	Oid			userid = get_role_oid(NameStr(*PG_GETARG_NAME(0)), false);
+
+	PG_RETURN_ARRAYTYPE_P(jc_orgs_of(userid, text_to_cstring(PG_GETARG_TEXT_PP(1))));
 }
 
 /* does new differ from old in the named column, and in no other? */

@@ -22,6 +22,7 @@
 #include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/guc.h"
+#include "utils/hsearch.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
 #include "utils/resowner.h"
@@ -169,10 +170,63 @@ jiancha_buffer_row(PG_FUNCTION_ARGS)
 	return PointerGetDatum(trigdata->tg_trigtuple);
 }
 
+/* the prefix of the roles that say for whom a caller may insert, by the second argument of the trigger */
+static const char *
+duty_prefix(const Trigger *trigger)
+{
+	if (trigger->tgnargs < 2 || strcmp(trigger->tgargs[1], "enter") == 0)
+		return JIANCHA_ENTER_PREFIX;
+	if (strcmp(trigger->tgargs[1], "supervise") == 0)
+		return JIANCHA_SUPERVISE_PREFIX;
+	elog(ERROR, "jiancha._buffer_end() knows no duty \"%s\"", trigger->tgargs[1]);
+}
+
 /*
- * AFTER INSERT FOR EACH STATEMENT, with the name of the function that handles the rows as its argument.
+ * The plan of the call of a handling function, kept for the session: it is made for every statement on a view.
+ */
+static SPIPlanPtr
+handler_plan(const char *function)
+{
+	static HTAB *plans = NULL;
+	struct
+	{
+		NameData	function;
+		SPIPlanPtr	plan;
+	}		   *entry;
+	Oid			types[] = {TEXTARRAYOID, NAMEOID};
+	NameData	key;
+	bool		found;
+
+	if (plans == NULL)
+	{
+		HASHCTL		ctl = {.keysize = sizeof(NameData), .entrysize = sizeof(*entry)};
+
+		plans = hash_create("jiancha buffer plans", 16, &ctl, HASH_ELEM | HASH_BLOBS);
+	}
+	memset(&key, 0, sizeof(key));
+	namestrcpy(&key, function);
+	entry = hash_search(plans, &key, HASH_ENTER, &found);
+	if (!found)
+		entry->plan = NULL;
+	if (entry->plan == NULL)
+	{
+		char	   *query = psprintf("select %s($1, $2)", quote_qualified_identifier(JIANCHA_SCHEMA, function));
+		SPIPlanPtr	plan = SPI_prepare(query, 2, types);
+
+		if (plan == NULL)
+			elog(ERROR, "could not prepare \"%s\": %s", query, SPI_result_code_string(SPI_result));
+		if (SPI_keepplan(plan) != 0)
+			elog(ERROR, "could not keep the plan of \"%s\"", query);
+		entry->plan = plan;
+	}
+	return entry->plan;
+}
+
+/*
+ * AFTER INSERT FOR EACH STATEMENT, with the name of the function that handles the rows as its argument; a second one
+ * says as what the caller inserts: enter (the default), or supervise.
  *
- * The function gets the organisations the caller acts for, NULL for one who acts for all (a superuser, a member of
+ * The function gets the organisations the caller may do so for, NULL for one who may for all (a superuser, a member of
  * the records' owner), and runs as the view's owner.
  */
 Datum
@@ -184,15 +238,12 @@ jiancha_buffer_end(PG_FUNCTION_ARGS)
 	BufferFrame **link;
 	Oid			owner = trigdata->tg_relation->rd_rel->relowner;
 	Oid			caller = GetUserId();
-	Oid			types[] = {TEXTARRAYOID, NAMEOID};
 	Datum		values[2];
 	char		nulls[2] = {' ', ' '};
 	OwnerSwitch save;
 	int			guc_level;
-	SPIPlanPtr	plan;
-	char	   *query;
 
-	if (trigdata->tg_trigger->tgnargs != 1)
+	if (trigdata->tg_trigger->tgnargs < 1)
 		elog(ERROR, "jiancha._buffer_end() needs the name of a function");
 
 	if (frame->rows > 0)
@@ -200,7 +251,7 @@ jiancha_buffer_end(PG_FUNCTION_ARGS)
 		if (superuser_arg(caller) || has_privs_of_role(caller, owner))
 			nulls[0] = 'n';
 		else
-			values[0] = PointerGetDatum(jc_orgs_of(caller, JIANCHA_ENTER_PREFIX));
+			values[0] = PointerGetDatum(jc_orgs_of(caller, duty_prefix(trigdata->tg_trigger)));
 		values[1] = DirectFunctionCall1(namein, CStringGetDatum(GetUserNameFromId(caller, false)));
 
 		frame->handling = true;
@@ -209,18 +260,14 @@ jiancha_buffer_end(PG_FUNCTION_ARGS)
 		guc_level = NewGUCNestLevel();
 		/* compiling these statements takes longer than running them */
 		(void) set_config_option("jit", "off", PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
-		if (frame->rows > BULK_ROWS)
-			(void) set_config_option("plan_cache_mode", "force_custom_plan", PGC_USERSET, PGC_S_SESSION,
-									 GUC_ACTION_SAVE, true, 0, false);
+		/* planning takes longer than running them too, unless they are many: a few rows share the plans of the session */
+		(void) set_config_option("plan_cache_mode", frame->rows > BULK_ROWS ? "force_custom_plan" : "force_generic_plan",
+								 PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
 		jc_owner_enter(&save, owner);
 		SPI_connect();
-		query = psprintf("select %s($1, $2)",
-						 quote_qualified_identifier(JIANCHA_SCHEMA, trigdata->tg_trigger->tgargs[0]));
-		plan = SPI_prepare(query, 2, types);
-		if (plan == NULL)
-			elog(ERROR, "could not prepare \"%s\": %s", query, SPI_result_code_string(SPI_result));
-		if (SPI_execute_plan(plan, values, nulls, false, 0) < 0)
-			elog(ERROR, "could not execute \"%s\": %s", query, SPI_result_code_string(SPI_result));
+		if (SPI_execute_plan(handler_plan(trigdata->tg_trigger->tgargs[0]), values, nulls, false, 0) < 0)
+			elog(ERROR, "could not handle the rows of view \"%s\": %s", RelationGetRelationName(trigdata->tg_relation),
+				 SPI_result_code_string(SPI_result));
 		SPI_finish();
 		jc_owner_leave(&save);
 		AtEOXact_GUC(true, guc_level);

@@ -6,8 +6,10 @@
  *				   | 'due' '-' number unit
  *				   | 'due' '+' 'more' 'than' number unit
  *				   | 'due' '+' 'at' 'least' number unit
- *		unit	  := 'working' day | day
+ *				   | number 'percent' 'of' 'limit'
+ *		unit	  := 'working' day | 'working' hour | day
  *		day		  := 'day' | 'days'
+ *		hour	  := 'hour' | 'hours'
  *
  * "due + 2 working days" alone is refused: X-W-5.3 says "more than two", other cities say "two or more", and the
  * difference of a day is a red card.
@@ -55,6 +57,8 @@ is_word(const Scanner *s, const char *word)
 	return s->length == (int) strlen(word) && pg_strncasecmp(s->start, word, s->length) == 0;
 }
 
+static void refuse(const Scanner *s, const char *expected) pg_attribute_noreturn();
+
 static void
 refuse(const Scanner *s, const char *expected)
 {
@@ -66,7 +70,7 @@ refuse(const Scanner *s, const char *expected)
 			 errmsg("threshold \"%s\" ends too early", s->text) :
 			 errmsg("threshold \"%s\" is not understood at \"%.*s\"", s->text, s->length, s->start),
 			 errdetail("At character %d one of these was expected: %s.", position, expected),
-			 errhint("Examples: \"due passed\", \"due - 1 working day\", \"due + more than 2 working days\".")));
+			 errhint("Examples: \"due passed\", \"due - 1 working day\", \"due + more than 2 working days\", \"90 percent of limit\".")));
 }
 
 static void
@@ -77,11 +81,56 @@ expect(Scanner *s, const char *word)
 	advance(s);
 }
 
+static bool
+is_number(const Scanner *s)
+{
+	return s->length > 0 && *s->start >= '0' && *s->start <= '9';
+}
+
+/* the current word as a number from 1 to most, which has at most four digits */
+static int
+read_number(Scanner *s, int most, const char *expected)
+{
+	int			number;
+
+	if (!is_number(s))
+		refuse(s, "a whole number");
+	if (s->length > 4 || (number = atoi(s->start)) < 1 || number > most)
+		refuse(s, expected);
+	advance(s);
+	return number;
+}
+
+/* what follows the number: working days, working hours or natural days */
+static const char *
+read_unit(Scanner *s)
+{
+	const char *unit = "day";
+
+	if (is_word(s, "working"))
+	{
+		advance(s);
+		if (is_word(s, "hour") || is_word(s, "hours"))
+		{
+			advance(s);
+			return "working_hour";
+		}
+		if (!is_word(s, "day") && !is_word(s, "days"))
+			refuse(s, "day, days, hour, hours");
+		unit = "working_day";
+	}
+	else if (!is_word(s, "day") && !is_word(s, "days"))
+		refuse(s, "working day(s), working hour(s), day(s)");
+	advance(s);
+	return unit;
+}
+
 /*
  * jiancha._parse_threshold(at text, out amount integer, out unit text, out comparison text)
  *
- * comparison is passed, before, more_than or at_least; amount is 0 for passed, else from 1 to 9999. Errors JC009 with
- * the position of the wrong word and the words that would be right. IMMUTABLE, STRICT, PARALLEL SAFE.
+ * comparison is passed, before, more_than, at_least or elapsed; unit is working_day, working_hour, day, or percent with
+ * elapsed; amount is 0 for passed, 1 to 100 percent, else from 1 to 9999. Errors JC009 with the position of the wrong word
+ * and the words that would be right. IMMUTABLE, STRICT, PARALLEL SAFE.
  */
 Datum
 jiancha_parse_threshold(PG_FUNCTION_ARGS)
@@ -99,54 +148,55 @@ jiancha_parse_threshold(PG_FUNCTION_ARGS)
 
 	s.text = s.next = text_to_cstring(PG_GETARG_TEXT_PP(0));
 	advance(&s);
-	expect(&s, "due");
-	if (is_word(&s, "passed"))
+	if (is_number(&s))
 	{
-		comparison = "passed";
-		advance(&s);
+		amount = read_number(&s, 100, "a number from 1 to 100");
+		expect(&s, "percent");
+		expect(&s, "of");
+		expect(&s, "limit");
+		unit = "percent";
+		comparison = "elapsed";
 	}
+	else if (!is_word(&s, "due"))
+		refuse(&s, "due, a number of percent");
 	else
 	{
-		if (is_word(&s, "-"))
+		advance(&s);
+		if (is_word(&s, "passed"))
 		{
-			comparison = "before";
+			comparison = "passed";
 			advance(&s);
 		}
-		else if (is_word(&s, "+"))
+		else
 		{
-			advance(&s);
-			if (is_word(&s, "more"))
+			if (is_word(&s, "-"))
 			{
+				comparison = "before";
 				advance(&s);
-				expect(&s, "than");
-				comparison = "more_than";
 			}
-			else if (is_word(&s, "at"))
+			else if (is_word(&s, "+"))
 			{
 				advance(&s);
-				expect(&s, "least");
-				comparison = "at_least";
+				if (is_word(&s, "more"))
+				{
+					advance(&s);
+					expect(&s, "than");
+					comparison = "more_than";
+				}
+				else if (is_word(&s, "at"))
+				{
+					advance(&s);
+					expect(&s, "least");
+					comparison = "at_least";
+				}
+				else
+					refuse(&s, "more than, at least");
 			}
 			else
-				refuse(&s, "more than, at least");
+				refuse(&s, "passed, -, +");
+			amount = read_number(&s, 9999, "a number from 1 to 9999");
+			unit = read_unit(&s);
 		}
-		else
-			refuse(&s, "passed, -, +");
-
-		if (s.length == 0 || *s.start < '0' || *s.start > '9')
-			refuse(&s, "a whole number");
-		if (s.length > 4 || (amount = atoi(s.start)) == 0)
-			refuse(&s, "a number from 1 to 9999");
-		advance(&s);
-		if (is_word(&s, "working"))
-			advance(&s);
-		else if (is_word(&s, "day") || is_word(&s, "days"))
-			unit = "day";
-		else
-			refuse(&s, "working day(s), day(s)");
-		if (!is_word(&s, "day") && !is_word(&s, "days"))
-			refuse(&s, "day, days");
-		advance(&s);
 	}
 	if (s.length != 0)
 		refuse(&s, "the end");

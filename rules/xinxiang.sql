@@ -1,34 +1,203 @@
--- 新乡市电子监察 rule pack: 预警纠错办法(试行), 2010-02-08.
--- One clause, one call, its number beside it.
+-- 新乡市电子监察四项制度(试行), 2010年2月8日: 管理办法 (X-M)、预警纠错办法 (X-W)、投诉处理办法 (X-C)、绩效测评办法 (X-P).
+-- 一条一个调用, 旁边是编号和出处. 受理、法定、送达、听证、特别程序的时限来自上级规则包 common.
 
 select jiancha.define_pack('xinxiang', 1, '新乡市电子监察预警纠错办法(试行)', '中共新乡市纪委、新乡市监察局',
-    valid_from => '2010-02-08', source => '新乡市电子监察预警纠错办法(试行) 第十八条: 自发布之日起施行');
+    valid_from => '2010-02-08', source => '新乡市电子监察预警纠错办法(试行) 第十八条: 自发布之日起施行', parent => 'common');
 
--- 受理: 行政许可法 第三十二条: 五日内一次告知补正, 逾期不告知的自收到申请材料之日起即为受理
-select jiancha.define_clock('xinxiang', 1, 'acceptance', '受理时限',
-    start_kinds => '{received,correction_received}', stop_kinds => '{accept,refuse_acceptance,request_correction}',
-    final_kinds => '{accept,refuse_acceptance}',
-    limit_from => 'fixed', limit_amount => 5, limit_unit => 'working_day',
-    source => '行政许可法 第三十二条', status => 'statute');
+-- 一、办理期限 (预警纠错办法第五条)
 
 -- 承诺时限: 受理至办结; 特别程序所需时间不计算在内
 select jiancha.define_clock('xinxiang', 1, 'promised', '承诺时限',
-    start_kinds => '{accept}', stop_kinds => '{close}',
+    start_kinds => '{accept,deemed_accept}', stop_kinds => '{close}',
     pause_kinds => '{begin_special}', resume_kinds => '{end_special}', extend_kinds => '{extend}',
     limit_from => 'promised',
-    source => '新乡市电子监察预警纠错办法(试行) 第四条第(三)项、第五条', status => 'regulation');
-
--- 法定时限: 受理至决定; 行政许可法 第四十二条(延长)、第四十五条(特别程序不计入)
-select jiancha.define_clock('xinxiang', 1, 'statutory', '法定时限',
-    start_kinds => '{accept}', stop_kinds => '{decide,close}',
-    pause_kinds => '{begin_special}', resume_kinds => '{end_special}', extend_kinds => '{extend}',
-    limit_from => 'statutory',
-    source => '行政许可法 第四十二条、第四十五条', status => 'statute');
+    source => '新乡市电子监察预警纠错办法(试行) 第四条第(三)项、第五条', basis => 'supervision_1997');
 
 -- 第五条: 三级信号
 select jiancha.define_signal('xinxiang', 1, 'X-W-5.1', clock => 'promised', level => 'notice', at => 'due - 1 working day',
-    source => '新乡市电子监察预警纠错办法(试行) 第五条第(一)项');
+    name => '办理期限到期前一天',
+    source => '新乡市电子监察预警纠错办法(试行) 第五条第(一)项', basis => 'supervision_1997');
 select jiancha.define_signal('xinxiang', 1, 'X-W-5.2', clock => 'promised', level => 'yellow', at => 'due passed',
-    source => '新乡市电子监察预警纠错办法(试行) 第五条第(二)项');
+    name => '办理时间到期未办结', answer_clock => 'answer',
+    source => '新乡市电子监察预警纠错办法(试行) 第五条第(二)项', basis => 'supervision_1997');
 select jiancha.define_signal('xinxiang', 1, 'X-W-5.3', clock => 'promised', level => 'red', at => 'due + more than 2 working days',
+    name => '超过两个工作日未办结',
+    source => '新乡市电子监察预警纠错办法(试行) 第五条第(三)项', basis => 'supervision_1997');
+
+-- 第五条类推于特别程序: 以书面告知申请人的时间为限 (A33). 黄牌、红牌经监察人员确认后发出
+select jiancha.define_signal('xinxiang', 1, 'X-W-5.1s', clock => 'special_procedure', level => 'notice', at => 'due - 1 working day',
+    name => '特别程序告知时间到期前一天',
+    source => '类推: 新乡市电子监察预警纠错办法(试行) 第五条第(一)项', status => 'analogue');
+select jiancha.define_signal('xinxiang', 1, 'X-W-5.2s', clock => 'special_procedure', level => 'yellow', at => 'due passed',
+    name => '特别程序超过告知时间', issue => 'on_decision', answer_clock => 'answer',
+    source => '类推: 新乡市电子监察预警纠错办法(试行) 第五条第(二)项', status => 'analogue');
+select jiancha.define_signal('xinxiang', 1, 'X-W-5.3s', clock => 'special_procedure', level => 'red', at => 'due + more than 2 working days',
+    name => '特别程序超过告知时间两个工作日以上', issue => 'on_decision',
+    source => '类推: 新乡市电子监察预警纠错办法(试行) 第五条第(三)项', status => 'analogue');
+
+-- 二、预警纠错的情形 (预警纠错办法第四条): 人工发出; 尚未造成不良后果的黄牌, 造成不良后果的红牌 (第五条)
+-- 第(二)项由条件规则认定; 第(三)项自动的部分即第五条
+
+select jiancha.define_signal('xinxiang', 1, 'X-W-4.1', level => 'yellow', answer_clock => 'answer',
+    name => '错误实施决策、执行、审批、征收、检查、处罚、公共交易等公务活动',
+    source => '新乡市电子监察预警纠错办法(试行) 第四条第(一)项', basis => 'supervision_1997');
+select jiancha.define_signal('xinxiang', 1, 'X-W-4.3', level => 'yellow', answer_clock => 'answer',
+    name => '违反行政服务承诺时限',
+    source => '新乡市电子监察预警纠错办法(试行) 第四条第(三)项', basis => 'supervision_1997');
+select jiancha.define_signal('xinxiang', 1, 'X-W-4.4', level => 'yellow', answer_clock => 'answer',
+    name => '违反政务公开规定，拒绝、回避、敷衍询问和质询',
+    source => '新乡市电子监察预警纠错办法(试行) 第四条第(四)项', basis => 'supervision_1997');
+select jiancha.define_signal('xinxiang', 1, 'X-W-4.5', level => 'yellow', answer_clock => 'answer',
+    name => '漏报、错报、不按时报送数据信息',
+    source => '新乡市电子监察预警纠错办法(试行) 第四条第(五)项', basis => 'supervision_1997');
+select jiancha.define_signal('xinxiang', 1, 'X-W-4.6', level => 'yellow', answer_clock => 'answer',
+    name => '法律法规变更不及时修正系统设置',
+    source => '新乡市电子监察预警纠错办法(试行) 第四条第(六)项', basis => 'supervision_1997');
+select jiancha.define_signal('xinxiang', 1, 'X-W-4.7', level => 'yellow', answer_clock => 'answer',
+    name => '逃避、拒绝接受电子监察监督检查',
+    source => '新乡市电子监察预警纠错办法(试行) 第四条第(七)项', basis => 'supervision_1997');
+select jiancha.define_signal('xinxiang', 1, 'X-W-4.8', level => 'yellow', answer_clock => 'answer',
+    name => '未在统一平台办理，协同配合不力，不按目录提供数据',
+    source => '新乡市电子监察预警纠错办法(试行) 第四条第(八)项', basis => 'supervision_1997');
+select jiancha.define_signal('xinxiang', 1, 'X-W-4.9', level => 'yellow', answer_clock => 'answer',
+    name => '违反安全规范，造成数据、视频信号中断或者干扰',
+    source => '新乡市电子监察预警纠错办法(试行) 第四条第(九)项', basis => 'supervision_1997');
+select jiancha.define_signal('xinxiang', 1, 'X-W-4.10', level => 'yellow', answer_clock => 'answer',
+    name => '泄露国家秘密、商业秘密或者个人隐私',
+    source => '新乡市电子监察预警纠错办法(试行) 第四条第(十)项', basis => 'supervision_1997');
+select jiancha.define_signal('xinxiang', 1, 'X-W-4.11', level => 'yellow', answer_clock => 'answer',
+    name => '违反网络管理纪律、上网玩游戏、工作时间脱岗',
+    source => '新乡市电子监察预警纠错办法(试行) 第四条第(十一)项', basis => 'supervision_1997');
+-- 第(十二)项: 接到黄牌不能在规定期限纠正, 造成不良影响的. 逾期只生成待定信号, 监察人员写明不良影响后发出
+select jiancha.define_signal('xinxiang', 1, 'X-W-4.12', clock => 'answer', level => 'red', at => 'due passed', once => true,
+    name => '接到黄牌不能在规定期限纠正错误，造成不良影响', issue => 'on_effect',
+    source => '新乡市电子监察预警纠错办法(试行) 第四条第(十二)项', basis => 'supervision_1997');
+select jiancha.define_signal('xinxiang', 1, 'X-W-4.13', level => 'yellow', answer_clock => 'answer', text_required => true,
+    name => '其他违反规定，需要预警纠错',
+    source => '新乡市电子监察预警纠错办法(试行) 第四条第(十三)项', basis => 'supervision_1997');
+
+-- 三、管理办法第九条: 责令改正的十种情形. 第(三)(六)(八)项由条件规则认定
+
+select jiancha.define_signal('xinxiang', 1, 'X-M-9.1', level => 'yellow', answer_clock => 'answer',
+    name => '新建独立系统或者网络，未纳入电子监察',
+    source => '新乡市电子监察管理办法(试行) 第九条第(一)项', basis => 'supervision_1997');
+select jiancha.define_signal('xinxiang', 1, 'X-M-9.2', level => 'yellow', answer_clock => 'answer',
+    name => '擅自接入系统、设备，阻断网络、视频数据信号',
+    source => '新乡市电子监察管理办法(试行) 第九条第(二)项', basis => 'supervision_1997');
+select jiancha.define_signal('xinxiang', 1, 'X-M-9.4', level => 'yellow', answer_clock => 'answer',
+    name => '擅自公开国家秘密、商业秘密或者个人隐私信息',
+    source => '新乡市电子监察管理办法(试行) 第九条第(四)项', basis => 'supervision_1997');
+select jiancha.define_signal('xinxiang', 1, 'X-M-9.5', level => 'yellow', answer_clock => 'answer',
+    name => '不遵守安全保障技术要求和工作规范',
+    source => '新乡市电子监察管理办法(试行) 第九条第(五)项', basis => 'supervision_1997');
+select jiancha.define_signal('xinxiang', 1, 'X-M-9.7', level => 'yellow', answer_clock => 'answer',
+    name => '有意规避或者拒绝接受监督',
+    source => '新乡市电子监察管理办法(试行) 第九条第(七)项', basis => 'supervision_1997');
+select jiancha.define_signal('xinxiang', 1, 'X-M-9.9', level => 'yellow', answer_clock => 'answer',
+    name => '推诿扯皮，态度恶劣，脱岗、上网玩游戏',
+    source => '新乡市电子监察管理办法(试行) 第九条第(九)项', basis => 'supervision_1997');
+select jiancha.define_signal('xinxiang', 1, 'X-M-9.10', level => 'yellow', answer_clock => 'answer', text_required => true,
+    name => '其他违反电子监察网络管理规定的行为',
+    source => '新乡市电子监察管理办法(试行) 第九条第(十)项', basis => 'supervision_1997');
+
+-- 四、投诉 (投诉处理办法)
+
+-- 第五条: 接到投诉之日起15个工作日(包括转办时间)内作出初步核实和处理; 经批准可以延长
+select jiancha.define_clock('xinxiang', 1, 'complaint', '投诉办理时限', docket_kind => 'complaint',
+    start_kinds => '{received}', stop_kinds => '{close,conclude}', extend_kinds => '{extend}',
+    limit_from => 'fixed', limit_amount => 15, limit_unit => 'working_day',
+    source => '新乡市电子监察系统投诉处理办法(试行) 第五条第一款、第二款');
+select jiancha.define_signal('xinxiang', 1, 'X-C-5.1n', clock => 'complaint', level => 'notice', at => 'due - 1 working day',
+    name => '投诉办理期限到期前一天',
+    source => '新乡市电子监察系统投诉处理办法(试行) 第五条第一款; 预警纠错办法 第五条第(一)项', basis => 'supervision_1997');
+select jiancha.define_signal('xinxiang', 1, 'X-C-5.1y', clock => 'complaint', level => 'yellow', at => 'due passed',
+    name => '投诉到期未办结', answer_clock => 'answer',
+    source => '新乡市电子监察系统投诉处理办法(试行) 第五条第一款; 预警纠错办法 第五条第(二)项', basis => 'supervision_1997');
+select jiancha.define_signal('xinxiang', 1, 'X-C-5.1r', clock => 'complaint', level => 'red', at => 'due + more than 2 working days',
+    name => '投诉超过两个工作日未办结',
+    source => '新乡市电子监察系统投诉处理办法(试行) 第五条第一款; 预警纠错办法 第五条第(三)项', basis => 'supervision_1997');
+-- 第五条: 需要归口转办的, 2个工作日内转交. 自办的以承办为准; 是否需要转办由监察人员确认
+select jiancha.define_clock('xinxiang', 1, 'complaint_transfer', '投诉转办时限', docket_kind => 'complaint',
+    start_kinds => '{received}', stop_kinds => '{transfer_out,handle,close,conclude}', final_kinds => '{transfer_out,handle,close,conclude}',
+    limit_from => 'fixed', limit_amount => 2, limit_unit => 'working_day',
+    source => '新乡市电子监察系统投诉处理办法(试行) 第五条第一款');
+select jiancha.define_signal('xinxiang', 1, 'X-C-5.2', clock => 'complaint_transfer', level => 'yellow', at => 'due passed',
+    name => '需要归口转办的投诉未在2个工作日内转交', issue => 'on_decision', answer_clock => 'answer',
+    source => '新乡市电子监察系统投诉处理办法(试行) 第五条第一款', basis => 'supervision_1997');
+-- 第五条第三款: 正在发生且影响较大的, 立即派人. “立即”按2个工作小时, 为假定
+select jiancha.define_clock('xinxiang', 1, 'immediate', '紧急投诉处置时限', docket_kind => 'complaint',
+    start_kinds => '{urgent}', stop_kinds => '{assign,handle,transfer_out,close,conclude}',
+    limit_from => 'fixed', limit_amount => 2, limit_unit => 'working_hour',
+    source => '新乡市电子监察系统投诉处理办法(试行) 第五条第三款: 立即; 两小时为假定', status => 'assumed');
+select jiancha.define_signal('xinxiang', 1, 'X-C-5.4', clock => 'immediate', level => 'red', at => 'due passed',
+    name => '正在发生且影响较大的投诉未立即处置', issue => 'on_decision',
+    source => '新乡市电子监察系统投诉处理办法(试行) 第五条第三款: 立即; 两小时为假定', status => 'assumed', basis => 'supervision_1997');
+-- 第六条: 转办要求报送结果的, 注明期限, 主管机关按期报结果
+select jiancha.define_clock('xinxiang', 1, 'complaint_result', '转办结果报送时限', docket_kind => 'complaint',
+    start_kinds => '{transfer_out}', stop_kinds => '{reply,close,conclude}', extend_kinds => '{extend}',
+    limit_from => 'requested', limit_unit => 'working_day',
+    source => '新乡市电子监察系统投诉处理办法(试行) 第六条第一款、第二款');
+-- 预警纠错办法第四条第(十二)项第二款: 转办的投诉未在规定期限查处和反馈
+select jiancha.define_signal('xinxiang', 1, 'X-W-4.12b', clock => 'complaint_result', level => 'yellow', at => 'due passed',
+    name => '转办的投诉未在规定期限查处和反馈', answer_clock => 'answer',
+    source => '新乡市电子监察预警纠错办法(试行) 第四条第(十二)项第二款', basis => 'supervision_1997');
+
+-- 五、规则和事项的变更 (管理办法第六条第(四)项: 适时; 20日参照镇江办法第7条, A17)
+select jiancha.define_clock('xinxiang', 1, 'change_apply', '事项变更申报时限', docket_kind => 'matter_change',
+    start_kinds => '{received}', stop_kinds => '{apply_change}', final_kinds => '{apply_change}',
+    limit_from => 'fixed', limit_amount => 20, limit_unit => 'day',
+    source => '新乡市电子监察管理办法(试行) 第六条第(四)项: 适时; 20日参照镇江办法第7条', status => 'analogue');
+select jiancha.define_signal('xinxiang', 1, 'X-M-6.4', clock => 'change_apply', level => 'yellow', at => 'due passed',
+    name => '法律法规变更后未及时修正', issue => 'on_decision', answer_clock => 'answer',
+    source => '新乡市电子监察管理办法(试行) 第六条第(四)项; 预警纠错办法 第四条第(六)项', status => 'analogue', basis => 'supervision_1997');
+
+-- 六、设置
+select jiancha.define_param('xinxiang', 1, 'warn_rules', 'X-W-5.1', unit => 'rule', issue => 'A03',
+    source => '新乡市电子监察预警纠错办法(试行) 第五条第(一)项', note => '“前一天”按前一个工作日；一个工作日以内的，受理时即提示');
+select jiancha.define_param('xinxiang', 1, 'overdue_rules', 'X-W-5.2 X-W-5.3', unit => 'rule', issue => 'A04',
+    source => '新乡市电子监察预警纠错办法(试行) 第五条第(二)项、第(三)项', note => '到期黄牌，超过两个工作日红牌');
+select jiancha.define_param('xinxiang', 1, 'red_rules', 'X-W-5.3', unit => 'rule', issue => 'A32',
+    source => '新乡市电子监察预警纠错办法(试行) 第五条第(三)项', note => '“超过”按多于两个工作日，自第三个工作日零时起');
+select jiancha.define_param('xinxiang', 1, 'limit_basis', 'promised', unit => 'clock', issue => 'A08',
+    source => '新乡市电子监察预警纠错办法(试行) 第四条第(三)项', note => '没有承诺时限的按法定时限');
+select jiancha.define_param('xinxiang', 1, 'score_cycle', 'month', issue => 'A10', source => '新乡市行政审批电子监察绩效测评办法(试行) 第九条');
+
+-- 处理程序
+
+-- 第五条第(二)项、第(三)项: 有第四条情况之一, 尚未造成不良后果的黄牌, 造成不良后果的红牌
+select jiancha.define_effect('xinxiang', 1, 'yellow', 'X-W-5.3',
     source => '新乡市电子监察预警纠错办法(试行) 第五条第(三)项');
+
+-- 第八条: 红牌经分管领导批准后初步调查或者发出初步调查通知书; 提出初核了结或者立案调查的建议, 由常委会或者局长办公会决定
+select jiancha.define_procedure('xinxiang', 1, 'inquiry', 'approve_inquiry', deciders => '{分管领导}',
+    source => '新乡市电子监察预警纠错办法(试行) 第八条第一款');
+select jiancha.define_procedure('xinxiang', 1, 'inquiry', 'investigate', after => '{approve_inquiry,assign}',
+    source => '新乡市电子监察预警纠错办法(试行) 第八条第一款');
+select jiancha.define_procedure('xinxiang', 1, 'inquiry', 'notice_inquiry', after => '{approve_inquiry}', needs => '{assigned_to,document_no}',
+    source => '新乡市电子监察预警纠错办法(试行) 第八条第一款');
+-- 管理办法第八条: 由分管电子监察工作的领导批转相关业务室或者责任单位调查处理
+select jiancha.define_procedure('xinxiang', 1, 'inquiry', 'assign', deciders => '{分管领导}', needs => '{assigned_to}',
+    source => '新乡市电子监察管理办法(试行) 第八条');
+select jiancha.define_procedure('xinxiang', 1, 'inquiry', 'propose', after => '{investigate,notice_inquiry,assign}', needs => '{reason}',
+    results => '{初核了结,立案调查}', source => '新乡市电子监察预警纠错办法(试行) 第八条第二款');
+select jiancha.define_procedure('xinxiang', 1, 'inquiry', 'conclude', after => '{propose}', deciders => '{常委会,局长办公会}',
+    results => '{初核了结,立案调查}', source => '新乡市电子监察预警纠错办法(试行) 第八条第二款');
+
+-- 第十条: 责任追究形式, 由轻到重. 第(一)项列两种. 条文只写黄牌; 红牌适用何种形式的条文缺失, 按任何形式 (A23, 假定)
+select jiancha.define_measure('xinxiang', 1, '诫勉谈话', 1, levels => '{yellow,red}', source => '新乡市电子监察预警纠错办法(试行) 第十条第(一)项');
+select jiancha.define_measure('xinxiang', 1, '效能告诫', 1, levels => '{yellow,red}', source => '新乡市电子监察预警纠错办法(试行) 第十条第(一)项');
+select jiancha.define_measure('xinxiang', 1, '责令作出书面检查', 2, levels => '{yellow,red}', source => '新乡市电子监察预警纠错办法(试行) 第十条第(二)项');
+select jiancha.define_measure('xinxiang', 1, '通报批评', 3, levels => '{yellow,red}', source => '新乡市电子监察预警纠错办法(试行) 第十条第(三)项');
+select jiancha.define_measure('xinxiang', 1, '停职检查', 4, levels => '{yellow,red}', source => '新乡市电子监察预警纠错办法(试行) 第十条第(四)项');
+select jiancha.define_measure('xinxiang', 1, '调离现任工作岗位', 5, levels => '{yellow,red}', source => '新乡市电子监察预警纠错办法(试行) 第十条第(五)项');
+
+-- 第十条之后缺失的条文: 两项免责情形列于责任追究之下, 免于追究责任; 是否扣分条文未写, 按不扣分 (假定)
+select jiancha.define_exempt('xinxiang', 1, 'applicant_fraud', '当事人弄虚作假，致使承办人员无法作出正确判断',
+    source => '新乡市电子监察预警纠错办法(试行) 第四章第(一)项; 不扣分为假定');
+select jiancha.define_exempt('xinxiang', 1, 'force_majeure', '因不可抗力导致过错行为发生',
+    source => '新乡市电子监察预警纠错办法(试行) 第四章第(二)项; 不扣分为假定');
+
+-- 管理办法第八条、绩效测评办法第十二条: 可以不经红黄牌直接作出
+select jiancha.define_instrument('xinxiang', 1, 'admonition', '效能告诫书', source => '新乡市电子监察管理办法(试行) 第八条; 绩效测评办法 第十二条第一款');
+select jiancha.define_instrument('xinxiang', 1, 'suggestion', '监察建议书', source => '新乡市行政审批电子监察绩效测评办法(试行) 第十二条第一款');
+select jiancha.define_instrument('xinxiang', 1, 'decision', '监察决定书', source => '新乡市行政审批电子监察绩效测评办法(试行) 第十二条第一款');

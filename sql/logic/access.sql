@@ -5,6 +5,11 @@ language c stable parallel safe as 'MODULE_PATHNAME', 'jiancha_my_orgs';
 comment on function jiancha.my_orgs() is
     'Codes of the organisations the current role acts for: it has the privileges of role jiancha_org_<code>. Reads the system cache, no table. Empty array if there are none.';
 
+create function jiancha._orgs_of(role_name name, prefix text) returns text[]
+language c stable strict parallel safe as 'MODULE_PATHNAME', 'jiancha_orgs_of';
+comment on function jiancha._orgs_of(name, text) is
+    'Codes of the organisations for which a role has the privileges of a role named prefix and code: jiancha_own_ gives those it was itself granted, children not included.';
+
 create function jiancha._guard() returns trigger
 language c volatile parallel unsafe as 'MODULE_PATHNAME', 'jiancha_guard';
 comment on function jiancha._guard() is 'Trigger that refuses UPDATE, DELETE and TRUNCATE with JC008; an UPDATE of nothing but the column named by its argument passes.';
@@ -59,8 +64,8 @@ begin
         perform jiancha._raise('unknown_org', grant_access.org_code, role_name);
     end if;
 
-    -- a role for each organisation of the subtree, one to read and, for a department, one to enter
-    foreach prefix in array case duty when 'department' then array['jiancha_org_', 'jiancha_enter_'] else array['jiancha_org_'] end loop
+    -- a role for each organisation of the subtree, one to read and one to enter or to supervise
+    foreach prefix in array case duty when 'department' then array['jiancha_org_', 'jiancha_enter_'] else array['jiancha_org_', 'jiancha_supervise_'] end loop
         for unit in
             with recursive tree as (
                 select distinct on (o.org_code) o.org_code, o.parent_code from jiancha.org_version o
@@ -78,19 +83,39 @@ begin
         execute format('grant %I to %I', prefix || grant_access.org_code, role_name);
     end loop;
 
+    -- the organisation itself, without those below it: nobody decides on cards of his own
+    if not exists (select from pg_roles r where r.rolname = 'jiancha_own_' || grant_access.org_code) then
+        execute format('create role %I nologin', 'jiancha_own_' || grant_access.org_code);
+    end if;
+    execute format('grant %I to %I', 'jiancha_own_' || grant_access.org_code, role_name);
+
     execute format('grant usage on schema jiancha to %I', role_name);
     execute format('grant select on jiancha.calendar, jiancha.calendar_version, jiancha.calendar_day, jiancha.calendar_notice, jiancha.calendar_hours,
         jiancha.org_version, jiancha.staff_version, jiancha.matter_version, jiancha.org, jiancha.staff, jiancha.matter,
         jiancha.step_kind, jiancha.docket_kind, jiancha.rule_pack, jiancha.clock_rule, jiancha.signal_rule, jiancha.rule_param, jiancha.legal_basis,
-        jiancha.rule_lineage, jiancha.effective_clock_rule, jiancha.effective_signal_rule, jiancha.effective_param, jiancha.record_state,
+        jiancha.rule_lineage, jiancha.effective_clock_rule, jiancha.effective_signal_rule, jiancha.effective_param, jiancha.rule_basis_status, jiancha.record_state,
         jiancha.docket, jiancha.case_file, jiancha.step, jiancha.clock, jiancha.signal, jiancha.signal_action, jiancha.quarantine, jiancha.clock_revision,
         jiancha.effective_step, jiancha.event, jiancha.holder, jiancha.open_case, jiancha.signal_now, jiancha.standing_signal,
         jiancha.case_intake, jiancha.case_step, jiancha.signals, jiancha.board, jiancha.overdue_cases,
         jiancha.due_changes, jiancha.calendar_horizon, jiancha.beyond_horizon to %I', role_name);
+    execute format('grant select on jiancha.docket_intake, jiancha.docket_step, jiancha.standing_lapse to %I', role_name);
+    execute format('grant select on jiancha.procedure_rule, jiancha.measure_rule, jiancha.exempt_rule, jiancha.effect_rule, jiancha.instrument_rule,
+        jiancha.effective_procedure_rule, jiancha.effective_measure_rule, jiancha.effective_exempt_rule, jiancha.effective_effect_rule, jiancha.effective_instrument_rule,
+        jiancha.finding, jiancha.inquiry, jiancha.accountability, jiancha.supervision_order, jiancha.instrument,
+        jiancha.signal_raise, jiancha.signal_reply, jiancha.signal_decision, jiancha.signal_history, jiancha.pending_signals, jiancha.unanswered_signals,
+        jiancha.inquiry_step, jiancha.inquiries, jiancha.accountability_intake, jiancha.accountabilities,
+        jiancha.supervision_order_intake, jiancha.instrument_intake, jiancha.order_reply, jiancha.follow_up to %I', role_name);
     if duty = 'department' then
-        execute format('grant insert on jiancha.case_intake, jiancha.case_step to %I', role_name);
+        execute format('grant insert on jiancha.case_intake, jiancha.case_step, jiancha.docket_intake, jiancha.docket_step to %I', role_name);
+        execute format('grant insert on jiancha.signal_reply, jiancha.order_reply to %I', role_name);
+    else
+        execute format('grant insert on jiancha.signal_raise, jiancha.signal_decision, jiancha.inquiry_step, jiancha.accountability_intake,
+            jiancha.supervision_order_intake, jiancha.instrument_intake to %I', role_name);
+        execute format('grant execute on function jiancha.preview_exempt_bulk(timestamptz, timestamptz, text[], text),
+            jiancha.exempt_bulk(timestamptz, timestamptz, text[], text, text, text, timestamptz),
+            jiancha._own_orgs(name), jiancha._orgs_of(name, text), jiancha._issued_by(text, name) to %I', role_name);
     end if;
 end
 $$;
 comment on function jiancha.grant_access(name, text, text) is
-    'Lets a role act for an organisation and all below it: makes roles jiancha_org_<code> (to read) and, for a department, jiancha_enter_<code> (to enter rows) where they are missing, brings their memberships in line with the tree of organisations, grants membership and rights. duty: department (enters and reads) or supervisor (reads). Call it again after the tree has changed. Errors: JC004 unknown role or organisation, JC005 unknown duty; superusers only.';
+    'Lets a role act for an organisation and all below it: makes roles jiancha_org_<code> (to read) and jiancha_enter_<code> (a department: to enter rows) or jiancha_supervise_<code> (a supervisor: to raise and decide cards) where they are missing, brings their memberships in line with the tree of organisations, grants membership and rights; jiancha_own_<code> remembers the organisation itself, on whose cards the role never decides. duty: department (enters, answers and reads) or supervisor (raises, decides and reads). Call it again after the tree has changed. Errors: JC004 unknown role or organisation, JC005 unknown duty; superusers only.';

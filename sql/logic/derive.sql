@@ -13,7 +13,7 @@ begin
 end
 $$;
 comment on function jiancha._plan_for(integer, boolean) is
-    'Lets a function that pins plan_cache_mode (and enable_nestloop) plan anew when it is given many dockets: a plan cached for one docket is ruinous for a million. only_hash: no nested loops, which the planner would choose over CTEs it believes small; then every table must be read by docket_id = any (dockets) itself.';
+    'Lets a function that pins plan_cache_mode (and enable_nestloop) plan anew when it is given many dockets: a plan cached for one docket is ruinous for a million, and planning for one takes longer than the work. only_hash: no nested loops, which the planner would choose over CTEs it believes small; then every table must be read by docket_id = any (dockets) itself.';
 
 create function jiancha._lock(dockets bigint[]) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
@@ -26,7 +26,7 @@ comment on function jiancha._lock(bigint[]) is
     'Locks dockets for writing, in docket_id order. Who locks goes on to _derive(), which updates every one of them, so that a REPEATABLE READ writer with an older snapshot fails with 40001 instead of deriving from half of the facts.';
 
 create function jiancha._derive_dockets(dockets bigint[]) returns void
-language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set plan_cache_mode = auto set enable_nestloop = on set jit = off as $$
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan set enable_nestloop = on set jit = off as $$
 begin
     perform jiancha._plan_for(cardinality(dockets), true);
     with seen as (
@@ -35,7 +35,7 @@ begin
         where e.docket_id = any (dockets)),
     derived as (
         select docket_id,
-            min(at) filter (where kind = 'accept') as accepted_at,
+            min(at) filter (where kind in ('accept', 'deemed_accept')) as accepted_at,
             min(closed_at) as closed_at,
             (array_agg(state order by at desc, rank desc, step_no desc) filter (where state is not null))[1] as state,
             (array_agg(data ->> 'to_org' order by at desc, step_no desc, data ->> 'to_org' desc) filter (where kind = 'transfer'))[1] as org_code
@@ -49,7 +49,8 @@ begin
         where d.docket_id = any (dockets))
     update jiancha.docket d
     set accepted_at = t.accepted_at, closed_at = t.closed_at, state = t.state, org_code = coalesce(t.org_code, d.origin_org_code),
-        quarantined = false, revision = d.revision + 1
+        quarantined = false, revision = d.revision + 1,
+        check_at = case when d.kind in (select r.docket_kind from jiancha.signal_rule r where r.kind = 'condition') then d.received_at end
     from target t
     where d.docket_id = t.docket_id and d.docket_id = any (dockets);
 end
@@ -62,7 +63,7 @@ returns table (
     limit_amount integer, limit_unit text, extension integer, extended_on date[], extended_by integer[], pauses datemultirange, due_on date, due_at timestamptz,
     certainty text, next_at timestamptz, last_on date, calendar_code text, calendar_version integer, pack text, rule_version integer,
     old_version integer, old_due_on date, old_due_at timestamptz, old_certainty text)
-language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp set plan_cache_mode = auto set enable_nestloop = on set jit = off as $$
+language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan set enable_nestloop = on set jit = off as $$
 #variable_conflict use_column
 begin
     perform jiancha._plan_for(cardinality(dockets), true);
@@ -72,7 +73,7 @@ begin
         from jiancha.rule_pack p),
     doc as materialized (
         -- a case is judged by the pack's version in force when it was accepted; how it was taken in, by that of the receipt
-        select d.docket_id, d.org_code, d.origin_org_code, d.received_at, d.closed_at, d.pack, v.version as rule_version,
+        select d.docket_id, d.kind as docket_kind, d.set_limit, d.set_unit, d.org_code, d.origin_org_code, d.received_at, d.closed_at, d.pack, v.version as rule_version,
             (select w.version from version w
              where w.pack = d.pack and jiancha._local_date(d.received_at, d.calendar_code, c.version) >= w.valid_from
                 and (w.valid_until is null or jiancha._local_date(d.received_at, d.calendar_code, c.version) < w.valid_until)) as receipt_version,
@@ -88,10 +89,10 @@ begin
         left join jiancha.matter_version m on m.matter_code = d.matter_code and m.version = d.matter_version
         where not recount and d.docket_id = any (dockets)),
     event as (
-        select d.docket_id, d.pack, d.rule_version, d.receipt_version, 'received' as kind, d.received_at as at, 0::smallint as rank, null::jsonb as data
+        select d.docket_id, d.docket_kind, d.pack, d.rule_version, d.receipt_version, 'received' as kind, d.received_at as at, 0::smallint as rank, null::jsonb as data
         from doc d
         union all
-        select d.docket_id, d.pack, d.rule_version, d.receipt_version, e.kind, e.at, e.rank, e.data
+        select d.docket_id, d.docket_kind, d.pack, d.rule_version, d.receipt_version, e.kind, e.at, e.rank, e.data
         from doc d
         join jiancha.event e on e.docket_id = d.docket_id
         where not fresh and not recount and e.docket_id = any (dockets)
@@ -101,7 +102,7 @@ begin
         select r.*, k.kind, k.kind = any (r.start_kinds) as starts, k.kind = any (r.stop_kinds) or k.ends as stops,
             k.kind = any (r.pause_kinds) as pauses, k.kind = any (r.resume_kinds) as resumes, k.kind = any (r.extend_kinds) as extends,
             k.kind = any (r.final_kinds) as finals, 'received' = any (r.start_kinds) as from_receipt
-        from (select *, row_number() over (order by pack, version, clock) as clock_no from jiancha.effective_clock_rule where docket_kind = 'approval') r
+        from (select *, row_number() over (order by pack, version, clock) as clock_no from jiancha.effective_clock_rule) r
         cross join (select s.kind, s.ends from jiancha.step_kind s union all select 'received', false) k
         where k.kind = any (r.start_kinds || r.stop_kinds || r.pause_kinds || r.resume_kinds || r.extend_kinds || r.final_kinds) or k.ends),
     rule as materialized (
@@ -109,7 +110,7 @@ begin
     part as materialized (
         select e.docket_id, o.clock_no, e.at, e.rank, e.data, o.starts, o.stops, o.pauses, o.resumes, o.extends, o.finals
         from event e
-        join role o on o.pack = e.pack and o.kind = e.kind
+        join role o on o.pack = e.pack and o.kind = e.kind and o.docket_kind = e.docket_kind
             and o.version = case when o.from_receipt then e.receipt_version else e.rule_version end),
     -- a start counts when the clock does not run, a stop when it does: the edges alternate
     edge as (
@@ -182,9 +183,11 @@ begin
             select case r.limit_from
                     -- where no promise is published the limit of the law is the base (A08)
                     when 'promised' then coalesce(d.promised_limit, d.statutory_limit) when 'statutory' then d.statutory_limit
+                    when 'set' then d.set_limit
                     else r.limit_amount end,
                 case
                     when r.limit_from = 'fixed' then r.limit_unit
+                    when r.limit_from = 'set' then d.set_unit
                     when r.limit_from = 'promised' and d.promised_limit is not null then d.promised_unit
                     else d.statutory_unit end)
             l (amount, unit)
@@ -212,10 +215,15 @@ begin
         select f.docket_id, f.clock, f.cycle, r.rule, r.level, r.comparison, f.stop_at, f.due_at, f.firm, f.origin_org_code,
             jiancha._threshold(f.due_on, f.due_at, f.start_at, r.amount, r.unit, r.comparison, f.calendar_code, f.calendar_version) as t
         from dated f
-        join jiancha.effective_signal_rule r on r.pack = f.pack and r.version = f.rule_version and r.clock = f.clock and r.kind = 'time'),
+        join jiancha.effective_signal_rule r on r.pack = f.pack and r.version = f.rule_version and r.clock = f.clock and r.kind in ('time', 'lapse')),
     standing as (
         select s.docket_id, s.clock, s.cycle, s.rule, s.level, s.earned_at, s.due_at, s.org_code
-        from jiancha.standing_signal s where not fresh and s.docket_id = any (dockets)),
+        from jiancha.standing_signal s where not fresh and s.docket_id = any (dockets) and s.clock not in ('facts', 'manual')
+        union all
+        select l.docket_id, l.clock, l.cycle, l.rule, null, case when l.start_at = f.start_at then l.earned_at else '-infinity' end, null, null
+        from jiancha.standing_lapse l
+        left join dated f using (docket_id, clock, cycle)
+        where not fresh and l.docket_id = any (dockets)),
     -- who held a docket from when to when; empty but for those that were handed over
     tenure as materialized (
         select h.docket_id, h.org_code, h.from_at,
@@ -224,8 +232,8 @@ begin
     need as (
         select docket_id, clock, cycle,
             min(jiancha._needs_look((t.t).at, jiancha._earnable((t.t).at, t.firm and (t.t).firm, t.stop_at, t.comparison), s.earned_at,
-                s.due_at = t.due_at and s.level = t.level
-                and s.org_code = coalesce(t.holder, t.origin_org_code))) as next_at,
+                t.level is null or (s.due_at = t.due_at and s.level = t.level
+                and s.org_code = coalesce(t.holder, t.origin_org_code)))) as next_at,
             max((t.t).last_on) as last_on, bool_and((t.t).firm) as firm
         from (
             select t.*, h.org_code as holder
@@ -246,7 +254,10 @@ begin
     -- signals whose clock is gone (its start was corrected away) keep a clock to be looked at through
     select g.docket_id, g.clock, g.cycle, d.org_code, d.origin_org_code, 'gone', null, null, 0, 'working_day', 0, null, null, '{}', null, null,
         'firm', n.next_at, 'infinity', d.calendar_code, c.version, d.pack, 0, null, null, null, null
-    from (select distinct s.docket_id, s.clock, s.cycle from jiancha.signal s where not fresh and s.docket_id = any (dockets)) g
+    from (
+        select s.docket_id, s.clock, s.cycle from jiancha.signal s where not fresh and s.docket_id = any (dockets) and s.clock not in ('facts', 'manual')
+        union
+        select l.docket_id, l.clock, l.cycle from jiancha.standing_lapse l where not fresh and l.docket_id = any (dockets)) g
     join jiancha.docket d on d.docket_id = g.docket_id and d.docket_id = any (dockets)
     join jiancha.calendar c on c.calendar_code = d.calendar_code
     left join need n on n.docket_id = g.docket_id and n.clock = g.clock and n.cycle = g.cycle
@@ -280,7 +291,7 @@ comment on function jiancha._needs_look(timestamptz, boolean, timestamptz, boole
     'When a sweep must look at a rule: at its threshold if no signal stands; if one stands that is not earned there (or not at all), or does not agree in due instant, level or organisation, at the earlier of the two; NULL: never.';
 
 create function jiancha._store_clocks(dockets bigint[], fresh boolean default false) returns void
-language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set plan_cache_mode = auto set enable_nestloop = on set jit = off as $$
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan set enable_nestloop = on set jit = off as $$
 begin
     perform jiancha._plan_for(cardinality(dockets), true);
     if fresh then
@@ -317,7 +328,7 @@ $$;
 comment on function jiancha._store_clocks(bigint[], boolean) is 'Derives the clocks of dockets and stores what differs; fresh as in _derive_clocks().';
 
 create function jiancha._recount_clocks(dockets bigint[]) returns void
-language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set plan_cache_mode = auto set enable_nestloop = on set jit = off as $$
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan set enable_nestloop = on set jit = off as $$
 begin
     perform jiancha._plan_for(cardinality(dockets), true);
     with counted as (

@@ -7,6 +7,42 @@ begin atomic
 end;
 comment on function jiancha._record_version() is 'Version of the records this extension makes.';
 
+create function jiancha._shipped_packs() returns text[]
+language sql immutable parallel safe
+begin atomic
+    select array['xinxiang', 'zhenjiang', 'qingdao_district', 'weihai', 'guangxi', 'hunan', 'yulin', 'shandong_hotline'];
+end;
+comment on function jiancha._shipped_packs() is 'Rule packs shipped with this version that can judge cases; common and statutes are loaded with each.';
+
+create function jiancha._pack_chain(pack text) returns text[]
+language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_variable
+declare
+    chain text[];
+    above text;
+begin
+    if pack = any (jiancha._shipped_packs()) then
+        chain := array[pack];
+        -- a shipped pack names its parent in its own text
+        loop
+            above := substring(jiancha._pack_text(chain[1]) from $re$define_pack\([^;]*parent => '(\w+)'$re$);
+            exit when above is null;
+            chain := above || chain;
+        end loop;
+    elsif pack <> 'common' and to_regclass('jiancha.rule_pack') is not null then
+        -- one that the city has defined itself, with what it and its ancestors have by way of versions
+        select array_agg(l.from_pack order by l.distance desc) into chain
+        from (
+            select l.from_pack, max(l.distance) as distance
+            from jiancha.rule_pack p cross join lateral jiancha._lineage(p.pack, p.version) l
+            where p.pack = pack
+            group by l.from_pack) l;
+    end if;
+    return chain;
+end
+$$;
+comment on function jiancha._pack_chain(text) is 'A rule pack that can judge cases, behind its ancestors, the farthest first; NULL: neither shipped nor defined in this database.';
+
 create function jiancha.setup(region text, pack text, owner name default 'jiancha_owner', node integer default 0)
 returns table (no integer, done text)
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
@@ -18,12 +54,15 @@ declare
     digest text;
     views text;
     objects bigint;
+    chain text[];
+    rules bigint;
 begin
     no := 0;
     if not (select r.rolsuper from pg_roles r where r.rolname = current_user) then
         perform jiancha._raise('needs_superuser', 'jiancha.setup()');
     end if;
-    views := jiancha._records_text('views_rule') || jiancha._records_text('views') || jiancha._records_text('views_calendar');
+    views := jiancha._records_text('views_rule') || jiancha._records_text('views') || jiancha._records_text('views_docket')
+        || jiancha._records_text('views_handling') || jiancha._records_text('views_calendar');
     digest := md5(views);
     if region is null or region !~ '^[1-9][0-9]{5}$' then
         perform jiancha._raise('bad_region', coalesce(region, 'NULL'));
@@ -31,8 +70,9 @@ begin
     if node is null or node not between 0 and 255 then
         perform jiancha._raise('bad_node', coalesce(node::text, 'NULL'));
     end if;
-    if pack = 'statutes' or jiancha._pack_text(pack) is null then
-        perform jiancha._raise('unknown_pack', coalesce(pack, 'NULL'), 'xinxiang');
+    chain := jiancha._pack_chain(pack);
+    if chain is null then
+        perform jiancha._raise('unknown_pack', coalesce(pack, 'NULL'), array_to_string(jiancha._shipped_packs(), ', '));
     end if;
     if getdatabaseencoding() <> 'UTF8' then
         perform jiancha._raise('bad_encoding', getdatabaseencoding());
@@ -76,7 +116,7 @@ begin
 
     if to_regclass('jiancha.record_state') is null then
         perform jiancha._as_owner(owner, jiancha._records_text(part))
-        from unnest(array['tables_state', 'tables_calendar', 'tables_register', 'tables_rule', 'tables_docket', 'tables_signal', 'tables_seal'])
+        from unnest(array['tables_state', 'tables_calendar', 'tables_register', 'tables_rule', 'tables_docket', 'tables_signal', 'tables_handling', 'tables_seal'])
             with ordinality t (part, position)
         where jiancha._records_text(part) is not null;
         select count(*) into objects from pg_class c where c.relnamespace = 'jiancha'::regnamespace and c.relkind = 'r';
@@ -106,15 +146,26 @@ begin
     end if;
 
     -- rules: the same calls again do nothing, other content is refused
-    select count(*) into objects from jiancha.signal_rule r where r.pack = setup.pack;
     perform jiancha._as_owner(owner, jiancha._pack_text('statutes'));
-    perform jiancha._as_owner(owner, jiancha._pack_text(pack));
-    if objects < (select count(*) from jiancha.signal_rule r where r.pack = setup.pack) then
-        select format('loaded rule pack %s: %s clocks, %s signals', pack,
-                (select count(*) from jiancha.clock_rule r where r.pack = setup.pack),
-                (select count(*) from jiancha.signal_rule r where r.pack = setup.pack)) into done;
-        no := no + 1; return next;
-    end if;
+    foreach found_name in array chain loop
+        continue when jiancha._pack_text(found_name) is null;
+        select (select count(*) from jiancha.clock_rule r where r.pack = found_name), (select count(*) from jiancha.signal_rule r where r.pack = found_name)
+        into objects, rules;
+        perform jiancha._as_owner(owner, jiancha._pack_text(found_name));
+        select format('loaded rule pack %s: %s clocks, %s rules', found_name, c.clocks, c.rules) into done
+        from (select (select count(*) from jiancha.clock_rule r where r.pack = found_name) as clocks,
+                (select count(*) from jiancha.signal_rule r where r.pack = found_name) as rules) c
+        where c.clocks > objects or c.rules > rules;
+        if found then
+            no := no + 1; return next;
+            for done in
+                select format('rule pack %s: %s', p.pack, p.note) from jiancha.rule_pack p
+                where p.pack = found_name and p.note is not null order by p.version desc limit 1
+            loop
+                no := no + 1; return next;
+            end loop;
+        end if;
+    end loop;
     if was.pack <> pack then
         perform jiancha._as_owner(owner, format('update jiancha.record_state set pack = %L', pack));
         no := no + 1; done := format('cases received from now on are judged by pack %s instead of %s', pack, was.pack); return next;
@@ -165,4 +216,4 @@ begin
 end
 $$;
 comment on function jiancha.setup(text, text, name, integer) is
-    'Makes the records of this database (tables, views, triggers, policies), owned by owner, a role that can neither log in nor bypass anything and is made if missing; loads the national calendar and the rule pack. Repeating it mends what is missing; another pack judges cases received from then on. region: division code of GB/T 2260, six digits; node: number of this server in the region, 0 to 255. Says what it did. Superusers only. Errors: JC004 unknown pack, JC005 bad region, node, owner or encoding, JC006 other region, node, or a foreign object in the schema.';
+    'Makes the records of this database (tables, views, triggers, policies), owned by owner, a role that can neither log in nor bypass anything and is made if missing; loads the national calendar, the statutes and the rule pack with its ancestors. Repeating it mends what is missing; another pack judges cases received from then on. pack: one that is shipped, or that define_pack() has defined in this database. region: division code of GB/T 2260, six digits; node: number of this server in the region, 0 to 255. Says what it did. Superusers only. Errors: JC004 unknown pack, JC005 bad region, node, owner or encoding, JC006 other region, node, or a foreign object in the schema.';

@@ -1,18 +1,22 @@
--- Signals: what is earned, the sweep that writes it down, and the proof that nothing is missing and nothing too much.
+-- Signals: what is earned, and the proof that nothing is missing and nothing too much.
 
 create function jiancha.earned(as_of timestamptz)
 returns table (docket_id bigint, rule text, clock text, cycle integer, level text, org_code text, earned_at timestamptz, due_at timestamptz)
-language plpgsql stable parallel restricted set search_path = pg_catalog, pg_temp set jit = off as $$
+language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp set jit = off as $$
 #variable_conflict use_column
 begin
     return query
     select t.docket_id, t.rule, t.clock, t.cycle, t.level, t.org_code, t.at, t.due_at
     from jiancha.clock_threshold t
-    where t.earnable and t.at <= earned.as_of;
+    where t.level is not null and t.earnable and t.at <= earned.as_of
+    union all
+    select c.docket_id, c.rule, 'facts', 1, c.level, c.org_code, c.at, null
+    from jiancha._condition_signals(array(select d.docket_id from jiancha.docket d)) c
+    where c.at <= earned.as_of;
 end
 $$;
 comment on function jiancha.earned(timestamptz) is
-    'Signals earned as of an instant: a pure derivation over clocks and rules, whether or not a sweep has found them. A rule is earned when its threshold is certain, not after as_of, and the clock had not stopped at it.';
+    'Signals earned as of an instant: a pure derivation over clocks, facts and rules, whether or not a sweep has found them. A time rule is earned when its threshold is certain, not after as_of, and the clock had not stopped at it; a condition rule (clock facts, cycle 1, no due_at) from the instant from which it holds.';
 
 create function jiancha._holder(docket bigint, at timestamptz) returns text
 language plpgsql stable strict parallel restricted set search_path = pg_catalog, pg_temp as $$
@@ -26,10 +30,147 @@ end
 $$;
 comment on function jiancha._holder(bigint, timestamptz) is 'Organisation that held a docket at an instant.';
 
+create function jiancha._compare(dockets bigint[], checked bigint[], as_of timestamptz)
+returns table (docket_id bigint, rule text, clock text, cycle integer, difference text, look_at timestamptz, derived_at timestamptz,
+    recorded_at timestamptz, level text, due_at timestamptz, org_code text, calendar_code text, calendar_version integer, pack text,
+    rule_version integer)
+language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan set jit = off as $$
+#variable_conflict use_column
+begin
+    perform jiancha._plan_for(cardinality(dockets), false);
+    return query
+    with derived as (
+        select t.docket_id, t.rule, t.clock, t.cycle, t.level, t.at, t.earnable, t.due_at, t.org_code, t.calendar_code, t.calendar_version,
+            t.pack, t.rule_version
+        from jiancha.clock_threshold t
+        where t.docket_id = any (dockets)
+        union all
+        select c.docket_id, c.rule, 'facts', 1, c.level, c.at, true, null, c.org_code, d.calendar_code, k.version, c.pack, c.rule_version
+        from jiancha._condition_signals(checked) c
+        join jiancha.docket d on d.docket_id = c.docket_id
+        join jiancha.calendar k on k.calendar_code = d.calendar_code
+        where checked <> '{}'),
+    -- what a person entered stands by his word, not by the facts; of the conditions only the dockets looked at are compared
+    recorded as (
+        select s.docket_id, s.rule, s.clock, s.cycle, s.level, s.mark, s.earned_at, s.due_at, s.org_code
+        from jiancha.signal_now s
+        where s.docket_id = any (dockets) and s.origin = 'auto' and (s.clock <> 'facts' or s.docket_id = any (checked))
+        union all
+        select l.docket_id, l.rule, l.clock, l.cycle, null, 'entered', l.earned_at, null, null
+        from jiancha.standing_lapse l
+        where l.docket_id = any (dockets)),
+    pair as (
+        select docket_id, rule, clock, cycle, t.at, coalesce(t.earnable and t.at <= _compare.as_of, false) as earned, coalesce(t.earnable, false) as earnable,
+            s.mark, s.earned_at, coalesce(t.level, s.level) as level, coalesce(t.due_at, s.due_at) as due_at, coalesce(t.org_code, s.org_code) as org_code,
+            -- a lapse has neither level nor due instant of its own
+            s.mark = 'entered' or (t.level is not null and (s.earned_at, s.due_at, s.level, s.org_code) is not distinct from (t.at, t.due_at, t.level, t.org_code))
+                as agrees,
+            coalesce(t.level, s.level) is null as lapses,
+            s.mark is not null and s.mark <> 'unfounded' as stands,
+            t.calendar_code, t.calendar_version, t.pack, t.rule_version
+        from derived t
+        full join recorded s using (docket_id, rule, clock, cycle))
+    select p.docket_id, p.rule, p.clock, p.cycle,
+        case
+            when p.lapses then null
+            when p.earned then case when p.mark is null then 'missing' when p.mark = 'unfounded' then 'reinstated' when not p.agrees then 'moved' end
+            when p.stands and p.earned_at <= _compare.as_of then 'unfounded'
+        end,
+        -- once this is done: the threshold to come, or a signal of a later sweep that does not agree with it
+        case
+            when p.earned then null
+            when not p.stands or p.earned_at <= _compare.as_of then case when p.earnable then p.at end
+            when not p.earnable then p.earned_at
+            when p.earned_at <> p.at or not p.agrees then least(p.earned_at, p.at)
+        end,
+        case when p.earned then p.at end, p.earned_at, p.level, p.due_at, p.org_code, p.calendar_code, p.calendar_version, p.pack, p.rule_version
+    from pair p;
+end
+$$;
+comment on function jiancha._compare(bigint[], bigint[], timestamptz) is
+    'Each threshold and each signal of dockets, side by side as of an instant. checked: those of them whose conditions are compared too. difference: missing, unfounded, reinstated, moved, NULL; look_at: when to look again once the difference is mended, later than as_of, NULL: never. Lapses (level NULL) have no difference here, see _lapse_differences().';
+
+create function jiancha._lapse_differences(dockets bigint[], as_of timestamptz)
+returns table (docket_id bigint, rule text, clock text, cycle integer, difference text, effect text, start_at timestamptz, earned_at timestamptz,
+    recorded_at timestamptz, step_no bigint)
+language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan set jit = off as $$
+#variable_conflict use_column
+begin
+    perform jiancha._plan_for(cardinality(dockets), false);
+    return query
+    with wanted as (
+        select t.docket_id, t.rule, t.clock, t.cycle, r.effect, k.start_at, t.at
+        from jiancha.clock_threshold t
+        join jiancha.effective_signal_rule r on r.pack = t.pack and r.version = t.rule_version and r.rule = t.rule and r.kind = 'lapse'
+        join jiancha.clock k on k.docket_id = t.docket_id and k.clock = t.clock and k.cycle = t.cycle
+        where t.docket_id = any (dockets) and k.docket_id = any (dockets) and t.level is null and t.earnable and t.at <= _lapse_differences.as_of),
+    standing as (
+        select l.* from jiancha.standing_lapse l where l.docket_id = any (dockets))
+    select docket_id, rule, clock, cycle, x.difference, effect, x.start_at, w.at, l.earned_at, x.step_no
+    from wanted w
+    full join standing l using (docket_id, rule, clock, cycle, effect)
+    cross join lateral (
+        select 'lapse missing' as difference, w.start_at, null::bigint as step_no
+        where w.start_at is not null and l.start_at is distinct from w.start_at
+        union all
+        select 'lapse unfounded', l.start_at, l.step_no
+        where l.start_at <> w.start_at or (w.start_at is null and l.earned_at <= _lapse_differences.as_of)) x;
+end
+$$;
+comment on function jiancha._lapse_differences(bigint[], timestamptz) is
+    'Where the steps that lapses entered differ from what has lapsed as of an instant: lapse missing (a limit ran out, no step), lapse unfounded (a step, but the limit did not run out, or the clock began at another instant).';
+
+create function jiancha._enter_lapses(dockets bigint[], as_of timestamptz) returns void
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
+declare
+    touched bigint[];
+begin
+    -- an effect may start a clock whose limit has run out as well; one that undoes its own ground would never end
+    for round in 1 .. 10 loop
+        with difference as materialized (
+            select l.* from jiancha._lapse_differences(dockets, as_of) l),
+        lowest as (
+            -- below every number that is used or named
+            select d.docket_id, least(min(s.step_no), min(s.corrects), 0) as step_no
+            from (select distinct f.docket_id from difference f) d
+            left join jiancha.step s on s.docket_id = d.docket_id
+            group by d.docket_id),
+        entered as (
+            insert into jiancha.step (docket_id, step_no, kind, at, at_precision, actor, reason, corrects, data, org_code, revision)
+            select f.docket_id,
+                l.step_no - row_number() over (partition by f.docket_id order by f.difference desc, f.rule, f.clock, f.cycle),
+                case f.difference when 'lapse missing' then f.effect else 'cancel_step' end,
+                f.start_at, 'minute', current_user,
+                case f.difference when 'lapse unfounded' then '期满效果不成立' end,
+                f.step_no,
+                jsonb_build_object('lapse', f.rule, 'clock', f.clock, 'cycle', f.cycle)
+                    || case f.difference when 'lapse missing' then jsonb_build_object('earned_at', f.earned_at) else jsonb_build_object('as_of', _enter_lapses.as_of) end,
+                d.org_code, d.revision + 1
+            from difference f
+            join lowest l on l.docket_id = f.docket_id
+            join jiancha.docket d on d.docket_id = f.docket_id
+            returning docket_id)
+        select array_agg(distinct e.docket_id) into touched from entered e;
+        exit when touched is null;
+        if round = 10 then
+            perform jiancha._raise('endless_lapse', (select d.business_no from jiancha.docket d where d.docket_id = touched[1]));
+        end if;
+        perform jiancha._derive(touched);
+    end loop;
+end
+$$;
+comment on function jiancha._enter_lapses(bigint[], timestamptz) is
+    'Enters the steps of limits that ran out, at the start of their clock, and cancels those that are no longer founded; derives these locked dockets again, until nothing more lapses.';
+
 create function jiancha._settle(dockets bigint[], as_of timestamptz, out issued integer, out marked integer)
-language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set plan_cache_mode = auto set jit = off as $$
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan set jit = off as $$
 declare
     behind bigint[];
+    checked bigint[];
+    told text[];
+    unfounded text[];
+    reinstated text[];
+    moved text[];
 begin
     perform jiancha._plan_for(cardinality(dockets), false);
     -- no card on a day that a later notice changed: clocks that are behind are derived first
@@ -41,92 +182,129 @@ begin
     if cardinality(behind) > 0 then
         perform jiancha._recount_clocks(behind);
     end if;
+    if exists (select from jiancha.signal_rule r where r.kind = 'lapse') then
+        perform jiancha._enter_lapses(dockets, as_of);
+    end if;
+    checked := array(select d.docket_id from jiancha.docket d where d.docket_id = any (dockets) and d.check_at <= _settle.as_of);
 
-    -- earned and without a row: under the key, numbered by organisation and year
-    with missing as materialized (
-        select t.*, d.business_no, d.revision, extract(year from _settle.as_of at time zone c.time_zone)::integer as year
-        from jiancha.clock_threshold t
-        join jiancha.docket d on d.docket_id = t.docket_id and d.docket_id = any (dockets)
-        join jiancha.calendar c on c.calendar_code = t.calendar_code
-        where t.docket_id = any (dockets) and t.earnable and t.at <= _settle.as_of
-            and not exists (
-                select from jiancha.signal s
-                where s.docket_id = t.docket_id and s.rule = t.rule and s.clock = t.clock and s.cycle = t.cycle)),
+    with pair as materialized (
+        select c.* from jiancha._compare(dockets, checked, _settle.as_of) c),
+    rule as materialized (
+        select r.pack, r.version, r.rule, r.issue from jiancha.effective_signal_rule r where r.level is not null),
+    missing as materialized (
+        select p.docket_id, p.rule, p.clock, p.cycle, p.level, p.org_code, p.derived_at, p.due_at, p.calendar_code, p.calendar_version, p.pack,
+            p.rule_version, d.revision, extract(year from _settle.as_of at time zone c.time_zone)::integer as year,
+            -- the answer to a card was due: the case is the card's, the card the cause
+            coalesce(o.business_no, d.business_no) as business_no, o.signal_no as cause_no, o.docket_id as cause_docket, o.rule as cause_rule,
+            o.clock as cause_clock, o.cycle as cause_cycle, o.level as cause_level, o.org_code as cause_org,
+            case when r.issue = 'at_once' and not d.imported and coalesce(d.accepted_at, d.received_at) >= s.live_from
+                then _settle.as_of end as issued_at
+        from pair p
+        join jiancha.docket d on d.docket_id = p.docket_id
+        join jiancha.calendar c on c.calendar_code = p.calendar_code
+        join rule r on r.pack = p.pack and r.version = p.rule_version and r.rule = p.rule
+        cross join jiancha.record_state s
+        left join lateral (
+            select g.* from jiancha.signal g where d.kind = 'signal' and g.signal_no = d.business_no limit 1) o on true
+        where p.difference = 'missing'),
+    -- one sweep at a time numbers its cards: two that each work through several batches in one transaction would
+    -- otherwise wait for each other's counters
+    turn as materialized (
+        select pg_advisory_xact_lock(1785291118, 1) from (select from missing limit 1) m),
     numbers as (
         insert into jiancha.signal_counter as n (org_code, year, last_no)
-        select m.org_code, m.year, count(*) from missing m group by m.org_code, m.year order by m.org_code, m.year
+        select m.org_code, m.year, count(*) from missing m cross join turn group by m.org_code, m.year order by m.org_code, m.year
         on conflict on constraint signal_counter_pkey do update set last_no = n.last_no + excluded.last_no
-        returning n.org_code, n.year, n.last_no)
-    insert into jiancha.signal (docket_id, rule, clock, cycle, signal_no, business_no, level, origin, org_code, seen_by, earned_at, found_at, due_at,
-        calendar_code, calendar_version, pack, rule_version, revision)
-    select m.docket_id, m.rule, m.clock, m.cycle,
-        format('%s-%s-%s', m.org_code, m.year,
-            to_char(n.last_no - count(*) over (partition by m.org_code, m.year)
-                + row_number() over (partition by m.org_code, m.year order by m.at, m.docket_id, m.rule), 'FM99999999900000')),
-        m.business_no,
-        m.level, 'auto', m.org_code, m.org_code, m.at, _settle.as_of, m.due_at, m.calendar_code, m.calendar_version, m.pack, m.rule_version, m.revision
-    from missing m join numbers n on n.org_code = m.org_code and n.year = m.year;
-    get diagnostics issued = row_count;
+        returning n.org_code, n.year, n.last_no),
+    written as (
+        insert into jiancha.signal (docket_id, rule, clock, cycle, signal_no, business_no, level, origin, org_code, seen_by, earned_at, found_at,
+            issued_at, due_at, calendar_code, calendar_version, pack, rule_version, revision, cause_no)
+        select m.docket_id, m.rule, m.clock, m.cycle,
+            format('%s-%s-%s', m.org_code, m.year,
+                to_char(n.last_no - count(*) over (partition by m.org_code, m.year)
+                    + row_number() over (partition by m.org_code, m.year order by m.derived_at, m.docket_id, m.rule), 'FM99999999900000')),
+            m.business_no, m.level, 'auto', m.org_code, m.org_code, m.derived_at, _settle.as_of, m.issued_at, m.due_at, m.calendar_code,
+            m.calendar_version, m.pack, m.rule_version, m.revision, m.cause_no
+        from missing m join numbers n on n.org_code = m.org_code and n.year = m.year
+        returning docket_id, rule, clock, cycle, signal_no, issued_at),
+    escalated as (
+        insert into jiancha.signal_action (docket_id, rule, clock, cycle, kind, at, level, org_code, text, actor)
+        select m.cause_docket, m.cause_rule, m.cause_clock, m.cause_cycle, 'escalate', _settle.as_of, m.cause_level, m.cause_org, w.signal_no, current_user
+        from missing m join written w using (docket_id, rule, clock, cycle)
+        where m.cause_no is not null),
+    -- rows that no longer agree with what is earned: kept, and marked
+    mark as (
+        insert into jiancha.signal_action (docket_id, rule, clock, cycle, kind, at, level, earned_at, due_at, org_code, actor)
+        select p.docket_id, p.rule, p.clock, p.cycle, p.difference, _settle.as_of, p.level, p.derived_at, p.due_at, p.org_code, current_user
+        from pair p
+        where p.difference in ('unfounded', 'reinstated', 'moved')
+        returning docket_id, rule, clock, cycle, kind, org_code),
+    seen as (
+        update jiancha.signal s set seen_by = m.org_code
+        from mark m
+        where s.docket_id = m.docket_id and s.rule = m.rule and s.clock = m.clock and s.cycle = m.cycle and s.seen_by <> m.org_code),
+    -- only who was told of a card is told what became of it
+    told as (
+        select m.kind, array_agg(s.signal_no order by s.signal_no) as signal_nos
+        from mark m
+        join jiancha.signal s using (docket_id, rule, clock, cycle)
+        where s.issued_at is not null
+            or exists (select from jiancha.signal_action a
+                       where a.docket_id = m.docket_id and a.rule = m.rule and a.clock = m.clock and a.cycle = m.cycle and a.kind = 'issue')
+        group by m.kind),
+    next_look as (
+        update jiancha.clock c set next_at = n.next_at
+        from jiancha.clock k
+        left join (
+            select p.docket_id, p.clock, p.cycle, min(p.look_at) as next_at from pair p where p.clock <> 'facts' group by p.docket_id, p.clock, p.cycle) n
+            using (docket_id, clock, cycle)
+        where k.docket_id = any (dockets) and c.docket_id = k.docket_id and c.clock = k.clock and c.cycle = k.cycle
+            and k.next_at is distinct from n.next_at),
+    next_check as (
+        update jiancha.docket d set check_at = n.check_at
+        from (select k.docket_id, min(p.look_at) as check_at
+              from unnest(checked) k (docket_id)
+              left join pair p on p.docket_id = k.docket_id and p.clock = 'facts'
+              group by k.docket_id) n
+        where d.docket_id = n.docket_id)
+    select (select count(*) from written), (select array_agg(w.signal_no order by w.signal_no) from written w where w.issued_at is not null),
+        (select count(*) from mark), (select t.signal_nos from told t where t.kind = 'unfounded'),
+        (select t.signal_nos from told t where t.kind = 'reinstated'), (select t.signal_nos from told t where t.kind = 'moved')
+    into issued, told, marked, unfounded, reinstated, moved;
 
-    -- rows that no longer agree with the clocks: kept, and marked
-    insert into jiancha.signal_action (docket_id, rule, clock, cycle, kind, at, level, earned_at, due_at, org_code, actor)
-    select d.docket_id, d.rule, d.clock, d.cycle, d.difference, _settle.as_of, d.level, d.derived_at, d.due_at, d.org_code, current_user
-    from jiancha._differences(dockets, _settle.as_of) d
-    where d.difference <> 'missing';
-    get diagnostics marked = row_count;
-    if marked > 0 then
-        update jiancha.signal s set seen_by = n.org_code
-        from jiancha.signal_now n
-        where s.docket_id = any (dockets) and n.docket_id = any (dockets) and s.seen_by <> n.org_code
-            and n.docket_id = s.docket_id and n.rule = s.rule and n.clock = s.clock and n.cycle = s.cycle;
+    if told is not null then
+        perform jiancha._follow_up(told, 'issued', as_of);
     end if;
-
-    update jiancha.clock c
-    set next_at = n.next_at
-    from jiancha.clock k
-    left join (
-        select docket_id, clock, cycle, min(jiancha._needs_look(t.at, t.earnable, s.earned_at,
-                s.due_at = t.due_at and s.level = t.level and s.org_code = t.org_code)) as next_at
-        from (select t.* from jiancha.clock_threshold t where t.docket_id = any (dockets)) t
-        full join (select s.* from jiancha.standing_signal s where s.docket_id = any (dockets)) s
-            using (docket_id, rule, clock, cycle)
-        group by docket_id, clock, cycle) n using (docket_id, clock, cycle)
-    where k.docket_id = any (dockets) and c.docket_id = any (dockets) and c.docket_id = k.docket_id and c.clock = k.clock and c.cycle = k.cycle
-        and c.next_at is distinct from n.next_at;
+    if unfounded is not null then
+        perform jiancha._follow_up(unfounded, 'unfounded', as_of);
+    end if;
+    if reinstated is not null then
+        perform jiancha._follow_up(reinstated, 'reinstated', as_of);
+    end if;
+    if moved is not null then
+        perform jiancha._follow_up(moved, 'moved', as_of);
+    end if;
 end
 $$;
 comment on function jiancha._settle(bigint[], timestamptz) is
-    'Brings the signals of locked dockets in line with their clocks: inserts what is earned, marks what is not any more (unfounded), is again (reinstated) or at another instant (moved), sets when to look next.';
+    'Brings locked dockets in line with what is earned as of an instant, in this order: clocks behind a calendar notice are counted again; limits that ran out have their effect; signals are compared with what is earned, missing ones inserted (issued at once if the docket is live and the rule says so), others marked unfounded, reinstated or moved; next looks are set; what follows from issued and marked cards is done.';
 
 create function jiancha._differences(dockets bigint[], as_of timestamptz)
-returns table (docket_id bigint, rule text, clock text, cycle integer, difference text, derived_at timestamptz, recorded_at timestamptz,
-    level text, due_at timestamptz, org_code text)
-language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp set plan_cache_mode = auto set jit = off as $$
+returns table (docket_id bigint, rule text, clock text, cycle integer, difference text, derived_at timestamptz, recorded_at timestamptz)
+language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 begin
-    perform jiancha._plan_for(cardinality(dockets), false);
     return query
-    select *
-    from (
-        select docket_id, rule, clock, cycle,
-            case
-                when s.mark is null then 'missing'
-                when t.docket_id is null then case when s.mark <> 'unfounded' and s.earned_at <= _differences.as_of then 'unfounded' end
-                when s.mark = 'unfounded' then 'reinstated'
-                when (s.earned_at, s.due_at, s.level, s.org_code) is distinct from (t.at, t.due_at, t.level, t.org_code) then 'moved'
-            end as difference,
-            t.at, s.earned_at, coalesce(t.level, s.level), coalesce(t.due_at, s.due_at), coalesce(t.org_code, s.org_code)
-        from (
-            select t.* from jiancha.clock_threshold t
-            where t.docket_id = any (dockets) and t.earnable and t.at <= _differences.as_of) t
-        full join (
-            select s.* from jiancha.signal_now s where s.docket_id = any (dockets)) s
-            using (docket_id, rule, clock, cycle)) x
-    where x.difference is not null;
+    select c.docket_id, c.rule, c.clock, c.cycle, c.difference, c.derived_at, c.recorded_at
+    from jiancha._compare(dockets, dockets, as_of) c
+    where c.difference is not null
+    union all
+    select l.docket_id, l.rule, l.clock, l.cycle, l.difference, l.earned_at, l.recorded_at
+    from jiancha._lapse_differences(dockets, as_of) l;
 end
 $$;
 comment on function jiancha._differences(bigint[], timestamptz) is
-    'Where the signals of dockets differ from what is earned as of an instant: missing, unfounded, reinstated, moved.';
+    'Where the signals and lapses of dockets differ from what is earned as of an instant: missing, unfounded, reinstated, moved, lapse missing, lapse unfounded.';
 
 create function jiancha.verify(as_of timestamptz)
 returns table (difference text, case_no text, rule text, clock text, cycle integer, derived_at timestamptz, recorded_at timestamptz,
@@ -137,8 +315,7 @@ begin
     return query
     select x.difference, d.business_no, x.rule, x.clock, x.cycle, x.derived_at, x.recorded_at, x.docket_id::text
     from jiancha._differences(
-        (select array_agg(docket_id) from (
-            select c.docket_id from jiancha.clock c union select s.docket_id from jiancha.signal s) u), verify.as_of) x
+        array(select d.docket_id from jiancha.docket d union select s.docket_id from jiancha.signal s), verify.as_of) x
     left join jiancha.docket d using (docket_id)
     union all
     select 'behind', d.business_no, null, k.clock, k.cycle, null, null, k.docket_id::text
@@ -149,7 +326,7 @@ begin
 end
 $$;
 comment on function jiancha.verify(timestamptz) is
-    'Where the signals differ from what is earned as of an instant: missing (earned, no row), unfounded (a row, not earned, not marked), reinstated, moved (earned at another instant, with another due instant, level or organisation, not marked), behind (a clock that a calendar notice concerns was not counted again). Empty after a sweep at as_of that skipped nothing. Reads every clock.';
+    'Where signals and lapses differ from what is earned as of an instant: missing (earned, no row), unfounded (a row, not earned, not marked), reinstated, moved (earned at another instant, with another due instant, level or organisation, not marked), lapse missing (a limit ran out, the effect was not entered), lapse unfounded (entered, but the limit did not run out), behind (a clock that a calendar notice concerns was not counted again). Signals that a person raised are not compared. Empty after a sweep at as_of that skipped nothing. Reads every docket.';
 
 create function jiancha.verify_clocks()
 returns table (difference text, case_no text, clock text, cycle integer, docket_id text)
@@ -211,129 +388,3 @@ begin
 end
 $$;
 comment on function jiancha._settle_or_quarantine(bigint[], timestamptz) is 'Settles a batch in a subtransaction; if it fails, halves it down to the bad docket, which goes to quarantine.';
-
--- The three looks of a sweep go through an index that holds what is due and nothing else. Their plans are pinned: a session
--- that began on empty tables, or a planner who sees that all clocks share one calendar version, would read every clock.
-
-create function jiancha._behind(first_id bigint, last_id bigint, max_rows integer) returns bigint[]
-language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp
-    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
-begin
-    return array(
-        with change as materialized (select * from jiancha.calendar_change)
-        select distinct t.docket_id
-        from (
-            select d.docket_id
-            from change c
-            cross join lateral (
-                select k.docket_id
-                from jiancha.clock k join jiancha.docket d on d.docket_id = k.docket_id
-                where k.calendar_code = c.calendar_code and k.calendar_version = c.version and k.last_on >= c.changed_from
-                    and k.docket_id between first_id and last_id and not d.quarantined
-                limit max_rows
-                for no key update of d skip locked) d
-            limit max_rows) t);
-end
-$$;
-comment on function jiancha._behind(bigint, bigint, integer) is 'Locks and returns dockets of an id range with a clock that a later version of its calendar concerns.';
-
-create function jiancha._take_due(as_of timestamptz, first_id bigint, last_id bigint, max_rows integer, out dockets bigint[], out clocks integer)
-language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp
-    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
-begin
-    select array_agg(distinct t.docket_id), count(*) into dockets, clocks
-    from (
-        select c.docket_id
-        from jiancha.clock c join jiancha.docket d using (docket_id)
-        where c.next_at <= _take_due.as_of and not d.quarantined and c.docket_id between first_id and last_id
-        order by c.next_at
-        limit max_rows
-        for no key update of d skip locked) t;
-end
-$$;
-comment on function jiancha._take_due(timestamptz, bigint, bigint, integer) is 'Locks the dockets of at most max_rows due clocks, the longest due first, passing over those that are locked.';
-
-create function jiancha._count_due(as_of timestamptz, first_id bigint, last_id bigint) returns integer
-language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp
-    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
-begin
-    return (
-        with change as materialized (select * from jiancha.calendar_change)
-        select count(*)
-        from (
-            select c.docket_id
-            from jiancha.clock c join jiancha.docket d using (docket_id)
-            where c.next_at <= _count_due.as_of and not d.quarantined and c.docket_id between first_id and last_id
-            union
-            select k.docket_id
-            from change c
-            cross join lateral (
-                select k.docket_id
-                from jiancha.clock k join jiancha.docket d on d.docket_id = k.docket_id
-                where k.calendar_code = c.calendar_code and k.calendar_version = c.version and k.last_on >= c.changed_from
-                    and k.docket_id between first_id and last_id and not d.quarantined
-                offset 0) k) u);
-end
-$$;
-comment on function jiancha._count_due(timestamptz, bigint, bigint) is 'How many dockets of an id range have a due clock, or one that a later version of its calendar concerns.';
-
-create function jiancha._sweep(as_of timestamptz, max_rows integer,
-    out examined integer, out issued integer, out marked integer, out skipped integer, out quarantined integer, out more boolean)
-language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set jit = off as $$
-declare
-    dockets bigint[];
-    locked integer;
-    first_id bigint;
-    last_id bigint;
-begin
-    -- only the origin derives: dockets of this region and node
-    select (s.region::bigint << 43) | (s.node::bigint << 35) into first_id from jiancha.record_state s;
-    last_id := first_id + 34359738367;
-
-    -- first what a calendar notice left behind
-    dockets := jiancha._behind(first_id, last_id, max_rows);
-    if cardinality(dockets) = 0 then
-        select t.dockets, t.clocks into dockets, locked from jiancha._take_due(as_of, first_id, last_id, max_rows) t;
-        more := locked >= max_rows;
-    else
-        more := true;
-    end if;
-
-    examined := coalesce(cardinality(dockets), 0);
-    issued := 0; marked := 0; quarantined := 0; skipped := 0;
-    if examined > 0 then
-        select s.issued, s.marked, s.quarantined into issued, marked, quarantined
-        from jiancha._settle_or_quarantine(dockets, as_of) s;
-    end if;
-    if not more then
-        -- what is still due now was locked by a writer; the next sweep sees it
-        skipped := jiancha._count_due(as_of, first_id, last_id);
-    end if;
-end
-$$;
-comment on function jiancha._sweep(timestamptz, integer) is 'One batch of a sweep, as the records'' owner; see jiancha.sweep().';
-
-create function jiancha.sweep(as_of timestamptz, max_rows integer default 1000,
-    out examined integer, out issued integer, out marked integer, out skipped integer, out quarantined integer, out more boolean)
-language c volatile strict parallel unsafe as 'MODULE_PATHNAME', 'jiancha_sweep';
-comment on function jiancha.sweep(timestamptz, integer) is
-    'One batch of supervision as of an instant, in the caller''s transaction: derives clocks that a calendar notice left behind, then settles up to max_rows due clocks. Returns dockets examined, signals issued, signals marked, dockets skipped because locked, dockets quarantined, and whether there may be more. Reads no clock but the argument. Errors: JC005 as_of not finite or max_rows not 1 to 1,000,000.';
-
-create procedure jiancha.sweep_all(as_of timestamptz, max_rows integer default 1000)
-language plpgsql as $$
-declare
-    more boolean;
-begin
-    -- commits after each batch, so it may pin nothing: every name is qualified
-    if as_of is null or max_rows is null then
-        perform jiancha._raise('bad_as_of');
-    end if;
-    loop
-        select s.more into more from jiancha.sweep(as_of, max_rows) s;
-        commit;
-        exit when more is not true;
-    end loop;
-end
-$$;
-comment on procedure jiancha.sweep_all(timestamptz, integer) is
-    'Sweeps in batches of max_rows, committing each, until nothing more is due as of the instant. Dockets locked by a writer are left to the next sweep.';

@@ -51,7 +51,7 @@ comment on column jiancha.docket.calendar_code is 'Calendar that counts its days
 comment on column jiancha.docket.received_at is 'When it was received.';
 comment on column jiancha.docket.accepted_at is 'Derived: when it was accepted; NULL if it was not.';
 comment on column jiancha.docket.closed_at is 'Derived: when it ended; NULL while it is open.';
-comment on column jiancha.docket.state is 'Derived: received, correcting, accepted, special, decided, closed, refused, withdrawn, void, terminated, sent_up, expired.';
+comment on column jiancha.docket.state is 'Derived: received, correcting, accepted, special, decided, closed, refused, withdrawn, void, terminated, sent_up, expired; of other kinds also filed, assigned, applied, delivered, transferred, reviewed, approved, answered. The latest step that leaves a state decides; see step_kind.state.';
 comment on column jiancha.docket.set_limit is 'A limit of its own, in set_unit: that of a supervision order.';
 comment on column jiancha.docket.set_unit is 'working_day, day, week, month, year or working_hour.';
 comment on column jiancha.docket.imported is 'Whether it came as history: its signals are historical.';
@@ -73,7 +73,7 @@ create table jiancha.case_file (
     constraint case_file_pkey primary key (docket_id),
     constraint case_file_at_precision_check check (at_precision in ('day', 'minute'))
 );
-comment on table jiancha.case_file is '办件: what was declared at the receipt of an approval case; append-only.';
+comment on table jiancha.case_file is '收件: what was declared at the receipt of a docket, of an approval case above all; append-only.';
 comment on column jiancha.case_file.docket_id is 'The docket.';
 comment on column jiancha.case_file.org_code is 'Organisation that received it.';
 comment on column jiancha.case_file.applicant is 'Applicant as declared.';

@@ -70,23 +70,25 @@ comment on column jiancha.matter_version.recorded_at is 'When the row was entere
 
 create table jiancha.docket_kind (
     kind text primary key,
-    name text not null
+    name text not null,
+    department_enters boolean not null default false
 );
 comment on table jiancha.docket_kind is '卷宗种类: what can be on a clock.';
 comment on column jiancha.docket_kind.kind is 'Name.';
 comment on column jiancha.docket_kind.name is 'Chinese name.';
-insert into jiancha.docket_kind (kind, name) values
-    ('approval', '办件'),
-    ('penalty', '处罚案件'),
-    ('complaint', '投诉'),
-    ('consultation', '咨询'),
-    ('supervision_order', '督办'),
-    ('signal', '信号纠正'),
-    ('finding', '监察发现'),
-    ('inquiry', '初核'),
-    ('instrument', '监察文书'),
-    ('matter_change', '权力事项变更'),
-    ('matter_version', '权力事项版本');
+comment on column jiancha.docket_kind.department_enters is 'Whether a department may enter such dockets and their steps through docket_intake and docket_step. The others are opened and closed by the engine and by acts of supervisors: a department cannot close its own card.';
+insert into jiancha.docket_kind (kind, name, department_enters) values
+    ('approval', '办件', true),
+    ('penalty', '处罚案件', true),
+    ('complaint', '投诉', true),
+    ('consultation', '咨询', true),
+    ('supervision_order', '督办', false),
+    ('signal', '信号纠正', false),
+    ('finding', '监察发现', false),
+    ('inquiry', '初核', false),
+    ('instrument', '监察文书', false),
+    ('matter_change', '权力事项变更', true),
+    ('matter_version', '权力事项版本', false);
 
 create table jiancha.step_kind (
     kind text primary key,
@@ -104,22 +106,52 @@ comment on column jiancha.step_kind.late is 'Of a step known only to the day: wh
 comment on column jiancha.step_kind.state is 'State of the docket after it; NULL leaves the state as it is.';
 comment on column jiancha.step_kind.name is 'Chinese name.';
 insert into jiancha.step_kind (kind, rank, ends, late, state, name) values
+    ('pre_apply', 4, false, false, null, '网上预申请'),
+    ('pre_accept', 6, false, true, null, '预受理'),
     ('request_correction', 10, false, true, 'correcting', '一次性补正告知'),
     ('correction_received', 20, false, false, 'received', '补正收件'),
     ('correction_expired', 30, true, true, 'expired', '逾期未补正'),
+    ('deemed_accept', 35, false, false, 'accepted', '视为受理'),
     ('accept', 40, false, false, 'accepted', '受理'),
+    ('file_case', 42, false, false, 'filed', '立案'),
+    ('assign', 44, false, false, 'assigned', '交办、批转'),
+    ('apply_change', 46, false, false, 'applied', '申请变更'),
+    ('delivered', 48, false, false, 'delivered', '送达回执'),
     ('refuse_acceptance', 50, true, true, 'refused', '不予受理'),
     ('transfer', 60, false, true, null, '移交'),
+    ('transfer_out', 62, false, true, 'transferred', '转办'),
     ('begin_special', 70, false, false, 'special', '特别程序开始'),
     ('end_special', 80, false, true, 'accepted', '特别程序结束'),
     ('extend', 90, false, false, null, '延期'),
     ('rollback', 100, false, false, 'accepted', '退回'),
+    -- at one instant a stage is left before the next is entered
+    ('leave_node', 104, false, true, null, '离开环节'),
+    ('enter_node', 106, false, false, null, '进入环节'),
     ('handle', 110, false, false, null, '承办'),
+    ('propose', 111, false, false, null, '提出建议'),
+    ('advance_notice', 112, false, false, null, '事先告知'),
+    ('request_hearing', 114, false, false, null, '要求听证'),
+    ('hear_begin', 116, false, false, null, '听证开始'),
+    ('hear_end', 118, false, true, null, '听证结束'),
     ('review', 120, false, false, null, '审核'),
+    ('review_change', 122, false, true, 'reviewed', '审核变更'),
     ('approve', 130, false, false, null, '批准'),
+    ('approve_inquiry', 132, false, false, 'approved', '批准初核'),
+    ('notice_inquiry', 134, false, false, null, '初步调查通知'),
     ('decide', 140, false, true, 'decided', '决定'),
+    ('penalty_decision', 142, false, true, 'decided', '处罚决定'),
+    ('explain', 144, false, true, 'answered', '说明'),
+    ('rectify', 145, false, true, 'answered', '整改'),
+    ('reply', 146, false, true, 'answered', '答复'),
+    ('feedback', 147, false, true, 'answered', '反馈'),
+    -- a rejection answers a reply of that instant, and starts the answer anew
+    ('reject_reply', 148, false, false, 'delivered', '退回说明'),
     ('sent_up', 150, true, true, 'sent_up', '上报'),
+    ('accept_reply', 152, true, true, 'closed', '采纳说明'),
+    ('adjust_change', 154, true, true, 'closed', '调整公布'),
+    ('conclude', 156, true, true, 'closed', '了结'),
     ('close', 160, true, true, 'closed', '办结'),
+    ('certificate_issued', 165, false, true, null, '证照生成'),
     ('deliver', 170, false, true, null, '送达'),
     ('withdraw', 180, true, true, 'withdrawn', '申请人撤回'),
     ('void', 190, true, true, 'void', '作废'),

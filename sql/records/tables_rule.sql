@@ -186,3 +186,41 @@ comment on column jiancha.rule_param.issue is 'Number of the ambiguity it settle
 comment on column jiancha.rule_param.note is 'Why this value.';
 comment on column jiancha.rule_param.source is 'Clause it comes from, or who assumed it.';
 comment on column jiancha.rule_param.status is 'regulation, statute, analogue or assumed.';
+
+-- 法定时限所需的卷宗种类和过程类型. What stands in docket_kind and step_kind already is left as it is.
+insert into jiancha.docket_kind (kind, name) values
+    ('disclosure', '政府信息公开申请'),
+    ('petition', '信访事项'),
+    ('reconsideration', '行政复议'),
+    ('filing', '备案审查')
+on conflict (kind) do nothing;
+insert into jiancha.step_kind (kind, rank, ends, late, state, name) values
+    ('deemed_accept', 45, false, false, 'accepted', '视为受理'),
+    ('assign', 61, false, false, null, '交办'),
+    ('transfer_out', 62, false, true, null, '转办'),
+    ('urgent', 63, false, false, null, '紧急事态'),
+    ('file_case', 64, false, false, 'accepted', '立案'),
+    ('advance_notice', 65, false, false, null, '行政处罚告知'),
+    ('request_hearing', 66, false, true, null, '申请听证'),
+    ('hear_begin', 67, false, true, null, '听证开始'),
+    ('hear_end', 68, false, true, null, '听证结束'),
+    ('preserve_evidence', 69, false, false, null, '先行登记保存'),
+    ('dispose_evidence', 71, false, true, null, '登记保存证据处理'),
+    ('pre_apply', 5, false, false, null, '网上预申请'),
+    ('pre_accept', 35, false, true, null, '预受理'),
+    ('penalty_decision', 141, false, true, 'decided', '行政处罚决定'),
+    ('certificate_issued', 165, false, true, null, '证照生成'),
+    ('pay_fine', 172, false, true, null, '缴纳罚款'),
+    ('delivered', 173, false, false, null, '送达回执'),
+    ('explain', 174, false, true, null, '说明'),
+    ('rectify', 175, false, true, null, '整改'),
+    ('appeal', 176, false, true, null, '申诉'),
+    ('reject_reply', 177, false, false, null, '答复不予采纳'),
+    ('accept_reply', 178, true, true, 'closed', '答复采纳'),
+    ('reply', 161, false, true, null, '答复'),
+    ('feedback', 162, false, true, null, '反馈'),
+    ('apply_change', 41, false, false, null, '变更申报'),
+    ('review_change', 142, false, false, null, '变更审核'),
+    ('adjust_change', 143, true, true, 'closed', '权力库调整'),
+    ('conclude', 163, true, true, 'closed', '了结')
+on conflict (kind) do nothing;

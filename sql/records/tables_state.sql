@@ -10,6 +10,7 @@ create table jiancha.record_state (
     views_digest text not null,
     live_from timestamptz,
     live_decision text,
+    daily_scanned_on date,
     set_up_at timestamptz not null default now()
 );
 comment on table jiancha.record_state is 'What setup() was told; one row. record_version says which steps the tables have been through.';
@@ -20,6 +21,7 @@ comment on column jiancha.record_state.pack is 'Rule pack that judges the docket
 comment on column jiancha.record_state.views_digest is 'Digest of the text the views were made from: setup() makes them again when it differs.';
 comment on column jiancha.record_state.live_from is 'Cases accepted from then on earn cards that are issued; NULL: trial run (试运行), none is.';
 comment on column jiancha.record_state.live_decision is 'Decision that ended the trial run.';
+comment on column jiancha.record_state.daily_scanned_on is 'Latest local day on which a sweep had every open docket of a pack with daily rules looked at.';
 comment on column jiancha.record_state.set_up_at is 'When setup() first ran.';
 comment on column jiancha.record_state.only_row is 'Always true.';
 comment on column jiancha.record_state.calendar_code is 'Calendar of dockets whose matter names none.';

@@ -76,6 +76,8 @@ select docket_id, rule, clock, cycle, level, earned_at, due_at, org_code from ji
 comment on view jiancha.standing_signal is '成立信号: signals that stand, and the instant from which they do.';
 
 create or replace view jiancha.clock_threshold with (security_invoker = true) as
+select docket_id, rule, clock, cycle, level, at, firm, earnable, stop_at, due_at, org_code, calendar_code, calendar_version, pack, rule_version
+from (
 select c.docket_id, r.rule, c.clock, c.cycle, r.level, t.at, f.firm,
     jiancha._earnable(t.at, f.firm, c.stop_at, r.comparison) as earnable, c.stop_at, c.due_at,
     coalesce(
@@ -83,13 +85,17 @@ select c.docket_id, r.rule, c.clock, c.cycle, r.level, t.at, f.firm,
          where h.docket_id = c.docket_id and h.from_at < t.at
          order by h.from_at desc, h.step_no desc, h.org_code desc limit 1),
         c.origin_org_code) as org_code,
-    c.calendar_code, c.calendar_version, c.pack, c.rule_version
+    c.calendar_code, c.calendar_version, c.pack, c.rule_version,
+    -- of a rule that counts once, later cycles have none when an earlier one can earn it
+    r.once and bool_or(jiancha._earnable(t.at, f.firm, c.stop_at, r.comparison)) over (partition by c.docket_id, c.clock, r.rule order by c.cycle
+        rows between unbounded preceding and 1 preceding) as over
 from jiancha.clock c
-join jiancha.effective_signal_rule r on r.pack = c.pack and r.version = c.rule_version and r.clock = c.clock and r.kind = 'time'
+join jiancha.effective_signal_rule r on r.pack = c.pack and r.version = c.rule_version and r.clock = c.clock and r.kind in ('time', 'lapse')
 cross join lateral jiancha._threshold(c.due_on, c.due_at, c.start_at, r.amount, r.unit, r.comparison, c.calendar_code,
     c.calendar_version) t
-cross join lateral (select t.firm and c.certainty = 'firm' as firm) f;
-comment on view jiancha.clock_threshold is '时点: each rule''s threshold on each clock; earnable: certain, and the clock had not stopped before it; org_code: who held the docket at it.';
+cross join lateral (select t.firm and c.certainty = 'firm' as firm) f) x
+where over is not true;
+comment on view jiancha.clock_threshold is '时点: each rule''s threshold on each clock; earnable: certain, and the clock had not stopped before it; org_code: who held the docket at it; level NULL: a lapse.';
 
 -- registers in force
 create or replace view jiancha.org with (security_invoker = true) as
@@ -179,33 +185,6 @@ comment on column jiancha.case_step.at_precision is 'minute (default) or day.';
 comment on column jiancha.case_step.flag is 'before_receipt, after_close: kept, but changes no clock; corrects_nothing: names a step that is not there. Read only.';
 
 -- what people read
-create or replace view jiancha.signals with (security_invoker = true) as
-select s.signal_no, s.business_no as case_no, s.org_code, d.matter_code, s.rule, s.clock, s.cycle, s.level, s.origin, s.earned_at, s.found_at,
-    s.found_at as issued_at,
-    case when s.mark = 'unfounded' then 'unfounded' when c.stop_at is not null then 'cleared' else 'issued' end as state,
-    s.due_at, c.stop_at as cleared_at, s.mark, s.docket_id::text as docket_id
-from jiancha.signal_now s
-left join jiancha.docket d using (docket_id)
-left join jiancha.clock c on c.docket_id = s.docket_id and c.clock = s.clock and c.cycle = s.cycle;
-comment on view jiancha.signals is '红黄牌: one row a signal, with what has become of it.';
-comment on column jiancha.signals.signal_no is 'Number for people.';
-comment on column jiancha.signals.case_no is 'Business number of the case.';
-comment on column jiancha.signals.org_code is 'Organisation that held the case at earned_at.';
-comment on column jiancha.signals.matter_code is 'Matter of the case.';
-comment on column jiancha.signals.rule is 'Rule, named by its clause.';
-comment on column jiancha.signals.clock is 'Clock.';
-comment on column jiancha.signals.cycle is 'How often the clock had started.';
-comment on column jiancha.signals.level is 'notice 预警, yellow 黄牌, red 红牌, anomaly 异常.';
-comment on column jiancha.signals.origin is 'auto or manual.';
-comment on column jiancha.signals.earned_at is 'Instant from which the rule holds; for "due passed" due_at itself.';
-comment on column jiancha.signals.found_at is 'Instant of the sweep that found it.';
-comment on column jiancha.signals.issued_at is 'When it was issued.';
-comment on column jiancha.signals.state is 'issued; cleared: the clock has stopped since, the card stays; unfounded: the facts no longer earn it.';
-comment on column jiancha.signals.due_at is 'Due instant of the clock: overdue if and only if now >= due_at.';
-comment on column jiancha.signals.cleared_at is 'When the clock stopped; NULL while it runs.';
-comment on column jiancha.signals.mark is 'Latest mark of the engine: issued, unfounded, reinstated or moved.';
-comment on column jiancha.signals.docket_id is 'The docket, as text.';
-
 create or replace view jiancha.open_case with (security_invoker = true) as
 select d.business_no as case_no, coalesce(o.name, d.org_code) as org, coalesce(m.name, d.matter_code) as matter,
     case when d.accepted_at is null and d.state = 'received' then '未受理' else coalesce(l.node, l.name, '受理') end as stage,
@@ -228,7 +207,7 @@ left join lateral (
     order by array_position(array['red', 'yellow', 'anomaly', 'notice'], t.level) limit 1) s on true
 left join jiancha.org o on o.org_code = d.org_code
 left join jiancha.matter_version m on m.matter_code = d.matter_code and m.version = d.matter_version
-where d.closed_at is null;
+where d.closed_at is null and d.kind = 'approval';
 comment on view jiancha.open_case is '在办: open cases with stage, due day and the highest signal that stands; board adds the working days left.';
 comment on column jiancha.open_case.case_no is 'Business number.';
 comment on column jiancha.open_case.org is 'Name of the organisation that holds it.';

@@ -39,3 +39,28 @@ from jiancha.rule_lineage l
 join jiancha.rule_param r on r.pack = l.from_pack and r.version = l.from_version
 order by l.pack, l.version, r.param, l.distance;
 comment on view jiancha.effective_param is '有效参数: the settings that hold for a version of a pack, inherited ones included; from_pack says whose.';
+
+create or replace view jiancha.rule_basis_status with (security_invoker = true) as
+select e.pack, e.version, e.what, e.rule, e.name, e.source, e.status, e.from_pack, e.from_version, e.basis, b.citation,
+    case when b.basis is null then 'not cited' when b.valid_until <= current_date then 'repealed' else 'in_force' end as state,
+    case when b.valid_until <= current_date then b.valid_until else b.valid_from end as since, b.superseded_by
+from (
+    select pack, version, 'clock' as what, clock as rule, name, source, status, from_pack, from_version, basis from jiancha.effective_clock_rule
+    union all
+    select pack, version, 'signal', rule, name, source, status, from_pack, from_version, basis from jiancha.effective_signal_rule) e
+left join jiancha.legal_basis b on b.basis = e.basis;
+comment on view jiancha.rule_basis_status is '规则依据: each rule that holds for a version of a pack with the article it rests on, and whether that is in force today. A rule on a repealed basis goes on (W-1).';
+comment on column jiancha.rule_basis_status.pack is 'Pack that judges.';
+comment on column jiancha.rule_basis_status.version is 'Version of the pack.';
+comment on column jiancha.rule_basis_status.what is 'clock or signal.';
+comment on column jiancha.rule_basis_status.rule is 'Name of the clock, or number of the clause.';
+comment on column jiancha.rule_basis_status.name is 'What it is about.';
+comment on column jiancha.rule_basis_status.source is 'Clause it comes from.';
+comment on column jiancha.rule_basis_status.status is 'regulation, statute, analogue or assumed.';
+comment on column jiancha.rule_basis_status.from_pack is 'Pack it stands in.';
+comment on column jiancha.rule_basis_status.from_version is 'Version of that pack.';
+comment on column jiancha.rule_basis_status.basis is 'Name of the article it rests on; NULL: none is cited.';
+comment on column jiancha.rule_basis_status.citation is 'Law and article.';
+comment on column jiancha.rule_basis_status.state is 'in_force, repealed, or not cited.';
+comment on column jiancha.rule_basis_status.since is 'First day of the state: of being in force (NULL: not recorded) or repealed.';
+comment on column jiancha.rule_basis_status.superseded_by is 'What took its place.';

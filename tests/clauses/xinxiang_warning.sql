@@ -6,6 +6,7 @@ set timezone = 'Asia/Shanghai';
 create extension if not exists pgtap;
 create extension jiancha;
 select jiancha.setup(region => '410700', pack => 'xinxiang') \g /dev/null
+update jiancha.record_state set live_from = '2010-01-01 00:00+08';
 insert into jiancha.org (org_code, name) values ('x-a', '甲局'), ('x-b', '乙局');
 -- the national calendar as it would be before the notice for 2026
 select jiancha.create_calendar('CN-2025', '至2025年', parent => 'CN', published_through => '2025-12-31') \g /dev/null

@@ -1,0 +1,279 @@
+-- 共同规则包: 各城市规则包的上级. 法律规定的时限, 以及法规未写明之处的默认设置 (A01 至 A36).
+-- 一条一个调用, 旁边是编号和出处. 城市规则包中同名的规则优先.
+
+select jiancha.define_pack('common', 1, '法律规定的时限和默认设置', '全国人民代表大会及其常务委员会、国务院；默认设置为假定',
+    valid_from => '2004-07-01', source => '行政许可法 第八十三条: 自2004年7月1日起施行', parent => '');
+
+-- 一、行政许可法: 期限以工作日计算 (第八十二条)
+
+-- 第三十二条: 五日内一次告知补正
+select jiancha.define_clock('common', 1, 'acceptance', '受理时限',
+    start_kinds => '{received,correction_received}', stop_kinds => '{accept,refuse_acceptance,request_correction}',
+    final_kinds => '{accept,refuse_acceptance}',
+    limit_from => 'fixed', limit_amount => 5, limit_unit => 'working_day',
+    source => '行政许可法 第三十二条', status => 'statute', basis => 'licence_32');
+-- 第三十二条: 逾期不告知的, 自收到申请材料之日起即为受理. 不发牌, 由系统记入“视为受理”
+select jiancha.define_signal('common', 1, 'L-32', clock => 'acceptance', at => 'due passed', effect => 'deemed_accept',
+    name => '逾期不告知补正，视为受理', source => '行政许可法 第三十二条第一款第(四)项', status => 'statute', basis => 'licence_32');
+-- 第四十二条(延长)、第四十五条(特别程序不计入): 事项的法定时限
+select jiancha.define_clock('common', 1, 'statutory', '法定时限',
+    start_kinds => '{accept,deemed_accept}', stop_kinds => '{decide,close}',
+    pause_kinds => '{begin_special}', resume_kinds => '{end_special}', extend_kinds => '{extend}',
+    limit_from => 'statutory',
+    source => '行政许可法 第四十二条、第四十五条', status => 'statute', basis => 'licence_42');
+-- 第四十四条: 十日内送达
+select jiancha.define_clock('common', 1, 'delivery', '送达时限',
+    start_kinds => '{decide}', stop_kinds => '{deliver}',
+    limit_from => 'fixed', limit_amount => 10, limit_unit => 'working_day',
+    source => '行政许可法 第四十四条', status => 'statute', basis => 'licence_44');
+-- 第四十五条: 特别程序所需时间书面告知申请人, 以告知的时间为限
+select jiancha.define_clock('common', 1, 'special_procedure', '特别程序时限',
+    start_kinds => '{begin_special}', stop_kinds => '{end_special}',
+    limit_from => 'requested', limit_unit => 'working_day',
+    source => '行政许可法 第四十五条', status => 'statute', basis => 'special_procedure');
+-- 第四十七条: 二十日内组织听证
+select jiancha.define_clock('common', 1, 'hearing', '听证组织时限',
+    start_kinds => '{request_hearing}', stop_kinds => '{hear_begin}',
+    limit_from => 'fixed', limit_amount => 20, limit_unit => 'working_day',
+    source => '行政许可法 第四十七条', status => 'statute', basis => 'licence_47');
+-- 下列时限只适用于部分事项, 由城市规则包以 enabled => true 重新写明后启用
+-- 第四十二条第一款: 二十日内作出决定
+select jiancha.define_clock('common', 1, 'licence_decision', '许可决定时限',
+    start_kinds => '{accept,deemed_accept}', stop_kinds => '{decide,close}',
+    pause_kinds => '{begin_special}', resume_kinds => '{end_special}', extend_kinds => '{extend}',
+    limit_from => 'fixed', limit_amount => 20, limit_unit => 'working_day', enabled => false,
+    source => '行政许可法 第四十二条第一款', status => 'statute', basis => 'licence_42');
+-- 第四十二条第二款: 统一、联合、集中办理四十五日
+select jiancha.define_clock('common', 1, 'joint_decision', '联合办理时限',
+    start_kinds => '{accept,deemed_accept}', stop_kinds => '{decide,close}',
+    pause_kinds => '{begin_special}', resume_kinds => '{end_special}', extend_kinds => '{extend}',
+    limit_from => 'fixed', limit_amount => 45, limit_unit => 'working_day', enabled => false,
+    source => '行政许可法 第四十二条第二款', status => 'statute', basis => 'licence_42');
+-- 第四十三条: 下级审查二十日
+select jiancha.define_clock('common', 1, 'lower_review', '下级审查时限',
+    start_kinds => '{accept,deemed_accept}', stop_kinds => '{sent_up}',
+    limit_from => 'fixed', limit_amount => 20, limit_unit => 'working_day', enabled => false,
+    source => '行政许可法 第四十三条', status => 'statute', basis => 'licence_43');
+-- 第五十五条: 五日内指派两名以上工作人员
+select jiancha.define_clock('common', 1, 'inspectors', '指派检验人员时限',
+    start_kinds => '{accept,deemed_accept}', stop_kinds => '{assign}',
+    limit_from => 'fixed', limit_amount => 5, limit_unit => 'working_day', enabled => false,
+    source => '行政许可法 第五十五条', status => 'statute', basis => 'licence_55');
+
+-- 二、行政处罚法: 二日、三日、五日、七日为工作日, 其余为自然日 (第八十五条)
+
+-- 第六十条: 九十日内作出决定
+select jiancha.define_clock('common', 1, 'penalty_decision', '处罚决定时限', docket_kind => 'penalty',
+    start_kinds => '{file_case}', stop_kinds => '{penalty_decision,close}',
+    pause_kinds => '{begin_special}', resume_kinds => '{end_special}', extend_kinds => '{extend}',
+    limit_from => 'fixed', limit_amount => 90, limit_unit => 'day',
+    source => '行政处罚法 第六十条', status => 'statute', basis => 'penalty_60');
+-- 第六十一条: 七日内送达
+select jiancha.define_clock('common', 1, 'penalty_delivery', '处罚决定书送达时限', docket_kind => 'penalty',
+    start_kinds => '{penalty_decision}', stop_kinds => '{deliver}',
+    limit_from => 'fixed', limit_amount => 7, limit_unit => 'working_day',
+    source => '行政处罚法 第六十一条、第八十五条', status => 'statute', basis => 'penalty_61');
+-- 第五十六条: 先行登记保存七日内处理
+select jiancha.define_clock('common', 1, 'penalty_evidence', '登记保存证据处理时限', docket_kind => 'penalty',
+    start_kinds => '{preserve_evidence}', stop_kinds => '{dispose_evidence}',
+    limit_from => 'fixed', limit_amount => 7, limit_unit => 'working_day',
+    source => '行政处罚法 第五十六条、第八十五条', status => 'statute', basis => 'penalty_56');
+-- 第六十四条: 当事人告知后五日内要求听证
+select jiancha.define_clock('common', 1, 'penalty_hearing_request', '当事人要求听证期限', docket_kind => 'penalty',
+    start_kinds => '{advance_notice}', stop_kinds => '{request_hearing,penalty_decision}',
+    limit_from => 'fixed', limit_amount => 5, limit_unit => 'working_day',
+    source => '行政处罚法 第六十四条、第八十五条', status => 'statute', basis => 'penalty_64');
+-- 第六十七条: 当事人十五日内缴纳罚款
+select jiancha.define_clock('common', 1, 'penalty_payment', '当事人缴纳罚款期限', docket_kind => 'penalty',
+    start_kinds => '{deliver}', stop_kinds => '{pay_fine}', extend_kinds => '{extend}',
+    limit_from => 'fixed', limit_amount => 15, limit_unit => 'day',
+    source => '行政处罚法 第六十七条', status => 'statute', basis => 'penalty_67');
+
+-- 三、信访工作条例
+
+-- 第二十二条、第二十三条: 十五日内转送、交办、告知
+select jiancha.define_clock('common', 1, 'petition_tell', '信访告知时限', docket_kind => 'petition',
+    start_kinds => '{received}', stop_kinds => '{accept,refuse_acceptance,transfer_out,assign}',
+    final_kinds => '{accept,refuse_acceptance,transfer_out,assign}',
+    limit_from => 'fixed', limit_amount => 15, limit_unit => 'day',
+    source => '信访工作条例 第二十二条、第二十三条', status => 'statute', basis => 'petition_22');
+-- 第三十四条: 六十日内办结, 延长不超过三十日
+select jiancha.define_clock('common', 1, 'petition_handling', '信访办理时限', docket_kind => 'petition',
+    start_kinds => '{accept}', stop_kinds => '{reply,close}', extend_kinds => '{extend}',
+    limit_from => 'fixed', limit_amount => 60, limit_unit => 'day',
+    source => '信访工作条例 第三十四条', status => 'statute', basis => 'petition_34');
+
+-- 四、政府信息公开条例
+
+-- 第三十条: 七个工作日内告知补正
+select jiancha.define_clock('common', 1, 'disclosure_correction', '信息公开补正告知时限', docket_kind => 'disclosure',
+    start_kinds => '{received}', stop_kinds => '{request_correction,reply}', final_kinds => '{request_correction,reply}',
+    limit_from => 'fixed', limit_amount => 7, limit_unit => 'working_day',
+    source => '政府信息公开条例 第三十条', status => 'statute', basis => 'disclosure_30');
+-- 第三十三条: 二十个工作日内答复, 延长不超过二十个工作日; 征求第三方意见的时间不计入
+select jiancha.define_clock('common', 1, 'disclosure_reply', '信息公开答复时限', docket_kind => 'disclosure',
+    start_kinds => '{received,correction_received}', stop_kinds => '{request_correction,reply}', final_kinds => '{reply}',
+    pause_kinds => '{begin_special}', resume_kinds => '{end_special}', extend_kinds => '{extend}',
+    limit_from => 'fixed', limit_amount => 20, limit_unit => 'working_day',
+    source => '政府信息公开条例 第三十三条', status => 'statute', basis => 'disclosure_33');
+
+-- 五、行政复议法: 三日、五日、七日、十日为工作日 (第八十八条)
+
+-- 第三十条: 五日内审查
+select jiancha.define_clock('common', 1, 'reconsideration_acceptance', '复议申请审查时限', docket_kind => 'reconsideration',
+    start_kinds => '{received,correction_received}', stop_kinds => '{accept,refuse_acceptance,request_correction}',
+    final_kinds => '{accept,refuse_acceptance}',
+    limit_from => 'fixed', limit_amount => 5, limit_unit => 'working_day',
+    source => '行政复议法 第三十条、第八十八条', status => 'statute', basis => 'reconsideration_30');
+-- 第四十八条: 被申请人十日内答复
+select jiancha.define_clock('common', 1, 'reconsideration_reply', '被申请人答复时限', docket_kind => 'reconsideration',
+    start_kinds => '{delivered}', stop_kinds => '{reply}',
+    limit_from => 'fixed', limit_amount => 10, limit_unit => 'working_day',
+    source => '行政复议法 第四十八条、第八十八条', status => 'statute', basis => 'reconsideration_48');
+-- 第六十二条: 六十日内决定, 延长不超过三十日
+select jiancha.define_clock('common', 1, 'reconsideration_decision', '复议决定时限', docket_kind => 'reconsideration',
+    start_kinds => '{accept}', stop_kinds => '{decide,close}',
+    pause_kinds => '{begin_special}', resume_kinds => '{end_special}', extend_kinds => '{extend}',
+    limit_from => 'fixed', limit_amount => 60, limit_unit => 'day',
+    source => '行政复议法 第六十二条', status => 'statute', basis => 'reconsideration_62');
+
+-- 六、备案: 法规规章备案审查条例, 公布之日起三十日内
+select jiancha.define_clock('common', 1, 'filing', '备案报送时限', docket_kind => 'filing',
+    start_kinds => '{received}', stop_kinds => '{deliver,close}',
+    limit_from => 'fixed', limit_amount => 30, limit_unit => 'day',
+    source => '法规规章备案审查条例', status => 'statute', basis => 'filing_2024');
+
+-- 七、监督自身的时限
+
+-- 督办: 以督办通知写明的期限为限
+select jiancha.define_clock('common', 1, 'supervision_order', '督办回复时限', docket_kind => 'supervision_order',
+    start_kinds => '{received}', stop_kinds => '{reply,close}', extend_kinds => '{extend}',
+    limit_from => 'set',
+    source => '各地办法: 在督办写明的期限内回复', status => 'analogue');
+-- 信号纠正: 自送达起, 说明、整改或者申诉为止; 答复不予采纳的重新起算 (A05)
+select jiancha.define_clock('common', 1, 'answer', '信号纠正时限', docket_kind => 'signal',
+    start_kinds => '{delivered,reject_reply}', stop_kinds => '{explain,rectify,appeal}',
+    limit_from => 'fixed', limit_amount => 5, limit_unit => 'working_day',
+    source => '各办法只写“规定期限”, 未写天数 (A05); 五个工作日参照江苏某市权力库办法的异常回复时限', status => 'analogue');
+
+-- 八、默认设置: 法规未写明或者互相矛盾之处, 每一处至少一行, 编号为 A01 至 A36.
+-- 单位为 rule 的, 值是规则编号; 单位为 clock 的, 值是计时名称. none 表示由城市规则包写明, 未写明的就没有.
+
+-- A01 “日”是自然日还是工作日
+select jiancha.define_param('common', 1, 'plain_day_unit', 'day', issue => 'A01', source => '民法典 第二百条', status => 'statute',
+    note => '只写“日”的为自然日；写明工作日的、行政许可法的期限为工作日。每个计时的 limit_unit 写明单位');
+-- A02 遇节假日顺延: 只看最后一日
+select jiancha.define_param('common', 1, 'roll', 'last_day', issue => 'A02', source => '民法典 第二百零三条', status => 'statute',
+    note => '自然日期限的默认；事项登记的 roll 可为 none、last_day、skip_all');
+-- A03 “到期前一天”
+select jiancha.define_param('common', 1, 'warn_rules', 'none', unit => 'rule', issue => 'A03', source => '没有全国规定, 各地不同', status => 'assumed',
+    note => '预警提前量由各地规则的时点写明');
+-- A04 超期发黄牌还是红牌
+select jiancha.define_param('common', 1, 'overdue_rules', 'none', unit => 'rule', issue => 'A04', source => '没有全国规定, 各地不同', status => 'assumed',
+    note => '超期的级别由各地规则写明');
+-- A05 “规定期限”
+select jiancha.define_param('common', 1, 'correct_days', '5', unit => 'working_day', issue => 'A05',
+    source => '参照江苏某市权力库办法: 异常回复五个工作日', status => 'analogue', note => '即计时 answer 的时限，写在告诫书上');
+-- A06 “不良后果”
+select jiancha.define_param('common', 1, 'bad_effect_default', 'false', issue => 'A06', source => '假定: 由监察人员写明理由后认定', status => 'assumed',
+    note => '未认定的按尚未造成不良后果，发黄牌；认定后发红牌');
+-- A07 十项内容、九项分值
+select jiancha.define_param('common', 1, 'dimension_10', 'overlay', issue => 'A07', source => '行政审批绩效量化测评方法(约2009年): 九项共100分', status => 'analogue',
+    note => '预警纠错不单列分值，在所涉各项中扣分');
+-- A08 承诺时限还是法定时限
+select jiancha.define_param('common', 1, 'limit_basis', 'promised', issue => 'A08', source => '新乡预警纠错办法 第四条第(三)项', status => 'analogue',
+    note => '有承诺的按承诺，没有的按法定；法定时限另行计算和显示');
+-- A09 延期有无上限
+select jiancha.define_param('common', 1, 'max_extension', '15', unit => 'working_day', issue => 'A09', source => '假定', status => 'assumed',
+    note => '投诉的延期；须在期满前经负责人批准');
+select jiancha.define_param('common', 1, 'max_extension_times', '1', issue => 'A09', source => '假定', status => 'assumed', note => '投诉只延期一次');
+-- A10 周期
+select jiancha.define_param('common', 1, 'score_cycle', 'month', issue => 'A10', source => '新乡绩效测评办法 第九条', status => 'analogue', note => '年度为各月平均');
+select jiancha.define_param('common', 1, 'publish_cycle', 'quarter', issue => 'A10', source => '镇江办法 第22条: 季度通报', status => 'analogue');
+-- A11 起算日和到期时刻
+select jiancha.define_param('common', 1, 'count_mode', 'day', issue => 'A11', source => '民法典 第二百零一条、第二百零三条', status => 'statute',
+    note => 'day：开始的当日不计入，末日24时届满；exact：从受理的时刻起算。每个计时的 count_mode 写明');
+-- A12 重大行政处罚备案
+select jiancha.define_param('common', 1, 'major_penalty_days', '15', unit => 'day', issue => 'A12', source => '参照运城、山西等地', status => 'analogue');
+select jiancha.define_param('common', 1, 'major_penalty_person', '500', unit => 'yuan', issue => 'A12', source => '参照宜府法〔2011〕3号: 非经营活动中的公民', status => 'analogue');
+select jiancha.define_param('common', 1, 'major_penalty_legal_person', '1000', unit => 'yuan', issue => 'A12', source => '参照宜府法〔2011〕3号: 非经营活动中的法人', status => 'analogue');
+select jiancha.define_param('common', 1, 'major_penalty_business', '20000', unit => 'yuan', issue => 'A12', source => '参照宜府法〔2011〕3号: 经营活动中的罚款、没收', status => 'analogue');
+-- A13 放假通知尚未公布
+select jiancha.define_param('common', 1, 'assume_weekends', 'false', issue => 'A13', source => '假定: 不猜测', status => 'assumed',
+    note => '未公布的日子：公开计算报错，时限为暂定，不发牌');
+-- A14 补正时限是否停止
+select jiancha.define_param('common', 1, 'pause_on_correction', 'false', issue => 'A14', source => '行政许可法 第三十二条', status => 'statute',
+    note => '受理后才起算；受理后的补正不停止计算');
+-- A15 A、B、C、D 四档
+select jiancha.define_param('common', 1, 'online_classes', 'A 立即, B 年内, C 以后, D 不上网', issue => 'A15', source => '假定: 方案未写明四档含义', status => 'assumed');
+-- A16 涉密事项不进平台
+select jiancha.define_param('common', 1, 'secrecy_exempts_veto', 'true', issue => 'A16', source => '新乡管理办法 第四条第二款', status => 'analogue',
+    note => '有保密认定的不适用一票否决，只计数');
+-- A17 “及时”
+select jiancha.define_param('common', 1, 'prompt_notice', '3', unit => 'working_day', issue => 'A17', source => '假定', status => 'assumed', note => '变更通知');
+select jiancha.define_param('common', 1, 'prompt_matter_change', '20', unit => 'day', issue => 'A17', source => '镇江办法 第7条', status => 'analogue', note => '法律、职能变更后的申报');
+-- A18 黄牌何时升级为红牌
+select jiancha.define_param('common', 1, 'escalation', 'once', issue => 'A18', source => '假定', status => 'assumed',
+    note => '一张牌只升级一次，记明原因（超期或者未纠正）');
+-- A19 迟办结是否撤牌
+select jiancha.define_param('common', 1, 'late_completion', 'keep', issue => 'A19', source => '假定', status => 'assumed',
+    note => '保留并注明办结时间；期满前作废、撤回的不发；撤销只凭监察决定');
+-- A20 环节时限
+select jiancha.define_param('common', 1, 'stage_rules', 'none', unit => 'rule', issue => 'A20', source => '假定: 默认不监察环节时限', status => 'assumed',
+    note => '各环节时限之和不超过承诺时限');
+-- A21 匿名投诉
+select jiancha.define_param('common', 1, 'anonymous_feedback', 'false', issue => 'A21', source => '新乡投诉处理办法 第八条只规定实名', status => 'assumed', note => '受理，同样十五个工作日，不负反馈义务');
+-- A22 视为受理与迟报的受理
+select jiancha.define_param('common', 1, 'deemed_rule', 'L-32', unit => 'rule', issue => 'A22', source => '行政许可法 第三十二条第一款第(四)项', status => 'statute',
+    note => '视为受理由系统记入；其后报来的受理不得将起算日后移');
+-- A23 红牌的追责方式
+select jiancha.define_param('common', 1, 'red_measures', 'any', issue => 'A23', source => '假定: 新乡预警纠错办法第十一条至第十五条缺失', status => 'assumed');
+-- A24 失效的依据、旧代码
+select jiancha.define_param('common', 1, 'party_codes', 'organisation_code, uscc', issue => 'A24', source => '假定', status => 'assumed',
+    note => '组织机构代码和统一社会信用代码均可；失效的依据保留并在 rule_basis_status 标注');
+-- A25 数据交换频度
+select jiancha.define_param('common', 1, 'feed_schedule', '1', unit => 'day', issue => 'A25', source => '网络审批及电子监控方案 四(五): 每日交换', status => 'analogue');
+-- A26 视频和电话
+select jiancha.define_param('common', 1, 'video', 'events', issue => 'A26', source => '假定: 只存事件和索引', status => 'assumed');
+-- A27 个人排名
+select jiancha.define_param('common', 1, 'staff_ranking', 'supervisor', issue => 'A27', source => '假定: 个人排名只供监察人员, 公布只到单位', status => 'assumed');
+-- A28 罚款与考核
+select jiancha.define_param('common', 1, 'fine_indicators', 'refused', issue => 'A28', source => '行政处罚法 第七十四条', status => 'statute');
+-- A29 法律中的“日”
+select jiancha.define_param('common', 1, 'licence_day_unit', 'working_day', issue => 'A29', source => '行政许可法 第八十二条', status => 'statute');
+select jiancha.define_param('common', 1, 'penalty_working_days', '2, 3, 5, 7', issue => 'A29', source => '行政处罚法 第八十五条', status => 'statute', note => '其余为自然日');
+select jiancha.define_param('common', 1, 'reconsideration_working_days', '3, 5, 7, 10', issue => 'A29', source => '行政复议法 第八十八条', status => 'statute', note => '其余为自然日');
+-- A30 市区共同办理、并联审批
+select jiancha.define_param('common', 1, 'joint_clock', 'joint_decision', unit => 'clock', issue => 'A30', source => '行政许可法 第四十二条第二款', status => 'statute',
+    note => '总时限挂在主件，各单位时限挂在子件；默认停用');
+-- A31 迟到的数据
+select jiancha.define_param('common', 1, 'feed_tolerance_hours', '24', unit => 'hour', issue => 'A31', source => '假定: 一个交换周期', status => 'assumed',
+    note => '由接口报送的单位，期满后等满此时或者收到覆盖期满时刻的完整批次再发牌');
+-- A32 “超过两个工作日”
+select jiancha.define_param('common', 1, 'red_rules', 'none', unit => 'rule', issue => 'A32', source => '没有全国规定, 各地不同', status => 'assumed', note => 'more than 为超过，at least 为达到');
+-- A33 特别程序: 实际用时还是申请的时间
+select jiancha.define_param('common', 1, 'special_mode', 'actual', issue => 'A33', source => '行政许可法 第四十五条: 所需时间不计算在内', status => 'statute',
+    note => '每个计时的 special_mode 写明；申请的时间另由计时 special_procedure 监察');
+-- A34 延期与特别程序
+select jiancha.define_param('common', 1, 'extension_times', '1', issue => 'A34', source => '行政许可法 第四十二条', status => 'statute',
+    note => '延期增加时限，特别程序停止计算；延期须经批准并告知理由');
+-- A35 分值和等次
+select jiancha.define_param('common', 1, 'grade_cutoffs', '90, 75, 60', issue => 'A35', source => '假定: 未见公布的等次界限', status => 'assumed');
+select jiancha.define_param('common', 1, 'score_weights', '10, 14, 14, 8, 14, 10, 10, 10, 10', issue => 'A35', source => '行政审批绩效量化测评方法(约2009年)', status => 'analogue');
+-- A36 环节名称
+select jiancha.define_param('common', 1, 'stages', '受理, 承办, 审核, 批准, 办结', issue => 'A36', source => '威海管理制度 第六条第(四)项', status => 'analogue', note => '报表用的五个环节；各事项流程可另设');
+
+-- 其他默认设置
+select jiancha.define_param('common', 1, 'pause_needs_notice', 'false', source => '行政许可法 第四十五条: 所需时间不计入; 书面告知是义务', status => 'statute',
+    note => '没有书面告知的特别程序仍不计入时限，另作异常');
+select jiancha.define_param('common', 1, 'appeal_days', '10', unit => 'working_day', source => '假定', status => 'assumed', note => '自信号发出起可以申诉的时间');
+select jiancha.define_param('common', 1, 'exempts_points', 'true', source => '假定: 两项免责写在责任追究一章', status => 'assumed', note => '免责的信号不扣分');
+select jiancha.define_param('common', 1, 'exempts_liability', 'true', source => '新乡预警纠错办法 第四章', status => 'analogue');
+select jiancha.define_param('common', 1, 'consec_scope', 'staff', source => '假定', status => 'assumed', note => '连续三次预警按人计：staff；按单位计：org');
+select jiancha.define_param('common', 1, 'immediate_hours', '2', unit => 'working_hour', source => '假定: 新乡投诉处理办法第五条只写“立即”', status => 'assumed');
+select jiancha.define_param('common', 1, 'retention_years', '3', unit => 'year', source => '镇江办法 第12条', status => 'analogue', note => '在线保留；备份永久');
+
+-- 处理程序
+
+-- 平台故障期间的信号可以按一个决定成批免除
+select jiancha.define_exempt('common', 1, 'platform_outage', '平台故障', source => '假定', status => 'assumed');
