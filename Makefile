@@ -19,8 +19,8 @@ PG_CFLAGS   = -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare -Wno-missing
 endif
 
 # what CREATE EXTENSION makes, in this order
-LOGIC       = header message owner identity_code calendar calendar_notice deadline rule buffer access intake register derive letter outbox handling handling_rule decision supervision condition signal sweep preview explain seal worker setup footer
-LOGIC_SQL = $(LOGIC:%=$(srcroot)/sql/logic/%.sql)
+LOGIC       = header message owner identity_code calendar calendar_notice deadline rule buffer access intake register derive letter outbox handling handling_rule decision supervision condition signal sweep preview preview_pack explain seal worker setup footer
+LOGIC_SQL   = $(LOGIC:%=$(srcroot)/sql/logic/%.sql)
 
 # what setup() makes: each file becomes the body of jiancha._records_text(name)
 RECORDS     = tables_state tables_calendar tables_register tables_rule tables_docket tables_signal tables_handling tables_seal views_rule views views_docket views_handling views_calendar triggers policies

@@ -36,11 +36,14 @@ select jiancha.define_signal('xinxiang', 1, 'X-W-5.3s', clock => 'special_proced
     source => '类推: 新乡市电子监察预警纠错办法(试行) 第五条第(三)项', status => 'analogue');
 
 -- 二、预警纠错的情形 (预警纠错办法第四条): 人工发出; 尚未造成不良后果的黄牌, 造成不良后果的红牌 (第五条)
--- 第(二)项由条件规则认定; 第(三)项自动的部分即第五条
+-- 第(二)项可以由事实认定的部分另有条件规则; 第(三)项自动的部分即第五条
 
 select jiancha.define_signal('xinxiang', 1, 'X-W-4.1', level => 'yellow', answer_clock => 'answer',
     name => '错误实施决策、执行、审批、征收、检查、处罚、公共交易等公务活动',
     source => '新乡市电子监察预警纠错办法(试行) 第四条第(一)项', basis => 'supervision_1997');
+select jiancha.define_signal('xinxiang', 1, 'X-W-4.2', level => 'yellow', answer_clock => 'answer',
+    name => '违反法定条件、权限和程序从事公务活动',
+    source => '新乡市电子监察预警纠错办法(试行) 第四条第(二)项', basis => 'supervision_1997');
 select jiancha.define_signal('xinxiang', 1, 'X-W-4.3', level => 'yellow', answer_clock => 'answer',
     name => '违反行政服务承诺时限',
     source => '新乡市电子监察预警纠错办法(试行) 第四条第(三)项', basis => 'supervision_1997');
@@ -76,7 +79,7 @@ select jiancha.define_signal('xinxiang', 1, 'X-W-4.13', level => 'yellow', answe
     name => '其他违反规定，需要预警纠错',
     source => '新乡市电子监察预警纠错办法(试行) 第四条第(十三)项', basis => 'supervision_1997');
 
--- 三、管理办法第九条: 责令改正的十种情形. 第(三)(六)(八)项由条件规则认定
+-- 三、管理办法第九条: 责令改正的十种情形. 第(六)项由条件规则认定, 第(八)项可以由事实认定的部分另有条件规则
 
 select jiancha.define_signal('xinxiang', 1, 'X-M-9.1', level => 'yellow', answer_clock => 'answer',
     name => '新建独立系统或者网络，未纳入电子监察',
@@ -84,6 +87,9 @@ select jiancha.define_signal('xinxiang', 1, 'X-M-9.1', level => 'yellow', answer
 select jiancha.define_signal('xinxiang', 1, 'X-M-9.2', level => 'yellow', answer_clock => 'answer',
     name => '擅自接入系统、设备，阻断网络、视频数据信号',
     source => '新乡市电子监察管理办法(试行) 第九条第(二)项', basis => 'supervision_1997');
+select jiancha.define_signal('xinxiang', 1, 'X-M-9.3', level => 'yellow', answer_clock => 'answer',
+    name => '应当公开的信息不上网公开或者公开不及时',
+    source => '新乡市电子监察管理办法(试行) 第九条第(三)项', basis => 'supervision_1997');
 select jiancha.define_signal('xinxiang', 1, 'X-M-9.4', level => 'yellow', answer_clock => 'answer',
     name => '擅自公开国家秘密、商业秘密或者个人隐私信息',
     source => '新乡市电子监察管理办法(试行) 第九条第(四)项', basis => 'supervision_1997');
@@ -93,6 +99,9 @@ select jiancha.define_signal('xinxiang', 1, 'X-M-9.5', level => 'yellow', answer
 select jiancha.define_signal('xinxiang', 1, 'X-M-9.7', level => 'yellow', answer_clock => 'answer',
     name => '有意规避或者拒绝接受监督',
     source => '新乡市电子监察管理办法(试行) 第九条第(七)项', basis => 'supervision_1997');
+select jiancha.define_signal('xinxiang', 1, 'X-M-9.8', level => 'yellow', answer_clock => 'answer',
+    name => '以虚假错误信息数据影响工作时限、程序及绩效评估结果',
+    source => '新乡市电子监察管理办法(试行) 第九条第(八)项', basis => 'supervision_1997');
 select jiancha.define_signal('xinxiang', 1, 'X-M-9.9', level => 'yellow', answer_clock => 'answer',
     name => '推诿扯皮，态度恶劣，脱岗、上网玩游戏',
     source => '新乡市电子监察管理办法(试行) 第九条第(九)项', basis => 'supervision_1997');

@@ -32,11 +32,14 @@ select jiancha.define_signal('zhenjiang', 1, 'Z-16.11', level => 'red', text_req
     name => '其他违规审批、情节严重的情形', source => '镇江办法 第16条第(11)项');
 
 -- 三、黄色纠错信号 (第15条): 监察机关可以发出; 在规定时间内未解释原因或者改正错误的, 发出红色纠错信号
--- 第(2)至(13)项由条件规则认定
+-- 第(2)、(3)、(5)至(13)项由条件规则认定, 第(4)项可以由事实认定的部分另有条件规则
 
 -- 第(1)项
 select jiancha.define_signal('zhenjiang', 1, 'Z-15.1', level => 'yellow', answer_clock => 'answer',
     name => '对符合法定条件的行政审批申请不予受理', source => '镇江办法 第15条第(1)项');
+-- 第(4)项
+select jiancha.define_signal('zhenjiang', 1, 'Z-15.4', level => 'yellow', answer_clock => 'answer',
+    name => '办件受理、办结时间异常', source => '镇江办法 第15条第(4)项');
 -- 规定时间内既不解释也不改正; 按期答复的, 未处理完之前不升级. 规定时间的天数见 correct_days (A05)
 select jiancha.define_signal('zhenjiang', 1, 'Z-15', clock => 'answer', level => 'red', at => 'due passed', once => true,
     name => '黄色纠错信号在规定时间内未解释原因或者改正错误', source => '镇江办法 第15条');

@@ -68,7 +68,7 @@ begin
         where c.docket_id = d.docket_id and c.clock = explain_deadline.clock and c.state <> 'gone'
             and (explain_deadline.cycle is null or c.cycle = explain_deadline.cycle)
         order by c.cycle desc limit 1) k on true
-    left join jiancha.clock_rule r on r.pack = k.pack and r.version = k.rule_version and r.clock = k.clock
+    left join jiancha.effective_clock_rule r on r.pack = k.pack and r.version = k.rule_version and r.clock = k.clock
     left join lateral (
         select x.kind, x.name
         from unnest(r.start_kinds) g (kind) join jiancha.step_kind x on x.kind = g.kind
@@ -79,7 +79,7 @@ begin
     if not found then
         perform jiancha._raise('unknown_case_no', explain_deadline.case_no);
     end if;
-    if not exists (select from jiancha.clock_rule r where r.pack = this.pack and r.clock = explain_deadline.clock) then
+    if not exists (select from jiancha.effective_clock_rule r where r.pack = this.pack and r.clock = explain_deadline.clock) then
         perform jiancha._raise('unknown_clock', explain_deadline.clock, this.pack);
     end if;
     if this.start_at is null then

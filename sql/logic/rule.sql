@@ -191,10 +191,10 @@ begin
             else (select 'common' from jiancha.rule_pack p where p.pack = 'common' and p.valid_from <= valid_from and pack <> 'common' limit 1) end);
         if above <> '' then
             select max(p.version) into above_version from jiancha.rule_pack p where p.pack = above and p.valid_from <= valid_from;
-            if above_version is null or above = pack then
-                perform jiancha._raise('no_parent', pack, above, valid_from::text);
+            if above = pack or exists (select from jiancha._lineage(above, above_version) l where l.from_pack = pack) then
+                perform jiancha._raise('pack_circle', pack, above);
             end if;
-            if exists (select from jiancha._lineage(above, above_version) l where l.from_pack = pack) then
+            if above_version is null then
                 perform jiancha._raise('no_parent', pack, above, valid_from::text);
             end if;
         end if;
@@ -212,7 +212,7 @@ create function jiancha.define_pack(pack text, version integer, name text, issue
     parent text default null, note text default null) returns void
 language c volatile parallel unsafe as 'MODULE_PATHNAME', 'jiancha_call_as_owner';
 comment on function jiancha.define_pack(text, integer, text, text, date, text, text, text) is
-    'Defines a version of a rule pack. Cases accepted on or after valid_from are judged by it. parent: pack whose rules hold where this version has none of the same name, in the version in force on valid_from; NULL: the parent of the version before, of a first version common; empty: none. note: what setup() says about it. Errors: JC004 no such parent in force, JC005 a value missing or valid_from not finite, JC006 if it exists with other content, does not follow the version before it, or would reach back to dockets that another version judges, JC009 no source.';
+    'Defines a version of a rule pack. Cases accepted on or after valid_from are judged by it. parent: pack whose rules hold where this version has none of the same name, in the version in force on valid_from; NULL: the parent of the version before, of a first version common; empty: none. note: what setup() says about it. Errors: JC004 no such parent in force, JC005 a value missing, valid_from not finite or a parent that inherits from the pack, JC006 if it exists with other content, does not follow the version before it, or would reach back to dockets that another version judges, JC009 no source.';
 
 create function jiancha._define_clock(
     pack text, version integer, clock text, name text, start_kinds text[], stop_kinds text[], source text,
@@ -307,10 +307,11 @@ declare
     kind text := case when effect is not null then 'lapse' when clock is not null or at is not null then 'time' else 'manual' end;
     clock_kind text;
 begin
+    -- what is written wrong is told first; NULL is parsed to NULL
+    select * into parsed from jiancha._parse_threshold(at);
     perform jiancha._check_rule(pack, version, rule, source, status);
     if kind = 'manual' then
         docket_kind := coalesce(docket_kind, 'finding');
-        select null::integer as amount, null::text as unit, null::text as comparison into parsed;
     else
         if clock is null or at is null then
             perform jiancha._raise('missing_value', case when clock is null then 'clock' else 'at' end, rule);
@@ -326,7 +327,6 @@ begin
         if effect is not null and not exists (select from jiancha.step_kind k where k.kind = effect) then
             perform jiancha._raise('unknown_kind', effect, rule);
         end if;
-        select * into parsed from jiancha._parse_threshold(at);
     end if;
     perform jiancha._store_rule(pack, version, rule, kind, docket_kind, coalesce(name, ''), clock, level, at, parsed.amount, parsed.unit,
         parsed.comparison, null, null, null, effect, issue, answer_clock, once, text_required, enabled, basis, source, status);
@@ -446,7 +446,7 @@ declare
 begin
     select b.* into stored from jiancha.legal_basis b where b.basis = basis for no key update;
     if stored.basis is null then
-        perform jiancha._raise('unknown_basis', coalesce(basis, 'NULL'), '', '');
+        perform jiancha._raise('no_basis', coalesce(basis, 'NULL'));
     end if;
     if valid_until is null or not isfinite(valid_until) or valid_until <= stored.valid_from then
         perform jiancha._raise('bad_value', 'valid_until', coalesce(valid_until::text, 'NULL'), basis,
