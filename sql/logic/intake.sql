@@ -86,7 +86,6 @@ begin
 
     with incoming as materialized (
         select r.*, m.version as matter_version, coalesce(m.calendar_code, here.calendar_code) as calendar_code,
-            here.id_base | nextval('jiancha.docket_seq') as docket_id,
             case
                 when btrim(coalesce(r.business_no, '')) = '' then array['missing_value', no_column, format('(row %s of the statement)', r.no)]
                 when r.business_no <> btrim(r.business_no) or octet_length(r.business_no) > 200
@@ -119,7 +118,8 @@ begin
                 when (r.set_limit is null) <> (r.set_unit is null)
                     then array['missing_value', case when r.set_limit is null then 'set_limit' else 'set_unit' end, r.business_no]
             end as problem
-        from jiancha._intake_rows(generic) r
+        -- numbered before anything is joined, so in order of arrival
+        from (select i.*, here.id_base | nextval('jiancha.docket_seq') as docket_id from jiancha._intake_rows(generic) i) r
         left join jiancha.docket_kind k on generic and k.kind = r.docket_kind
         -- the version in force on the day of receipt
         left join lateral (

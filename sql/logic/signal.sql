@@ -30,20 +30,35 @@ end
 $$;
 comment on function jiancha._holder(bigint, timestamptz) is 'Organisation that held a docket at an instant.';
 
-create function jiancha._compare(dockets bigint[], checked bigint[], as_of timestamptz)
+create function jiancha._plan_settling(dockets integer) returns void
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
+begin
+    if dockets > 20000 then
+        perform set_config('plan_cache_mode', 'force_custom_plan', true), set_config('enable_seqscan', 'on', true);
+    end if;
+end
+$$;
+comment on function jiancha._plan_settling(integer) is
+    'A batch of a sweep goes through indexes, by a plan made once a session: its cost grows with what is due, whatever the size of the tables when the plan was made. Many dockets are planned for: for a function that pins plan_cache_mode and enable_seqscan.';
+
+create function jiancha._compare(dockets bigint[], checked bigint[], as_of timestamptz, due_only boolean)
 returns table (docket_id bigint, rule text, clock text, cycle integer, difference text, look_at timestamptz, derived_at timestamptz,
     recorded_at timestamptz, level text, due_at timestamptz, org_code text, calendar_code text, calendar_version integer, pack text,
     rule_version integer)
-language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan set jit = off as $$
+language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp
+    set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off as $$
 #variable_conflict use_column
 begin
-    perform jiancha._plan_for(cardinality(dockets), false);
+    perform jiancha._plan_settling(cardinality(dockets));
     return query
-    with derived as (
+    with due as materialized (
+        select k.docket_id, k.clock, k.cycle from jiancha.clock k
+        where k.docket_id = any (dockets) and (not due_only or k.next_at <= _compare.as_of)),
+    derived as (
         select t.docket_id, t.rule, t.clock, t.cycle, t.level, t.at, t.earnable, t.due_at, t.org_code, t.calendar_code, t.calendar_version,
             t.pack, t.rule_version
-        from jiancha.clock_threshold t
-        where t.docket_id = any (dockets)
+        from due
+        join jiancha.clock_threshold t on t.docket_id = due.docket_id and t.clock = due.clock and t.cycle = due.cycle
         union all
         select c.docket_id, c.rule, 'facts', 1, c.level, c.at, true, null, c.org_code, d.calendar_code, k.version, c.pack, c.rule_version
         from jiancha._condition_signals(checked) c
@@ -53,11 +68,19 @@ begin
     -- what a person entered stands by his word, not by the facts; of the conditions only the dockets looked at are compared
     recorded as (
         select s.docket_id, s.rule, s.clock, s.cycle, s.level, s.mark, s.earned_at, s.due_at, s.org_code
+        from due
+        cross join lateral (
+            select g.* from jiancha.signal_now g
+            where g.docket_id = due.docket_id and g.clock = due.clock and g.cycle = due.cycle and g.origin = 'auto'
+            offset 0) s
+        union all
+        select s.docket_id, s.rule, s.clock, s.cycle, s.level, s.mark, s.earned_at, s.due_at, s.org_code
         from jiancha.signal_now s
-        where s.docket_id = any (dockets) and s.origin = 'auto' and (s.clock <> 'facts' or s.docket_id = any (checked))
+        where s.docket_id = any (checked) and s.clock = 'facts' and s.origin = 'auto'
         union all
         select l.docket_id, l.rule, l.clock, l.cycle, null, 'entered', l.earned_at, null, null
         from jiancha.standing_lapse l
+        join due on due.docket_id = l.docket_id and due.clock = l.clock and due.cycle = l.cycle
         where l.docket_id = any (dockets)),
     pair as (
         select docket_id, rule, clock, cycle, t.at, coalesce(t.earnable and t.at <= _compare.as_of, false) as earned, coalesce(t.earnable, false) as earnable,
@@ -84,28 +107,41 @@ begin
             when p.earned_at <> p.at or not p.agrees then least(p.earned_at, p.at)
         end,
         case when p.earned then p.at end, p.earned_at, p.level, p.due_at, p.org_code, p.calendar_code, p.calendar_version, p.pack, p.rule_version
-    from pair p;
+    from pair p
+    union all
+    select due.docket_id, null, due.clock, due.cycle, null, null, null, null, null, null, null, null, null, null, null
+    from due where due_only;
 end
 $$;
-comment on function jiancha._compare(bigint[], bigint[], timestamptz) is
-    'Each threshold and each signal of dockets, side by side as of an instant. checked: those of them whose conditions are compared too. difference: missing, unfounded, reinstated, moved, NULL; look_at: when to look again once the difference is mended, later than as_of, NULL: never. Lapses (level NULL) have no difference here, see _lapse_differences().';
+comment on function jiancha._compare(bigint[], bigint[], timestamptz, boolean) is
+    'Each threshold and each signal of dockets, side by side as of an instant. checked: those of them whose conditions are compared too. due_only: of their clocks only those with next_at up to as_of, the others have nothing to compare by the meaning of next_at; each of these also gives a row without a rule. difference: missing, unfounded, reinstated, moved, NULL; look_at: when to look again once the difference is mended, later than as_of, NULL: never. Lapses (level NULL) have no difference here, see _lapse_differences().';
 
-create function jiancha._lapse_differences(dockets bigint[], as_of timestamptz)
+create function jiancha._lapse_differences(dockets bigint[], as_of timestamptz, due_only boolean)
 returns table (docket_id bigint, rule text, clock text, cycle integer, difference text, effect text, start_at timestamptz, earned_at timestamptz,
     recorded_at timestamptz, step_no bigint)
-language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan set jit = off as $$
+language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp 
+    set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off as $$
 #variable_conflict use_column
 begin
-    perform jiancha._plan_for(cardinality(dockets), false);
+    perform jiancha._plan_settling(cardinality(dockets));
     return query
-    with wanted as (
-        select t.docket_id, t.rule, t.clock, t.cycle, r.effect, k.start_at, t.at
-        from jiancha.clock_threshold t
-        join jiancha.effective_signal_rule r on r.pack = t.pack and r.version = t.rule_version and r.rule = t.rule and r.kind = 'lapse'
-        join jiancha.clock k on k.docket_id = t.docket_id and k.clock = t.clock and k.cycle = t.cycle
-        where t.docket_id = any (dockets) and k.docket_id = any (dockets) and t.level is null and t.earnable and t.at <= _lapse_differences.as_of),
+    with lapse as materialized (
+        select r.pack, r.version, r.rule, r.clock, r.effect from jiancha.effective_signal_rule r where r.kind = 'lapse'),
+    due as materialized (
+        select k.docket_id, k.clock, k.cycle, k.start_at from jiancha.clock k
+        where k.docket_id = any (dockets) and (not due_only or k.next_at <= _lapse_differences.as_of)
+            and (k.state = 'gone' or k.clock in (select l.clock from lapse l))),
+    wanted as (
+        select t.docket_id, t.rule, t.clock, t.cycle, r.effect, due.start_at, t.at
+        from due
+        join jiancha.clock_threshold t on t.docket_id = due.docket_id and t.clock = due.clock and t.cycle = due.cycle
+        join lapse r on r.pack = t.pack and r.version = t.rule_version and r.rule = t.rule
+        where t.level is null and t.earnable and t.at <= _lapse_differences.as_of),
     standing as (
-        select l.* from jiancha.standing_lapse l where l.docket_id = any (dockets))
+        select l.*
+        from jiancha.standing_lapse l
+        where l.docket_id = any (dockets)
+            and (not due_only or exists (select from due where due.docket_id = l.docket_id and due.clock = l.clock and due.cycle = l.cycle)))
     select docket_id, rule, clock, cycle, x.difference, effect, x.start_at, w.at, l.earned_at, x.step_no
     from wanted w
     full join standing l using (docket_id, rule, clock, cycle, effect)
@@ -117,8 +153,8 @@ begin
         where l.start_at <> w.start_at or (w.start_at is null and l.earned_at <= _lapse_differences.as_of)) x;
 end
 $$;
-comment on function jiancha._lapse_differences(bigint[], timestamptz) is
-    'Where the steps that lapses entered differ from what has lapsed as of an instant: lapse missing (a limit ran out, no step), lapse unfounded (a step, but the limit did not run out, or the clock began at another instant).';
+comment on function jiancha._lapse_differences(bigint[], timestamptz, boolean) is
+    'Where the steps that lapses entered differ from what has lapsed as of an instant: lapse missing (a limit ran out, no step), lapse unfounded (a step, but the limit did not run out, or the clock began at another instant). due_only as in _compare().';
 
 create function jiancha._enter_lapses(dockets bigint[], as_of timestamptz) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
@@ -128,7 +164,7 @@ begin
     -- an effect may start a clock whose limit has run out as well; one that undoes its own ground would never end
     for round in 1 .. 10 loop
         with difference as materialized (
-            select l.* from jiancha._lapse_differences(dockets, as_of) l),
+            select l.* from jiancha._lapse_differences(dockets, as_of, true) l),
         lowest as (
             -- below every number that is used or named
             select d.docket_id, least(min(s.step_no), min(s.corrects), 0) as step_no
@@ -163,7 +199,8 @@ comment on function jiancha._enter_lapses(bigint[], timestamptz) is
     'Enters the steps of limits that ran out, at the start of their clock, and cancels those that are no longer founded; derives these locked dockets again, until nothing more lapses.';
 
 create function jiancha._settle(dockets bigint[], as_of timestamptz, out issued integer, out marked integer)
-language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan set jit = off as $$
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp 
+    set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off as $$
 declare
     behind bigint[];
     checked bigint[];
@@ -172,7 +209,7 @@ declare
     reinstated text[];
     moved text[];
 begin
-    perform jiancha._plan_for(cardinality(dockets), false);
+    perform jiancha._plan_settling(cardinality(dockets));
     -- no card on a day that a later notice changed: clocks that are behind are derived first
     behind := array(
         with change as materialized (select * from jiancha.calendar_change)
@@ -188,7 +225,7 @@ begin
     checked := array(select d.docket_id from jiancha.docket d where d.docket_id = any (dockets) and d.check_at <= _settle.as_of);
 
     with pair as materialized (
-        select c.* from jiancha._compare(dockets, checked, _settle.as_of) c),
+        select c.* from jiancha._compare(dockets, checked, _settle.as_of, true) c),
     rule as materialized (
         select r.pack, r.version, r.rule, r.issue from jiancha.effective_signal_rule r where r.level is not null),
     missing as materialized (
@@ -254,12 +291,9 @@ begin
         group by m.kind),
     next_look as (
         update jiancha.clock c set next_at = n.next_at
-        from jiancha.clock k
-        left join (
-            select p.docket_id, p.clock, p.cycle, min(p.look_at) as next_at from pair p where p.clock <> 'facts' group by p.docket_id, p.clock, p.cycle) n
-            using (docket_id, clock, cycle)
-        where k.docket_id = any (dockets) and c.docket_id = k.docket_id and c.clock = k.clock and c.cycle = k.cycle
-            and k.next_at is distinct from n.next_at),
+        from (select p.docket_id, p.clock, p.cycle, min(p.look_at) as next_at
+              from pair p where p.clock <> 'facts' group by p.docket_id, p.clock, p.cycle) n
+        where c.docket_id = n.docket_id and c.clock = n.clock and c.cycle = n.cycle),
     next_check as (
         update jiancha.docket d set check_at = n.check_at
         from (select k.docket_id, min(p.look_at) as check_at
@@ -296,11 +330,11 @@ language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp as
 begin
     return query
     select c.docket_id, c.rule, c.clock, c.cycle, c.difference, c.derived_at, c.recorded_at
-    from jiancha._compare(dockets, dockets, as_of) c
+    from jiancha._compare(dockets, dockets, as_of, false) c
     where c.difference is not null
     union all
     select l.docket_id, l.rule, l.clock, l.cycle, l.difference, l.earned_at, l.recorded_at
-    from jiancha._lapse_differences(dockets, as_of) l;
+    from jiancha._lapse_differences(dockets, as_of, false) l;
 end
 $$;
 comment on function jiancha._differences(bigint[], timestamptz) is

@@ -109,6 +109,7 @@ create table jiancha.step (
 );
 create unique index step_no_key on jiancha.step (docket_id, step_no) where step_no is not null;
 create index step_transfer_idx on jiancha.step (docket_id, at) where kind = 'transfer';
+create index step_lapse_idx on jiancha.step (docket_id) where step_no < 0;
 create index step_corrects_idx on jiancha.step (docket_id, corrects) where corrects is not null;
 comment on table jiancha.step is '过程: every step of every docket; append-only, the only store of steps.';
 comment on column jiancha.step.docket_id is 'The docket.';

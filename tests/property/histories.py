@@ -125,6 +125,10 @@ class Database:
         subprocess.run(['createdb', name], check=True)
         self.run('''set client_min_messages = error; create extension jiancha;
             select jiancha.setup('410700', 'xinxiang') \\g /dev/null
+            insert into jiancha.signal_rule (pack, version, rule, kind, clock, at, amount, unit, comparison, effect, source, status)
+            select 'xinxiang', 1, 'L-32', 'lapse', 'acceptance', 'due passed', p.amount, p.unit, p.comparison, 'deemed_accept', 'law', 'statute'
+            from jiancha._parse_threshold('due passed') p
+            where not exists (select from jiancha.effective_signal_rule r where r.pack = 'xinxiang' and r.version = 1 and r.kind = 'lapse');
             insert into jiancha.org (org_code, name) values ('city', 'city');
             insert into jiancha.org (org_code, name, parent_code) values ''' +
                  ', '.join(f"('{o}', '{o}', 'city')" for o in ORGS) + ''';

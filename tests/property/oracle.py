@@ -12,7 +12,7 @@ DAY = dt.timedelta(days=1)
 # rank among the steps of one instant; does the case end with it; the state it leaves (None: as it was)
 KINDS = {
     'request_correction': (10, False, 'correcting'), 'correction_received': (20, False, 'received'),
-    'correction_expired': (30, True, 'expired'), 'accept': (40, False, 'accepted'),
+    'correction_expired': (30, True, 'expired'), 'deemed_accept': (35, False, 'accepted'), 'accept': (40, False, 'accepted'),
     'refuse_acceptance': (50, True, 'refused'), 'transfer': (60, False, None), 'begin_special': (70, False, 'special'),
     'end_special': (80, False, 'accepted'), 'extend': (90, False, None), 'rollback': (100, False, 'accepted'),
     'handle': (110, False, None), 'review': (120, False, None), 'approve': (130, False, None),
@@ -26,8 +26,8 @@ LAST_OF_DAY = {'request_correction', 'correction_expired', 'refuse_acceptance', 
                'deliver', 'withdraw', 'void', 'terminate'}
 
 CLOCKS = {
-    'promised': (('accept',), ('close',), True),
-    'statutory': (('accept',), ('decide', 'close'), True),
+    'promised': (('accept', 'deemed_accept'), ('close',), True),
+    'statutory': (('accept', 'deemed_accept'), ('decide', 'close'), True),
     'acceptance': (('received', 'correction_received'), ('accept', 'refuse_acceptance', 'request_correction'), False),
 }
 
@@ -159,6 +159,30 @@ def effective(steps):
             and (s['corrects'] is None or best[s['corrects']] == s['step_no'])]
 
 
+def silences(calendar, case, matter, events):
+    """The starts of the rounds in which nobody answered within five working days, as deemed acceptances (行政许可法 32)."""
+    starts, stops, _ = CLOCKS['acceptance']
+    running, over, deemed = None, False, []
+
+    def lapse(start, stop):
+        due = calendar.walk(local_date(start), 5)
+        # what was answered at the very bound is late; an unpublished day decides nothing
+        if calendar.known(due) and (stop is None or midnight(due + DAY) <= stop):
+            deemed.append({'kind': 'deemed_accept', 'at': start, 'rank': 35, 'ends': False, 'state': 'accepted', 'step_no': -1, 'data': None,
+                           'precision': 'minute', 'corrects': None})
+
+    for e in [dict(kind='received', at=case['received_at'], ends=False)] + events:
+        if running is None and e['kind'] in starts and not over:
+            running = e['at']
+        elif running is not None and (e['kind'] in stops or e['ends']):
+            lapse(running, e['at'])
+            running = None
+        over = over or e['kind'] in ('accept', 'refuse_acceptance')
+    if running is not None:
+        lapse(running, None)
+    return deemed
+
+
 def judge(calendar, case, matter):
     """The docket, its clocks by (clock, cycle), and thresholds of its promised clocks, as all its facts make them."""
     received = case['received_at']
@@ -179,9 +203,11 @@ def judge(calendar, case, matter):
     if closed:
         events = [e for e in events if e['at'] <= closed]
     events.sort(key=lambda e: (e['at'], e['rank'], e['step_no'] or 0))
+    events += silences(calendar, case, matter, events)
+    events.sort(key=lambda e: (e['at'], e['rank'], e['step_no'] or 0))
 
     docket = {
-        'accepted_at': min((e['at'] for e in events if e['kind'] == 'accept'), default=None),
+        'accepted_at': min((e['at'] for e in events if e['kind'] in ('accept', 'deemed_accept')), default=None),
         'closed_at': closed,
         'state': next((e['state'] for e in reversed(events) if e['state']), 'received'),
         'org_code': next((e['data']['to_org'] for e in reversed(events) if e['kind'] == 'transfer'), case['org_code']),

@@ -47,7 +47,7 @@ insert into jiancha.case_intake (case_no, org_code, matter_code, applicant, rece
 insert into jiancha.case_step (case_no, step_no, kind, at) select 'C-' || o, 1, 'accept', '2025-01-02 10:00+08' from unnest('{rl-city,rl-a,rl-a1,rl-b}'::text[]) o;
 call jiancha.sweep_all('2025-02-01 00:00+08');
 create function pg_temp.seen() returns text language sql as $$
-    select format('dockets %s files %s steps %s clocks %s signals %s board %s overdue %s', (select string_agg(business_no, ' ' order by 1) from jiancha.docket), (select count(*) from jiancha.case_intake),
+    select format('dockets %s files %s steps %s clocks %s signals %s board %s overdue %s', (select string_agg(business_no, ' ' order by docket_id) from jiancha.docket), (select count(*) from jiancha.case_intake),
         (select count(*) from jiancha.case_step), (select count(*) from jiancha.clock), (select count(*) from jiancha.signals), (select count(*) from jiancha.board_at('2025-02-01')),
         (select count(distinct case_no) from jiancha.overdue_at('2025-02-01'))) $$;
 set role test_rls_city; select pg_temp.seen();
