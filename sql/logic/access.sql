@@ -87,8 +87,11 @@ begin
         jiancha.effective_step, jiancha.event, jiancha.holder, jiancha.open_case, jiancha.signal_now, jiancha.standing_signal,
         jiancha.case_intake, jiancha.case_step, jiancha.signals, jiancha.board, jiancha.overdue_cases,
         jiancha.due_changes, jiancha.calendar_horizon, jiancha.beyond_horizon to %I', role_name);
+    execute format('grant select on jiancha.document_kind, jiancha.case_document, jiancha.document_intake, jiancha.case_facts, jiancha.penalty_facts,
+        jiancha.complaint_facts, jiancha.matter_facts, jiancha.rule_quarantine to %I', role_name);
     if duty = 'department' then
         execute format('grant insert on jiancha.case_intake, jiancha.case_step to %I', role_name);
+        execute format('grant insert on jiancha.document_intake to %I', role_name);
     end if;
 end
 $$;
