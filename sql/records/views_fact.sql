@@ -20,7 +20,7 @@ select d.docket_id, d.business_no as case_no, d.org_code, d.origin_org_code, d.m
     d.received_at, d.accepted_at, d.closed_at,
     s.decided_at, s.delivered_at, s.refused_at, s.correction_requested_at, s.extended_at, s.special_begun_at,
     s.handled_at, s.reviewed_at, s.approved_at, s.accept_step_at, s.close_step_at,
-    day.accept_day_ends_at, day.refuse_day_ends_at, day.correction_day_ends_at, day.decide_day_ends_at, day.close_day_ends_at,
+    day.receive_day_ends_at, day.accept_day_ends_at, day.refuse_day_ends_at, day.correction_day_ends_at, day.decide_day_ends_at, day.close_day_ends_at,
     coalesce(s.by_day, false) or f.at_precision = 'day' as by_day,
     f.channel, f.applicant, f.party_kind, f.subject, f.staff_code,
     coalesce(f.data ->> 'id_no', s.id_no) as id_no, coalesce(f.data ->> 'contact', s.contact) as contact,
@@ -29,7 +29,7 @@ select d.docket_id, d.business_no as case_no, d.org_code, d.origin_org_code, d.m
     r.missing_steps, r.missing_procedures,
     case when day.accepted_on between k.published_from and k.published_through
         then not jiancha.is_working_day(day.accepted_on, d.calendar_code) end as accepted_on_rest_day,
-    s.early_step_at, a.accept_corrected_from, n.unnoticed_special_at, n.late_pause_at,
+    s.early_step_at, a.accept_corrected_from, n.unnoticed_special_from, n.late_pause_at,
     x.receipt_at, x.application_materials_at, x.correction_notice_at, x.acceptance_notice_at, x.refusal_notice_at, x.extension_notice_at,
     x.decision_document_at, x.delivery_receipt_at, x.hearing_record_at
 from jiancha.docket d
@@ -63,6 +63,7 @@ cross join lateral (
     where e.docket_id = d.docket_id) s
 cross join lateral (
     select jiancha._local_date(d.accepted_at, d.calendar_code, c.version) as accepted_on,
+        jiancha._start_of_day(jiancha._local_date(d.received_at, d.calendar_code, c.version) + 1, d.calendar_code, c.version) as receive_day_ends_at,
         jiancha._start_of_day(jiancha._local_date(d.accepted_at, d.calendar_code, c.version) + 1, d.calendar_code, c.version) as accept_day_ends_at,
         jiancha._start_of_day(jiancha._local_date(s.refused_at, d.calendar_code, c.version) + 1, d.calendar_code, c.version) as refuse_day_ends_at,
         jiancha._start_of_day(jiancha._local_date(s.correction_requested_at, d.calendar_code, c.version) + 1, d.calendar_code, c.version)
@@ -90,13 +91,12 @@ cross join lateral (
     join jiancha.step o on o.docket_id = t.docket_id and o.step_no = t.corrects and o.kind = 'accept'
     where t.docket_id = d.docket_id and t.corrects is not null and t.kind = 'accept') a
 cross join lateral (
-    select min(b.at) filter (where b.notices < b.position) as unnoticed_special_at, min(b.at) filter (where b.recorded_at >= b.due_at) as late_pause_at
+    select min(b.day_ends_at) filter (where b.notices < b.position) as unnoticed_special_from, min(b.at) filter (where b.recorded_at >= b.due_at) as late_pause_at
     from (
-        select e.at, e.recorded_at, row_number() over (order by e.at, e.seq) as position,
+        select e.at, e.recorded_at, row_number() over (order by e.at, e.seq) as position, z.day_ends_at,
             -- the k-th procedure wants k notices by the end of its first day
             (select count(*) from jiancha.case_document w
-             where w.docket_id = d.docket_id and w.document_kind = 'special_notice'
-                and w.at < jiancha._start_of_day(jiancha._local_date(e.at, d.calendar_code, c.version) + 1, d.calendar_code, c.version)) as notices,
+             where w.docket_id = d.docket_id and w.document_kind = 'special_notice' and w.at < z.day_ends_at) as notices,
             -- when the promised limit would have ended without this pause and those after it
             (select u.due_at
              from jiancha.clock p
@@ -106,6 +106,8 @@ cross join lateral (
              where p.docket_id = d.docket_id and p.clock = 'promised' and p.state <> 'gone' and p.start_at <= e.at and u.due_at > e.at
              order by p.cycle desc limit 1) as due_at
         from jiancha.effective_step e
+        cross join lateral (
+            select jiancha._start_of_day(jiancha._local_date(e.at, d.calendar_code, c.version) + 1, d.calendar_code, c.version) as day_ends_at) z
         where s.special_begun_at is not null and e.docket_id = d.docket_id and e.kind = 'begin_special') b) n
 cross join lateral (
     select min(w.at) filter (where w.document_kind = 'receipt') as receipt_at,
@@ -143,6 +145,7 @@ comment on column jiancha.case_facts.reviewed_at is 'First step 审核 as entere
 comment on column jiancha.case_facts.approved_at is 'First step 批准 as entered.';
 comment on column jiancha.case_facts.accept_step_at is 'First acceptance as entered, whether or not it counts.';
 comment on column jiancha.case_facts.close_step_at is 'First completion (办结) as entered, whether or not it counts.';
+comment on column jiancha.case_facts.receive_day_ends_at is 'End of the day of receipt, exclusive, in the calendar''s time zone.';
 comment on column jiancha.case_facts.accept_day_ends_at is 'End of the day of acceptance, exclusive, in the calendar''s time zone.';
 comment on column jiancha.case_facts.refuse_day_ends_at is 'End of the day of refusal of acceptance, exclusive.';
 comment on column jiancha.case_facts.correction_day_ends_at is 'End of the day of the first request for correction, exclusive.';
@@ -170,7 +173,7 @@ comment on column jiancha.case_facts.missing_procedures is 'Procedures the matte
 comment on column jiancha.case_facts.accepted_on_rest_day is 'Whether the day of acceptance is a rest day; NULL: not accepted, or the day is not published.';
 comment on column jiancha.case_facts.early_step_at is 'Earliest step dated before the receipt; NULL: none.';
 comment on column jiancha.case_facts.accept_corrected_from is 'Earliest acceptance that a correction has put aside; NULL: none.';
-comment on column jiancha.case_facts.unnoticed_special_at is 'Begin of the first special procedure without a written notice by the end of its day; NULL: none.';
+comment on column jiancha.case_facts.unnoticed_special_from is 'End of the first day of the first special procedure without a written notice by then; the k-th procedure wants k notices; NULL: none.';
 comment on column jiancha.case_facts.late_pause_at is 'Begin of the first special procedure dated before the promised limit ended and entered after it had; NULL: none.';
 comment on column jiancha.case_facts.receipt_at is 'First 接件凭证 filed.';
 comment on column jiancha.case_facts.application_materials_at is 'First 申请材料 filed.';
