@@ -280,7 +280,7 @@ check_node(Node *node, void *context)
 		case T_SubscriptingRef:
 			break;
 		case T_SubLink:
-			refuse(author, call.location, _("A condition asks no other table: no sub-select."), NULL);
+			refuse(author, ((SubLink *) node)->location, _("A condition asks no other table: no sub-select."), NULL);
 			break;
 		case T_Aggref:
 		case T_GroupingFunc:
@@ -314,16 +314,23 @@ static Node *
 analysed(const Author *author)
 {
 	MemoryContext context = CurrentMemoryContext;
+	ErrorContextCallback *outer = error_context_stack;
 	Node	   *volatile result = NULL;
 
 	PG_TRY();
 	{
-		List	   *trees = raw_parser(author->text, RAW_PARSE_PLPGSQL_EXPR);
-		RawStmt    *raw = linitial_node(RawStmt, trees);
-		SelectStmt *select = castNode(SelectStmt, raw->stmt);
+		List	   *trees;
+		RawStmt    *raw;
+		SelectStmt *select;
 		ResTarget  *target;
 		Query	   *query;
 
+		/* SPI's callback would take the position for one in its own query */
+		error_context_stack = NULL;
+
+		trees = raw_parser(author->text, RAW_PARSE_PLPGSQL_EXPR);
+		raw = linitial_node(RawStmt, trees);
+		select = castNode(SelectStmt, raw->stmt);
 		/* this way of parsing takes all that may follow SELECT; an expression is one target and nothing else */
 		if (list_length(trees) != 1 || list_length(select->targetList) != 1 || select->distinctClause != NIL || select->fromClause != NIL ||
 			select->whereClause != NULL || select->groupClause != NIL || select->havingClause != NULL || select->windowClause != NIL ||
@@ -339,6 +346,7 @@ analysed(const Author *author)
 		if (list_length(query->targetList) != 1)
 			refuse(author, -1, _("It must be one expression and nothing else."), NULL);
 		result = (Node *) linitial_node(TargetEntry, query->targetList)->expr;
+		error_context_stack = outer;
 	}
 	PG_CATCH();
 	{

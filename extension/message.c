@@ -181,6 +181,10 @@ static const Message messages[] = {
 		gettext_noop("condition rule \"{1}\" of version {3} of pack \"{2}\" failed and is in quarantine"),
 		gettext_noop("On \"{4}\": {6} (SQLSTATE {5})."),
 	gettext_noop("It gives and takes back no card until jiancha.release_rule() is called.")},
+	{"rule_left_out", WARNING, 0,
+		gettext_noop("condition rule \"{1}\" of version {3} of pack \"{2}\" failed and was left out"),
+		gettext_noop("On \"{4}\": {6} (SQLSTATE {5})."),
+	gettext_noop("The next sweep puts it in quarantine.")},
 };
 
 PG_FUNCTION_INFO_V1(jiancha_raise);

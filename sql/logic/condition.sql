@@ -247,7 +247,7 @@ begin
                         insert into jiancha.rule_quarantine (pack, version, rule, kind, error_code, message, detail, case_no, actor)
                         values (one.from_pack, one.from_version, one.rule, 'quarantine', code, message, nullif(detail, ''), failed_on, current_user);
                     end if;
-                    perform jiancha._raise('rule_failed', one.rule, one.from_pack, one.from_version::text, failed_on, code, message);
+                    perform jiancha._raise(case when may_write then 'rule_failed' else 'rule_left_out' end, one.rule, one.from_pack, one.from_version::text, failed_on, code, message);
                 end if;
             end loop;
         end if;
