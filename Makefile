@@ -27,7 +27,7 @@ RECORDS     = tables_state tables_calendar tables_register tables_rule tables_do
 RECORDS_SQL = $(RECORDS:%=$(srcroot)/sql/records/%.sql)
 
 # rule packs and calendars: each file becomes the body of jiancha._rules_text(name)
-PACKS       = statutes xinxiang zhenjiang qingdao_district
+PACKS       = statutes xinxiang zhenjiang qingdao_district weihai
 PACKS_SQL   = $(PACKS:%=$(srcroot)/rules/%.sql)
 CALENDARS   = notices CN
 CALENDARS_CSV = $(CALENDARS:%=$(srcroot)/rules/calendars/%.csv)

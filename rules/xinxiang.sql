@@ -53,7 +53,7 @@ select jiancha.define_condition('xinxiang', 1, 'X-W-4.2d', docket_kind => 'appro
     condition => $$ decided_at is not null and cardinality(missing_procedures) > 0 and decision is distinct from 'refused' and state <> 'void' $$,
     holds_from => 'decided_at',
     answer_clock => 'answer', source => '新乡市电子监察预警纠错办法(试行) 第四条第(二)项');
-select jiancha.define_condition('xinxiang', 1, 'X-M-9.6a', docket_kind => 'approval', level => 'yellow', phase => 'step', name => '脱离系统审批: 决定在收件之前',
+select jiancha.define_condition('xinxiang', 1, 'X-M-9.6', docket_kind => 'approval', level => 'yellow', phase => 'step', name => '脱离系统审批: 决定在收件之前',
     condition => $$ decided_at < received_at and not by_day and state <> 'void' $$,
     holds_from => 'received_at',
     answer_clock => 'answer', source => '新乡市电子监察管理办法(试行) 第九条第(六)项');

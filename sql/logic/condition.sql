@@ -183,10 +183,12 @@ comment on function jiancha._failing_docket(text, bigint[]) is 'One docket on wh
 create function jiancha._condition_signals(dockets bigint[])
 returns table (docket_id bigint, rule text, level text, at timestamptz, org_code text, pack text, rule_version integer)
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp
-    set timezone = 'UTC' set datestyle = 'ISO, YMD' set intervalstyle = 'postgres' set plan_cache_mode = auto set jit = off as $$
+    set timezone = 'UTC' set datestyle = 'ISO, YMD' set intervalstyle = 'postgres' set plan_cache_mode = auto set jit = off
+    set enable_seqscan = on set enable_bitmapscan = on set enable_hashjoin = on set enable_mergejoin = on set enable_nestloop = on as $$
 #variable_conflict use_column
 declare
     part record;
+    aside text[];
     one record;
     query text;
     ids bigint[];
@@ -207,11 +209,14 @@ begin
     from jiancha.record_state s join jiancha.calendar c on c.calendar_code = s.calendar_code;
     perform jiancha._plan_for(cardinality(dockets), false);
     for part in select j.* from jiancha._judged(dockets) j where jiancha._fact_view(j.kind) is not null loop
+        select array_agg(q.rule) into aside from jiancha._quarantined_rules() q where q.pack = part.pack and q.version = part.version;
         query := jiancha._condition_query(part.pack, part.version, part.kind);
-        continue when query is null;
+        ids := null; names := null; instants := null;
         begin
             failed := false;
-            execute query into ids, names, instants using part.dockets;
+            if query is not null then
+                execute query into ids, names, instants using part.dockets;
+            end if;
         exception
             when query_canceled or serialization_failure or deadlock_detected or lock_not_available or insufficient_resources
                 or operator_intervention or admin_shutdown or crash_shutdown then
@@ -242,6 +247,7 @@ begin
                         get stacked diagnostics code = returned_sqlstate, message = message_text, detail = pg_exception_detail;
                 end;
                 if failed then
+                    aside := aside || one.rule;
                     select d.business_no into failed_on from jiancha.docket d where d.docket_id = jiancha._failing_docket(query, part.dockets);
                     if may_write then
                         insert into jiancha.rule_quarantine (pack, version, rule, kind, error_code, message, detail, case_no, actor)
@@ -263,8 +269,15 @@ begin
         join jiancha.docket d on d.docket_id = h.docket_id and d.docket_id = any (part.dockets)
         join (select e.rule, e.level from jiancha.effective_signal_rule e
               where e.pack = part.pack and e.version = part.version and e.kind = 'condition') e on e.rule = h.rule;
+        -- a rule put aside takes nothing back: what stands by it is taken to hold
+        if aside is not null then
+            return query
+            select s.docket_id, s.rule, s.level, s.earned_at, s.org_code, part.pack, part.version
+            from jiancha.signal_now s
+            where s.docket_id = any (part.dockets) and s.clock = 'facts' and s.origin = 'auto' and s.mark <> 'unfounded' and s.rule = any (aside);
+        end if;
     end loop;
 end
 $$;
 comment on function jiancha._condition_signals(bigint[]) is
-    'What holds by the condition rules of the pack''s version that judges each docket, from which instant (it may lie ahead), and who held the docket then. As the records'' owner. A rule that fails is put in quarantine with a warning, the others go on; a caller who may not write only gets the warning.';
+    'What holds by the condition rules of the pack''s version that judges each docket, from which instant (it may lie ahead), and who held the docket then. As the records'' owner. A rule that fails is put in quarantine with a warning, the others go on; a caller who may not write only gets the warning. Of a rule in quarantine what stands is returned as it stands.';

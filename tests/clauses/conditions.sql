@@ -299,6 +299,22 @@ select is(pg_temp.cards('Q-above'), 'Q-4.4.4j anomaly 04-23 15:00', '[Q-4.4.4] d
 select is(pg_temp.cards('Q-below'), 'Q-4.4.4j anomaly 04-23 15:00', '[Q-4.4.4] decided below it');
 reset role;
 
+-- 威海 第六条
+select pg_temp.use_pack('weihai', '威海市电子监察管理制度') \g /dev/null
+set role clause_c_clerk;
+select pg_temp.base('W-0'), pg_temp.base('W-skip', 'MR', without => '{review}'), pg_temp.base('W-all', 'MR'), pg_temp.base('W-unaccepted', without => '{accept}'), pg_temp.base('W-id', without => '{id_no}') \g /dev/null
+select pg_temp.base('W-order', without => '{review}'), pg_temp.step('W-order', 30, 'review', '2025-04-22 15:00:01+08') \g /dev/null
+select pg_temp.base('W-early', without => '{handle}'), pg_temp.step('W-early', 20, 'handle', '2025-04-21 08:59:59+08') \g /dev/null
+set role jiancha_owner;
+select is(pg_temp.cards('W-0'), '', '[W-6.4] a case in good order earns nothing');
+select is(pg_temp.cards('W-skip'), 'W-6.4a yellow 04-23 15:00', '[W-6.4] 审核 was skipped though the matter has it');
+select is(pg_temp.cards('W-all'), '', '[W-6.4] not skipped: none');
+select is(pg_temp.cards('W-order'), 'W-6.4b yellow 04-22 15:00', '[W-6.4] approved a second before it was reviewed');
+select is(pg_temp.cards('W-unaccepted'), 'W-6.2a1 yellow 04-23 16:00', '[W-6.2a] a result without acceptance');
+select is(pg_temp.cards('W-early'), 'W-6.2a2 yellow 04-21 09:00', '[W-6.2a] a step dated back before the receipt');
+select is(pg_temp.cards('W-id'), 'W-6.3a yellow 04-21 10:00', '[W-6.3] data of the applicant are incomplete');
+reset role;
+
 -- 新乡 预警纠错办法 第四条, 管理办法 第九条
 select pg_temp.use_pack('xinxiang', '') \g /dev/null
 set role clause_c_clerk;
@@ -324,7 +340,7 @@ select is(pg_temp.cards('X-order'), 'X-W-4.2b yellow 04-22 15:00', '[X-W-4.2] de
 select is(pg_temp.cards('X-below'), 'X-W-4.2c yellow 04-23 15:00', '[X-W-4.2] granted below the level of the matter');
 select is(pg_temp.cards('X-above'), '', '[X-W-4.2] granted above it: none');
 select is(pg_temp.cards('X-hearing'), 'X-W-4.2d yellow 04-23 15:00', '[X-W-4.2] without the procedure the matter requires');
-select is(pg_temp.cards('X-outside', 'X-M-9.6a'), 'X-M-9.6a yellow 04-21 09:00', '[X-M-9.6] decided before it was received: outside the system');
+select is(pg_temp.cards('X-outside', 'X-M-9.6'), 'X-M-9.6 yellow 04-21 09:00', '[X-M-9.6] decided before it was received: outside the system');
 select is(pg_temp.cards('X-early'), 'X-M-9.8a yellow 04-21 09:00', '[X-M-9.8] a step dated a second before the receipt');
 select is(pg_temp.cards('X-early='), '', '[X-M-9.8] not at the receipt');
 select is(pg_temp.cards('X-later'), 'X-M-9.8b yellow 04-21 10:00', '[X-M-9.8] a correction moves the acceptance to a later instant');
@@ -334,7 +350,7 @@ select is(pg_temp.cards('X-pause-after'), '', '[X-M-9.8] a pause that begins aft
 select is(pg_temp.cards('X-pause-live'), '', '[X-M-9.8] a pause entered while the limit runs: none');
 reset role;
 select is_empty($$ select rule from jiancha.rule_quarantine $$, '[Z-15] no rule failed');
-select is((select count(*) from jiancha.signal_rule r where r.kind = 'condition' and r.pack in ('xinxiang', 'zhenjiang', 'qingdao_district') and (r.source = '' or r.name = '')), 0::bigint, '[Z-15] each condition rule has its clause and its name');
+select is((select count(*) from jiancha.signal_rule r where r.kind = 'condition' and r.pack in ('xinxiang', 'zhenjiang', 'qingdao_district', 'weihai') and (r.source = '' or r.name = '')), 0::bigint, '[Z-15] each condition rule has its clause and its name');
 select * from finish();
 drop table paper, penalty_paper;
 drop owned by clause_c_clerk;

@@ -185,6 +185,15 @@ select count(*) from jiancha._condition_signals((select array_agg(docket_id orde
 rollback;
 select rule from jiancha._quarantined_rules() order by 1;
 
+-- a card that stands by a rule in quarantine goes on standing, one that was taken back stays so
+insert into jiancha.signal (docket_id, rule, clock, cycle, signal_no, business_no, level, origin, org_code, seen_by, earned_at, found_at, calendar_code, calendar_version, pack, rule_version, revision)
+select d.docket_id, r, 'facts', 1, d.business_no || r, d.business_no, 'red', o, 't-a', 't-a', '2025-04-21 09:00+08', '2025-04-22 09:00+08', 'CN', 1, 'f', 1, 1
+from jiancha.docket d, (values ('F-1', 'F-cast', 'auto'), ('F-2', 'F-cast', 'auto'), ('F-3', 'F-cast', 'manual'), ('F-4', 'F-zero', 'auto')) v (no, r, o) where d.business_no = no;
+insert into jiancha.signal_action (docket_id, rule, clock, cycle, kind, at, level, org_code, actor) select docket_id, rule, clock, cycle, 'unfounded', '2025-04-23 09:00+08', level, org_code, 'x' from jiancha.signal where business_no = 'F-2';
+set role jiancha_owner;
+select d.business_no, s.rule, s.level, s.at, s.org_code from jiancha._condition_signals((select array_agg(docket_id order by docket_id) from jiancha.docket)) s join jiancha.docket d using (docket_id) where s.rule <> 'F-good' order by 1, 2;
+reset role;
+
 -- the session's settings change nothing
 select jiancha.define_pack('z', 1, '试验', '试验市', valid_from => '2010-01-01', source => '试验') \g /dev/null
 select jiancha.define_condition('z', 1, 'Z', 'approval', 'red', $$ received_at::date = '2025-04-21' and received_at < '2025-04-21 10:00' and received_at::text = '2025-04-21 09:00:00+08' $$, 'close',
