@@ -387,6 +387,28 @@ static const Message messages[] = {
 	{"repealed_before", ERROR, ERRCODE_JC_CONFLICT,
 		gettext_noop("legal basis \"{1}\" was repealed on {2} already"), NULL,
 	gettext_noop("The day of a repeal is never changed.")},
+		gettext_noop("the instant of a sweep must be finite"), NULL, NULL},	/* documents and condition rules */
+	{"document_unknown_docket", ERROR, ERRCODE_JC_UNKNOWN_NAME,
+		gettext_noop("docket \"{2}\" of kind \"{1}\" does not exist"), NULL,
+	gettext_noop("Enter it first, then its documents.")},
+	{"document_not_yours", ERROR, ERRCODE_JC_UNKNOWN_NAME,
+		gettext_noop("docket \"{2}\" of kind \"{1}\" does not exist or is not handled by you"),
+		gettext_noop("Role \"{3}\" acts for: {4}."),
+	gettext_noop("Enter it first, or ask the organisation that holds it.")},
+	{"unknown_pack_version", ERROR, ERRCODE_JC_UNKNOWN_NAME,
+		gettext_noop("version {2} of rule pack \"{1}\" does not exist"), NULL,
+	gettext_noop("Define it first with jiancha.define_pack().")},
+	{"rule_not_aside", ERROR, ERRCODE_JC_UNKNOWN_NAME,
+		gettext_noop("rule \"{1}\" of version {3} of pack \"{2}\" is not in quarantine"), NULL,
+	gettext_noop("Those that are stand in jiancha.rule_quarantine.")},
+	{"rule_failed", WARNING, 0,
+		gettext_noop("condition rule \"{1}\" of version {3} of pack \"{2}\" failed and is in quarantine"),
+		gettext_noop("On \"{4}\": {6} (SQLSTATE {5})."),
+	gettext_noop("It gives and takes back no card until jiancha.release_rule() is called.")},
+	{"rule_left_out", WARNING, 0,
+		gettext_noop("condition rule \"{1}\" of version {3} of pack \"{2}\" failed and was left out"),
+		gettext_noop("On \"{4}\": {6} (SQLSTATE {5})."),
+	gettext_noop("The next sweep puts it in quarantine.")},
 };
 
 PG_FUNCTION_INFO_V1(jiancha_raise);

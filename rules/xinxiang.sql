@@ -210,3 +210,40 @@ select jiancha.define_exempt('xinxiang', 1, 'force_majeure', '因不可抗力导
 select jiancha.define_instrument('xinxiang', 1, 'admonition', '效能告诫书', source => '新乡市电子监察管理办法(试行) 第八条; 绩效测评办法 第十二条第一款');
 select jiancha.define_instrument('xinxiang', 1, 'suggestion', '监察建议书', source => '新乡市行政审批电子监察绩效测评办法(试行) 第十二条第一款');
 select jiancha.define_instrument('xinxiang', 1, 'decision', '监察决定书', source => '新乡市行政审批电子监察绩效测评办法(试行) 第十二条第一款');
+
+-- 条件规则
+-- 第四条、第九条中可由事实判定的部分; 其余由监察机关按条款号提出。是否属实须先确认。
+
+select jiancha.define_condition('xinxiang', 1, 'X-W-4.2a', docket_kind => 'approval', level => 'yellow', phase => 'step', name => '违反法定程序: 缺少规定环节',
+    condition => $$ decided_at is not null and cardinality(missing_steps) > 0 and state <> 'void' $$,
+    holds_from => 'decided_at',
+    answer_clock => 'answer', source => '新乡市电子监察预警纠错办法(试行) 第四条第(二)项');
+select jiancha.define_condition('xinxiang', 1, 'X-W-4.2b', docket_kind => 'approval', level => 'yellow', phase => 'step', name => '违反法定程序: 环节顺序颠倒',
+    condition => $$ not by_day and state <> 'void'
+        and (reviewed_at < handled_at or approved_at < reviewed_at or decided_at < approved_at or decided_at < accept_step_at or close_step_at < decided_at) $$,
+    holds_from => 'case when reviewed_at < handled_at then handled_at when approved_at < reviewed_at then reviewed_at when decided_at < approved_at then approved_at when decided_at < accept_step_at then accept_step_at else decided_at end',
+    answer_clock => 'answer', source => '新乡市电子监察预警纠错办法(试行) 第四条第(二)项');
+select jiancha.define_condition('xinxiang', 1, 'X-W-4.2c', docket_kind => 'approval', level => 'yellow', phase => 'step', name => '违反法定权限: 超越行使层级',
+    condition => $$ decision = 'granted' and decision_level > use_level and state <> 'void' $$,
+    holds_from => 'decided_at',
+    answer_clock => 'answer', source => '新乡市电子监察预警纠错办法(试行) 第四条第(二)项');
+select jiancha.define_condition('xinxiang', 1, 'X-W-4.2d', docket_kind => 'approval', level => 'yellow', phase => 'step', name => '违反法定程序: 缺少法定程序',
+    condition => $$ decided_at is not null and cardinality(missing_procedures) > 0 and decision is distinct from 'refused' and state <> 'void' $$,
+    holds_from => 'decided_at',
+    answer_clock => 'answer', source => '新乡市电子监察预警纠错办法(试行) 第四条第(二)项');
+select jiancha.define_condition('xinxiang', 1, 'X-M-9.6', docket_kind => 'approval', level => 'yellow', phase => 'step', name => '脱离系统审批: 决定在收件之前',
+    condition => $$ decided_at < received_at and not by_day and state <> 'void' $$,
+    holds_from => 'received_at',
+    answer_clock => 'answer', source => '新乡市电子监察管理办法(试行) 第九条第(六)项');
+select jiancha.define_condition('xinxiang', 1, 'X-M-9.8a', docket_kind => 'approval', level => 'yellow', phase => 'step', name => '虚假数据: 过程早于收件',
+    condition => $$ early_step_at < received_at and (decided_at is null or decided_at >= received_at) and state <> 'void' $$,
+    holds_from => 'received_at',
+    answer_clock => 'answer', source => '新乡市电子监察管理办法(试行) 第九条第(八)项');
+select jiancha.define_condition('xinxiang', 1, 'X-M-9.8b', docket_kind => 'approval', level => 'yellow', phase => 'step', name => '虚假数据: 更正使受理时间后移',
+    condition => $$ accept_step_at > accept_corrected_from and state <> 'void' $$,
+    holds_from => 'accept_step_at',
+    answer_clock => 'answer', source => '新乡市电子监察管理办法(试行) 第九条第(八)项');
+select jiancha.define_condition('xinxiang', 1, 'X-M-9.8c', docket_kind => 'approval', level => 'yellow', phase => 'step', name => '虚假数据: 逾期后补录特别程序',
+    condition => $$ late_pause_at is not null and not imported and channel not in ('feed', 'import') and state <> 'void' $$,
+    holds_from => 'late_pause_at',
+    answer_clock => 'answer', source => '新乡市电子监察管理办法(试行) 第九条第(八)项');

@@ -114,6 +114,11 @@ begin
         execute format('grant execute on function jiancha.preview_exempt_bulk(timestamptz, timestamptz, text[], text),
             jiancha.exempt_bulk(timestamptz, timestamptz, text[], text, text, text, timestamptz),
             jiancha._own_orgs(name), jiancha._orgs_of(name, text), jiancha._issued_by(text, name) to %I', role_name);
+    execute format('grant select on jiancha.document_kind, jiancha.case_document, jiancha.document_intake, jiancha.case_facts, jiancha.penalty_facts,
+        jiancha.complaint_facts, jiancha.matter_facts, jiancha.rule_quarantine to %I', role_name);
+    if duty = 'department' then
+        execute format('grant insert on jiancha.case_intake, jiancha.case_step to %I', role_name);
+        execute format('grant insert on jiancha.document_intake to %I', role_name);
     end if;
 end
 $$;

@@ -1,10 +1,283 @@
--- Condition rules: what holds by the facts of a docket, and from when.
+-- Condition rules: boolean expressions over the fact views (sql/records/views_fact.sql). Checked when defined (condition_check.c), evaluated as the
+-- records' owner, all rules of a pack's version in one pass over the view.
+
+create function jiancha._check_condition(view text, rule text, "column" text, expression text) returns void
+language c stable strict parallel unsafe as 'MODULE_PATHNAME', 'jiancha_check_condition';
+comment on function jiancha._check_condition(text, text, text, text) is
+    'Refuses (JC009) what is not one expression over the columns of a fact view made of what docs/rules.md lists; boolean for column condition, timestamptz for holds_from.';
+
+create function jiancha._fact_view(docket_kind text) returns text
+language sql immutable parallel safe
+begin atomic
+    select case docket_kind when 'approval' then 'case_facts' when 'penalty' then 'penalty_facts' when 'complaint' then 'complaint_facts'
+        when 'matter_version' then 'matter_facts' end;
+end;
+comment on function jiancha._fact_view(text) is 'Name of the view that the condition rules of a kind of docket are written over; NULL: there is none.';
+
+create function jiancha._default_holds_from(docket_kind text, phase text) returns text
+language sql immutable parallel safe
+begin atomic
+    select case when phase = 'close' and docket_kind <> 'matter_version' then 'closed_at' when phase = 'accept' and docket_kind = 'approval' then 'accepted_at'
+        else 'received_at' end;
+end;
+comment on function jiancha._default_holds_from(text, text) is 'The instant from which a condition holds if its rule does not say: acceptance, end or receipt, by phase.';
+
+create function jiancha.define_condition(
+    pack text, version integer, rule text, docket_kind text, level text, condition text, phase text, source text,
+    holds_from text default null, name text default '', status text default 'regulation', issue text default 'on_decision',
+    basis text default null, answer_clock text default null, enabled boolean default true) returns void
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
+declare
+    problem text[];
+    view text := jiancha._fact_view(define_condition.docket_kind);
+    instant text := coalesce(define_condition.holds_from, jiancha._default_holds_from(define_condition.docket_kind, define_condition.phase));
+begin
+    if btrim(coalesce(define_condition.source, '')) = '' then
+        perform jiancha._raise('rule_needs_source', define_condition.rule, define_condition.pack);
+    end if;
+    problem := case
+        when btrim(coalesce(define_condition.rule, '')) = '' then array['missing_value', 'rule', define_condition.pack]
+        when not exists (select from jiancha.rule_pack p where (p.pack, p.version) = (define_condition.pack, define_condition.version))
+            then array['unknown_pack_version', coalesce(define_condition.pack, 'NULL'), coalesce(define_condition.version::text, 'NULL')]
+        when view is null then array['bad_value', 'docket_kind', coalesce(define_condition.docket_kind, 'NULL'), define_condition.rule,
+            (select string_agg(k.kind, ', ' order by k.kind) from jiancha.docket_kind k where jiancha._fact_view(k.kind) is not null)]
+        when define_condition.level is null or define_condition.level not in ('notice', 'yellow', 'red', 'anomaly')
+            then array['bad_value', 'level', coalesce(define_condition.level, 'NULL'), define_condition.rule, 'notice, yellow, red, anomaly']
+        when define_condition.phase is null or define_condition.phase not in ('accept', 'step', 'close', 'daily')
+            then array['bad_value', 'phase', coalesce(define_condition.phase, 'NULL'), define_condition.rule, 'accept, step, close, daily']
+        when define_condition.issue is null or define_condition.issue not in ('at_once', 'on_decision', 'on_effect')
+            then array['bad_value', 'issue', coalesce(define_condition.issue, 'NULL'), define_condition.rule, 'at_once, on_decision, on_effect']
+        when define_condition.status is null or define_condition.status not in ('regulation', 'statute', 'analogue', 'assumed')
+            then array['bad_value', 'status', coalesce(define_condition.status, 'NULL'), define_condition.rule, 'regulation, statute, analogue, assumed']
+        when not exists (select from jiancha.legal_basis b where b.basis = define_condition.basis) and define_condition.basis is not null
+            then array['bad_value', 'basis', define_condition.basis, define_condition.rule, 'a basis of jiancha.legal_basis']
+        when define_condition.condition is null then array['missing_value', 'condition', define_condition.rule]
+        end;
+    perform jiancha._raise(problem[1], variadic problem[2:]) where problem is not null;
+    perform jiancha._check_condition(view, define_condition.rule, 'condition', define_condition.condition);
+    perform jiancha._check_condition(view, define_condition.rule, 'holds_from', instant);
+    if not exists (select from jiancha.signal_rule r
+                   where (r.pack, r.version, r.rule) = (define_condition.pack, define_condition.version, define_condition.rule)) then
+        perform jiancha._refuse_used_version(define_condition.pack, define_condition.version, define_condition.rule);
+    end if;
+    insert into jiancha.signal_rule (pack, version, rule, kind, docket_kind, name, level, condition, phase, holds_from, issue, answer_clock, enabled, basis,
+        source, status)
+    values (define_condition.pack, define_condition.version, define_condition.rule, 'condition', define_condition.docket_kind,
+        coalesce(define_condition.name, ''), define_condition.level, define_condition.condition, define_condition.phase, instant, define_condition.issue,
+        define_condition.answer_clock, coalesce(define_condition.enabled, true), define_condition.basis, define_condition.source, define_condition.status)
+    on conflict on constraint signal_rule_pkey do nothing;
+    if not exists (select from jiancha.signal_rule r
+                   where (r.pack, r.version, r.rule) = (define_condition.pack, define_condition.version, define_condition.rule)
+                       and (r.kind, r.docket_kind, r.name, r.level, r.condition, r.phase, r.holds_from, r.issue, r.answer_clock, r.enabled, r.basis, r.source,
+                            r.status)
+                           is not distinct from
+                           ('condition', define_condition.docket_kind, coalesce(define_condition.name, ''), define_condition.level,
+                            define_condition.condition, define_condition.phase, instant, define_condition.issue, define_condition.answer_clock,
+                            coalesce(define_condition.enabled, true), define_condition.basis, define_condition.source, define_condition.status)) then
+        perform jiancha._raise('rule_conflict', define_condition.pack, define_condition.version::text, define_condition.rule);
+    end if;
+end
+$$;
+comment on function jiancha.define_condition(text, integer, text, text, text, text, text, text, text, text, text, text, text, text, boolean) is
+    'Defines a condition rule: a card of a level is earned while a boolean expression over the facts of a docket (case_facts, penalty_facts, complaint_facts, matter_facts by docket_kind) is true, from the instant holds_from (default by phase: acceptance, end or receipt). NULL counts as false; no instant, no card. The expressions are checked here: docs/rules.md says what they may hold. phase: accept, step, close, daily; issue: on_decision (default: waits for a supervisor), at_once, on_effect. The same call again does nothing. Errors: JC004 unknown pack, JC005 bad value, JC006 other content or a version already in use, JC009 expression refused, or no source.';
+
+create function jiancha._put_aside() returns table (pack text, version integer, rule text)
+language sql stable parallel safe set search_path = pg_catalog, pg_temp as $$
+    select q.pack, q.version, q.rule
+    from (select distinct on (q.pack, q.version, q.rule) q.pack, q.version, q.rule, q.kind from jiancha.rule_quarantine q
+          order by q.pack, q.version, q.rule, q.seq desc) q
+    where q.kind = 'quarantine'
+$$;
+comment on function jiancha._put_aside() is 'Condition rules in quarantine, by the pack that defines them.';
+
+create function jiancha._quarantined_rules() returns table (pack text, version integer, rule text)
+language sql stable parallel safe set search_path = pg_catalog, pg_temp as $$
+    select e.pack, e.version, e.rule
+    from jiancha._put_aside() q
+    join jiancha.effective_signal_rule e on e.from_pack = q.pack and e.from_version = q.version and e.rule = q.rule and e.kind = 'condition'
+$$;
+comment on function jiancha._quarantined_rules() is
+    'Condition rules in quarantine, by the versions of packs that judge with them: their cards are neither given nor taken back.';
+
+create function jiancha.release_rule(pack text, version integer, rule text, reason text) returns bigint
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
+declare
+    dockets bigint[];
+begin
+    if btrim(coalesce(reason, '')) = '' then
+        perform jiancha._raise('missing_value', 'reason', coalesce(rule, ''));
+    end if;
+    if not exists (select from jiancha._put_aside() q where (q.pack, q.version, q.rule) = (release_rule.pack, release_rule.version, release_rule.rule)) then
+        perform jiancha._raise('rule_not_aside', coalesce(rule, 'NULL'), coalesce(pack, 'NULL'), coalesce(version::text, 'NULL'));
+    end if;
+    select array_agg(d.docket_id) into dockets
+    from jiancha.docket d
+    where (d.pack, d.kind) in (
+        select e.pack, e.docket_kind from jiancha.effective_signal_rule e
+        where (e.from_pack, e.from_version, e.rule) = (release_rule.pack, release_rule.version, release_rule.rule));
+    perform jiancha._lock(dockets);
+    insert into jiancha.rule_quarantine (pack, version, rule, kind, reason, actor)
+    values (release_rule.pack, release_rule.version, release_rule.rule, 'release', release_rule.reason, current_user);
+    -- what it would have given meanwhile is found by the next sweep
+    update jiancha.docket d set check_at = d.received_at, revision = d.revision + 1 where d.docket_id = any (dockets);
+    return coalesce(cardinality(dockets), 0);
+end
+$$;
+comment on function jiancha.release_rule(text, integer, text, text) is
+    'Ends the quarantine of a condition rule, with a reason; the next sweeps look again at every docket of its kind and packs, how many is returned. pack and version: as in rule_quarantine. Errors: JC004 it is not in quarantine, JC005 no reason.';
+
+create function jiancha._condition_query(pack text, version integer, docket_kind text, rule text default null) returns text
+language sql stable parallel safe set search_path = pg_catalog, pg_temp as $$
+    -- the texts were checked when they were defined; the line ends close a comment an author left open
+    select format('select array_agg(s.docket_id), array_agg(s.rule), array_agg(s.at) from (select %1$I.docket_id, r.rule, r.at from jiancha.%1$I '
+            'cross join lateral (values %2$s) r (rule, at) where %1$I.docket_id = any ($1) and isfinite(r.at)) s',
+            jiancha._fact_view(_condition_query.docket_kind),
+            string_agg(format(E'(%L, case when (%s\n) then (%s\n) end)', e.rule, e.condition, e.holds_from), E',\n' order by e.rule))
+    from jiancha.effective_signal_rule e
+    where e.pack = _condition_query.pack and e.version = _condition_query.version and e.kind = 'condition' and e.docket_kind = _condition_query.docket_kind
+        and (_condition_query.rule is null or e.rule = _condition_query.rule)
+        and not exists (select from jiancha._put_aside() q where q.pack = e.from_pack and q.version = e.from_version and q.rule = e.rule)
+    having count(*) > 0
+$$;
+comment on function jiancha._condition_query(text, integer, text, text) is
+    'The query that evaluates the condition rules of a pack''s version (or one of them) over the dockets $1 of a kind in one pass; NULL: there are none.';
+
+create function jiancha._judged(dockets bigint[]) returns table (pack text, version integer, kind text, dockets bigint[])
+language sql stable parallel safe set search_path = pg_catalog, pg_temp as $$
+    -- as clocks are: by the version in force on the day of acceptance, before it on that of the receipt
+    with version as (
+        select p.pack, p.version, p.valid_from, lead(p.valid_from) over (partition by p.pack order by p.version) as valid_until from jiancha.rule_pack p)
+    select v.pack, v.version, d.kind, array_agg(d.docket_id)
+    from (
+        select d.docket_id, d.kind, d.pack, jiancha._local_date(coalesce(d.accepted_at, d.received_at), d.calendar_code, c.version) as day
+        from jiancha.docket d join jiancha.calendar c on c.calendar_code = d.calendar_code
+        where d.docket_id = any (_judged.dockets)) d
+    join version v on v.pack = d.pack and d.day >= v.valid_from and (v.valid_until is null or d.day < v.valid_until)
+    group by v.pack, v.version, d.kind
+    order by v.pack, v.version, d.kind
+$$;
+comment on function jiancha._judged(bigint[]) is 'Dockets by kind and by the version of the pack that judges them; what no version judges is left out.';
+
+create function jiancha._failing_docket(query text, dockets bigint[]) returns bigint
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
+declare
+    half bigint[];
+begin
+    while cardinality(dockets) > 1 loop
+        half := dockets[: cardinality(dockets) / 2];
+        begin
+            execute query using half;
+            dockets := dockets[cardinality(dockets) / 2 + 1 :];
+        exception
+            when query_canceled or insufficient_resources or operator_intervention then
+                raise;
+            when others then
+                dockets := half;
+        end;
+    end loop;
+    return dockets[1];
+end
+$$;
+comment on function jiancha._failing_docket(text, bigint[]) is 'One docket on which a query fails that fails on all of them, by halving.';
 
 create function jiancha._condition_signals(dockets bigint[])
 returns table (docket_id bigint, rule text, level text, at timestamptz, org_code text, pack text, rule_version integer)
-language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp as $$
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp
+    set timezone = 'UTC' set datestyle = 'ISO, YMD' set intervalstyle = 'postgres' set plan_cache_mode = auto set jit = off
+    set enable_seqscan = on set enable_bitmapscan = on set enable_hashjoin = on set enable_mergejoin = on set enable_nestloop = on as $$
+#variable_conflict use_column
+declare
+    part record;
+    aside text[];
+    one record;
+    query text;
+    ids bigint[];
+    names text[];
+    instants timestamptz[];
+    some_ids bigint[];
+    some_names text[];
+    some_instants timestamptz[];
+    code text;
+    message text;
+    detail text;
+    failed boolean;
+    failed_on text;
+    may_write boolean := has_table_privilege('jiancha.rule_quarantine', 'insert') and not current_setting('transaction_read_only')::boolean;
 begin
+    -- an expression means the same for every session: its days and hours are those of the calendar
+    perform set_config('TimeZone', c.time_zone, true)
+    from jiancha.record_state s join jiancha.calendar c on c.calendar_code = s.calendar_code;
+    perform jiancha._plan_for(cardinality(dockets), false);
+    for part in select j.* from jiancha._judged(dockets) j where jiancha._fact_view(j.kind) is not null loop
+        select array_agg(q.rule) into aside from jiancha._quarantined_rules() q where q.pack = part.pack and q.version = part.version;
+        query := jiancha._condition_query(part.pack, part.version, part.kind);
+        ids := null; names := null; instants := null;
+        begin
+            failed := false;
+            if query is not null then
+                execute query into ids, names, instants using part.dockets;
+            end if;
+        exception
+            when query_canceled or serialization_failure or deadlock_detected or lock_not_available or insufficient_resources
+                or operator_intervention or admin_shutdown or crash_shutdown then
+                raise;
+            when others then
+                failed := true;
+        end;
+        if failed then
+            -- facts that cannot be read are no fault of a rule: the error goes to who called, and the docket to quarantine
+            execute format('select count(to_jsonb(f)) from jiancha.%I f where f.docket_id = any ($1)', jiancha._fact_view(part.kind)) using part.dockets;
+            ids := '{}'; names := '{}'; instants := '{}';
+            for one in
+                select e.rule, e.from_pack, e.from_version from jiancha.effective_signal_rule e
+                where e.pack = part.pack and e.version = part.version and e.kind = 'condition' and e.docket_kind = part.kind
+            loop
+                query := jiancha._condition_query(part.pack, part.version, part.kind, one.rule);
+                continue when query is null;
+                begin
+                    failed := false;
+                    execute query into some_ids, some_names, some_instants using part.dockets;
+                    ids := ids || some_ids; names := names || some_names; instants := instants || some_instants;
+                exception
+                    when query_canceled or serialization_failure or deadlock_detected or lock_not_available or insufficient_resources
+                        or operator_intervention or admin_shutdown or crash_shutdown then
+                        raise;
+                    when others then
+                        failed := true;
+                        get stacked diagnostics code = returned_sqlstate, message = message_text, detail = pg_exception_detail;
+                end;
+                if failed then
+                    aside := aside || one.rule;
+                    select d.business_no into failed_on from jiancha.docket d where d.docket_id = jiancha._failing_docket(query, part.dockets);
+                    if may_write then
+                        insert into jiancha.rule_quarantine (pack, version, rule, kind, error_code, message, detail, case_no, actor)
+                        values (one.from_pack, one.from_version, one.rule, 'quarantine', code, message, nullif(detail, ''), failed_on, current_user);
+                    end if;
+                    perform jiancha._raise(case when may_write then 'rule_failed' else 'rule_left_out' end, one.rule, one.from_pack, one.from_version::text, failed_on, code, message);
+                end if;
+            end loop;
+        end if;
+        return query
+        select h.docket_id, h.rule, e.level, h.at,
+            coalesce(
+                (select w.org_code from jiancha.holder w
+                 where w.docket_id = h.docket_id and w.from_at < h.at
+                 order by w.from_at desc, w.step_no desc, w.org_code desc limit 1),
+                d.origin_org_code),
+            part.pack, part.version
+        from unnest(ids, names, instants) h (docket_id, rule, at)
+        join jiancha.docket d on d.docket_id = h.docket_id and d.docket_id = any (part.dockets)
+        join (select e.rule, e.level from jiancha.effective_signal_rule e
+              where e.pack = part.pack and e.version = part.version and e.kind = 'condition') e on e.rule = h.rule;
+        -- a rule put aside takes nothing back: what stands by it is taken to hold
+        if aside is not null then
+            return query
+            select s.docket_id, s.rule, s.level, s.earned_at, s.org_code, part.pack, part.version
+            from jiancha.signal_now s
+            where s.docket_id = any (part.dockets) and s.clock = 'facts' and s.origin = 'auto' and s.mark <> 'unfounded' and s.rule = any (aside);
+        end if;
+    end loop;
 end
 $$;
 comment on function jiancha._condition_signals(bigint[]) is
-    'What holds for dockets by the condition rules of their packs, and from which instant; no rule of that kind can be defined yet.';
+    'What holds by the condition rules of the pack''s version that judges each docket, from which instant (it may lie ahead), and who held the docket then. As the records'' owner. A rule that fails is put in quarantine with a warning, the others go on; a caller who may not write only gets the warning. Of a rule in quarantine what stands is returned as it stands.';

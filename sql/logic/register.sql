@@ -104,17 +104,26 @@ end
 $$;
 comment on function jiancha._staff_statement(text[], name) is 'Handles the rows of a statement on staff.';
 
+create function jiancha._requirements() returns text[]
+language sql immutable parallel safe
+begin atomic
+    select '{handle,review,approve,hearing,tender,auction,exam,inspection,test,quarantine,appraisal,expert_review}'::text[];
+end;
+comment on function jiancha._requirements() is 'What a matter may require of its cases before they are decided: steps, and special procedures (行政许可法 第四十五条).';
+
 create function jiancha._matter_rows()
 returns table (
     matter_code text, org_code text, name text, promised_limit integer, promised_unit text, statutory_limit integer, statutory_unit text,
-    roll text, calendar_code text, valid_from date)
+    roll text, calendar_code text, valid_from date, state text, change_no text, use_level integer, requires text[], gazette_digest text)
 language sql stable parallel unsafe
 begin atomic
     select r.matter_code, r.org_code, r.name, r.promised_limit, coalesce(r.promised_unit, 'working_day'), r.statutory_limit,
-        coalesce(r.statutory_unit, 'working_day'), coalesce(r.roll, 'last_day'), r.calendar_code, coalesce(r.valid_from, '-infinity')
+        coalesce(r.statutory_unit, 'working_day'), coalesce(r.roll, 'last_day'), r.calendar_code, coalesce(r.valid_from, '-infinity'),
+        coalesce(r.state, 'active'), r.change_no, r.use_level, r.requires, r.gazette_digest
     from jiancha._buffered() as r (
         matter_code text, org_code text, name text, promised_limit integer, promised_unit text, statutory_limit integer,
-        statutory_unit text, roll text, calendar_code text, valid_from date, version integer);
+        statutory_unit text, roll text, calendar_code text, valid_from date, version integer, state text, change_no text,
+        use_level integer, requires text[], gazette_digest text);
 end;
 comment on function jiancha._matter_rows() is 'Rows of the statement on matter, defaults filled in.';
 
@@ -122,6 +131,7 @@ create function jiancha._matter_statement(orgs text[], caller name) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
 declare
     problem text[];
+    added jsonb;
 begin
     perform jiancha._register_only_administrator(orgs, 'matter');
     select case
@@ -141,6 +151,12 @@ begin
                 then array['bad_value', 'statutory_limit', r.statutory_limit::text, r.matter_code, 'NULL or 1 to 10000']
             when r.calendar_code is not null and not exists (select from jiancha.calendar c where c.calendar_code = r.calendar_code)
                 then array['bad_value', 'calendar_code', r.calendar_code, r.matter_code, 'a calendar of jiancha.calendar']
+            when r.state not in ('active', 'suspended', 'abolished')
+                then array['bad_value', 'state', r.state, r.matter_code, 'active, suspended, abolished']
+            when r.use_level not between 1 and 6
+                then array['bad_value', 'use_level', r.use_level::text, r.matter_code, 'NULL or 1 to 6']
+            when not r.requires <@ jiancha._requirements() or array_position(r.requires, null) is not null
+                then array['bad_value', 'requires', r.requires::text, r.matter_code, array_to_string(jiancha._requirements(), ', ')]
             when 'working_hour' in (r.promised_unit, r.statutory_unit) and not exists (
                 with recursive up as (
                     select c.calendar_code, c.parent from jiancha.calendar c
@@ -156,24 +172,31 @@ begin
     order by 1 nulls last limit 1;
     perform jiancha._raise(problem[1], variadic problem[2:]) where problem is not null;
 
+    with added_version as (
     insert into jiancha.matter_version (matter_code, version, valid_from, org_code, name, promised_limit, promised_unit, statutory_limit,
-        statutory_unit, roll, calendar_code)
+        statutory_unit, roll, calendar_code, state, change_no, use_level, requires, gazette_digest)
     select r.matter_code,
         -- versions are few and entered by one administrator; the key refuses a number given twice at once
         coalesce((select max(v.version) from jiancha.matter_version v where v.matter_code = r.matter_code), 0)
             + row_number() over (partition by r.matter_code order by r.valid_from),
-        r.valid_from, r.org_code, r.name, r.promised_limit, r.promised_unit, r.statutory_limit, r.statutory_unit, r.roll, r.calendar_code
+        r.valid_from, r.org_code, r.name, r.promised_limit, r.promised_unit, r.statutory_limit, r.statutory_unit, r.roll, r.calendar_code,
+        r.state, r.change_no, r.use_level, r.requires, r.gazette_digest
     from jiancha._matter_rows() r
-    where not exists (select from jiancha.matter_version v where v.matter_code = r.matter_code and v.valid_from = r.valid_from);
+    where not exists (select from jiancha.matter_version v where v.matter_code = r.matter_code and v.valid_from = r.valid_from)
+    returning matter_code, version)
+    select jsonb_agg(a) into added from added_version a;
 
     select array['register_conflict', 'matter', r.matter_code, r.valid_from::text] into problem
     from jiancha._matter_rows() r
     join jiancha.matter_version v on v.matter_code = r.matter_code and v.valid_from = r.valid_from
-    where (v.org_code, v.name, v.promised_limit, v.promised_unit, v.statutory_limit, v.statutory_unit, v.roll, v.calendar_code)
+    where (v.org_code, v.name, v.promised_limit, v.promised_unit, v.statutory_limit, v.statutory_unit, v.roll, v.calendar_code,
+            v.state, v.change_no, v.use_level, v.requires, v.gazette_digest)
         is distinct from
-        (r.org_code, r.name, r.promised_limit, r.promised_unit, r.statutory_limit, r.statutory_unit, r.roll, r.calendar_code)
+        (r.org_code, r.name, r.promised_limit, r.promised_unit, r.statutory_limit, r.statutory_unit, r.roll, r.calendar_code,
+            r.state, r.change_no, r.use_level, r.requires, r.gazette_digest)
     limit 1;
     perform jiancha._raise(problem[1], variadic problem[2:]) where problem is not null;
+    perform jiancha._matter_versions_added(added) where added is not null;
 end
 $$;
 comment on function jiancha._matter_statement(text[], name) is 'Handles the rows of a statement on matter.';

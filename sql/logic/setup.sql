@@ -62,7 +62,7 @@ begin
         perform jiancha._raise('needs_superuser', 'jiancha.setup()');
     end if;
     views := jiancha._records_text('views_rule') || jiancha._records_text('views') || jiancha._records_text('views_docket')
-        || jiancha._records_text('views_handling') || jiancha._records_text('views_calendar');
+        || jiancha._records_text('views_handling') || jiancha._records_text('views_calendar') || jiancha._records_text('views_fact');
     digest := md5(views);
     if region is null or region !~ '^[1-9][0-9]{5}$' then
         perform jiancha._raise('bad_region', coalesce(region, 'NULL'));
@@ -117,7 +117,7 @@ begin
 
     if to_regclass('jiancha.record_state') is null then
         perform jiancha._as_owner(owner, jiancha._records_text(part))
-        from unnest(array['tables_state', 'tables_calendar', 'tables_register', 'tables_rule', 'tables_docket', 'tables_signal', 'tables_handling', 'tables_seal'])
+        from unnest(array['tables_state', 'tables_calendar', 'tables_register', 'tables_rule', 'tables_docket', 'tables_fact', 'tables_signal', 'tables_handling', 'tables_seal'])
             with ordinality t (part, position)
         where jiancha._records_text(part) is not null;
         select count(*) into objects from pg_class c where c.relnamespace = 'jiancha'::regnamespace and c.relkind = 'r';
@@ -146,6 +146,15 @@ begin
         perform jiancha._raise('other_setup', 'node', was.node::text, node::text);
     end if;
 
+    -- views, if one is missing or was made by another version; condition rules are checked against them, so they come before the rules
+    if was.views_digest <> digest
+        or exists (select from regexp_matches(views, 'create or replace view (jiancha\.\w+)', 'g') m (name)
+                   where to_regclass(m.name[1]) is null) then
+        perform jiancha._as_owner(owner, views);
+        perform jiancha._as_owner(owner, format('update jiancha.record_state set views_digest = %L', digest));
+        no := no + 1; done := 'made the views'; return next;
+    end if;
+
     -- rules: the same calls again do nothing, other content is refused
     perform jiancha._as_owner(owner, jiancha._pack_text('statutes'));
     foreach found_name in array chain loop
@@ -172,14 +181,7 @@ begin
         no := no + 1; done := format('cases received from now on are judged by pack %s instead of %s', pack, was.pack); return next;
     end if;
 
-    -- views, triggers, policies: whatever is missing or was made by another version
-    if was.views_digest <> digest
-        or exists (select from regexp_matches(views, 'create or replace view (jiancha\.\w+)', 'g') m (name)
-                   where to_regclass(m.name[1]) is null) then
-        perform jiancha._as_owner(owner, views);
-        perform jiancha._as_owner(owner, format('update jiancha.record_state set views_digest = %L', digest));
-        no := no + 1; done := 'made the views'; return next;
-    end if;
+    -- triggers, policies: whatever is missing
     select count(*) into objects from pg_trigger t join pg_class c on c.oid = t.tgrelid where c.relnamespace = 'jiancha'::regnamespace;
     perform jiancha._as_owner(owner, jiancha._records_text('triggers'));
     if objects < (select count(*) from pg_trigger t join pg_class c on c.oid = t.tgrelid where c.relnamespace = 'jiancha'::regnamespace) then

@@ -46,7 +46,14 @@ create table jiancha.matter_version (
     statutory_unit text not null,
     roll text not null,
     calendar_code text,
+    state text not null default 'active',
+    change_no text,
+    use_level integer,
+    requires text[],
+    gazette_digest text,
     recorded_at timestamptz not null default now(),
+    constraint matter_version_state_check check (state in ('active', 'suspended', 'abolished')),
+    constraint matter_version_use_level_check check (use_level between 1 and 6),
     constraint matter_version_pkey primary key (matter_code, version),
     constraint matter_version_valid_from_key unique (matter_code, valid_from),
     constraint matter_version_promised_unit_check check (promised_unit in ('working_day', 'day', 'month', 'year', 'working_hour')),
@@ -66,6 +73,11 @@ comment on column jiancha.matter_version.statutory_limit is '法定时限: limit
 comment on column jiancha.matter_version.statutory_unit is 'working_day, day (natural), month, year or working_hour.';
 comment on column jiancha.matter_version.roll is 'What happens when a natural limit ends on a rest day: none, last_day (Civil Code 203, the default), skip_all.';
 comment on column jiancha.matter_version.calendar_code is 'Calendar by which the matter is counted; NULL: that of the records.';
+comment on column jiancha.matter_version.state is 'active, suspended (停止实施) or abolished (取消).';
+comment on column jiancha.matter_version.change_no is 'Number of the approval of the change; NULL: none.';
+comment on column jiancha.matter_version.use_level is '行使层级: 1 state, 2 province, 3 city, 4 county, 5 township, 6 village; NULL: not registered.';
+comment on column jiancha.matter_version.requires is 'What a case must go through before it is decided: steps handle, review, approve; procedures hearing, tender, auction, exam, inspection, test, quarantine, appraisal, expert_review; NULL: nothing.';
+comment on column jiancha.matter_version.gazette_digest is 'Digest of the text published in the gazette (政府公报): conditions and procedure; NULL: none published.';
 comment on column jiancha.matter_version.recorded_at is 'When the row was entered.';
 
 create table jiancha.docket_kind (

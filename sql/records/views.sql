@@ -121,7 +121,7 @@ comment on column jiancha.staff.valid_from is 'First day on which the version ho
 
 create or replace view jiancha.matter with (security_invoker = true) as
 select distinct on (matter_code) matter_code, org_code, name, promised_limit, promised_unit, statutory_limit, statutory_unit,
-    roll, calendar_code, valid_from, version
+    roll, calendar_code, valid_from, version, state, change_no, use_level, requires, gazette_digest
 from jiancha.matter_version where valid_from <= current_date
 order by matter_code, valid_from desc;
 comment on view jiancha.matter is '权力事项: matters in force today. INSERT enters a version, valid from valid_from (default: always).';
@@ -136,6 +136,11 @@ comment on column jiancha.matter.roll is 'Natural limits that end on a rest day:
 comment on column jiancha.matter.calendar_code is 'Calendar by which the matter is counted; NULL: that of the records.';
 comment on column jiancha.matter.valid_from is 'First day on which the version holds.';
 comment on column jiancha.matter.version is 'Number of the version; given by the records.';
+comment on column jiancha.matter.state is 'active (default), suspended (停止实施) or abolished (取消).';
+comment on column jiancha.matter.change_no is 'Number of the approval of the change; NULL: none.';
+comment on column jiancha.matter.use_level is '行使层级: 1 state, 2 province, 3 city, 4 county, 5 township, 6 village; may be left out.';
+comment on column jiancha.matter.requires is 'What a case must go through before it is decided: steps handle, review, approve; procedures hearing, tender, auction, exam, inspection, test, quarantine, appraisal, expert_review.';
+comment on column jiancha.matter.gazette_digest is 'Digest of the text published in the gazette (政府公报); may be left out.';
 
 -- what departments insert into, and what they read back
 create or replace view jiancha.case_intake with (security_invoker = true) as

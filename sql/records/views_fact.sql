@@ -1,0 +1,335 @@
+-- The facts over which condition rules are written: one row a docket, one view a kind. All an expression of a rule may name is a column here.
+-- No column can fail, whatever a department entered: a cast that could is a CASE.
+
+create or replace view jiancha.document_intake with (security_invoker = true) as
+select d.kind as docket_kind, d.business_no as case_no, x.document_kind, x.document_no, x.name, x.at, x.sha256, x.data
+from jiancha.docket d join jiancha.case_document x using (docket_id);
+comment on view jiancha.document_intake is
+    '文书登记: INSERT or COPY the documents of dockets here. Repeating a row word for word does nothing. Errors: JC004 unknown docket, JC005 bad value, JC007 collected from another server.';
+comment on column jiancha.document_intake.docket_kind is 'Kind of docket; approval (default), penalty, …: see docket_kind.';
+comment on column jiancha.document_intake.case_no is 'Business number of the docket.';
+comment on column jiancha.document_intake.document_kind is 'See jiancha.document_kind.';
+comment on column jiancha.document_intake.document_no is 'Number of the document; may be left out.';
+comment on column jiancha.document_intake.name is 'Title; may be left out.';
+comment on column jiancha.document_intake.at is 'When it was filed (上传).';
+comment on column jiancha.document_intake.sha256 is 'SHA-256 of its content, 64 hexadecimal digits; may be left out.';
+comment on column jiancha.document_intake.data is 'Further fields of the department, as JSON.';
+
+create or replace view jiancha.case_facts with (security_invoker = true) as
+select d.docket_id, d.business_no as case_no, d.org_code, d.origin_org_code, d.matter_code, d.matter_version, d.state, d.imported,
+    d.received_at, d.accepted_at, d.closed_at,
+    s.decided_at, s.delivered_at, s.refused_at, s.correction_requested_at, s.extended_at, s.special_begun_at,
+    s.handled_at, s.reviewed_at, s.approved_at, s.accept_step_at, s.close_step_at,
+    day.receive_day_ends_at, day.accept_day_ends_at, day.refuse_day_ends_at, day.correction_day_ends_at, day.decide_day_ends_at, day.close_day_ends_at,
+    coalesce(s.by_day, false) or f.at_precision = 'day' as by_day,
+    f.channel, f.applicant, f.party_kind, f.subject, f.staff_code,
+    coalesce(f.data ->> 'id_no', s.id_no) as id_no, coalesce(f.data ->> 'contact', s.contact) as contact,
+    s.completion_state, s.decision, s.decision_level, s.hearing_result, s.failed_procedures,
+    m.promised_limit, m.promised_unit, m.use_level, v.state as matter_state,
+    r.missing_steps, r.missing_procedures,
+    case when day.accepted_on between k.published_from and k.published_through
+        then not jiancha.is_working_day(day.accepted_on, d.calendar_code) end as accepted_on_rest_day,
+    s.early_step_at, a.accept_corrected_from, n.unnoticed_special_from, n.late_pause_at,
+    x.receipt_at, x.application_materials_at, x.correction_notice_at, x.acceptance_notice_at, x.refusal_notice_at, x.extension_notice_at,
+    x.decision_document_at, x.delivery_receipt_at, x.hearing_record_at
+from jiancha.docket d
+join jiancha.case_file f on f.docket_id = d.docket_id
+join jiancha.calendar c on c.calendar_code = d.calendar_code
+join jiancha.calendar_version k on k.calendar_code = c.calendar_code and k.version = c.version
+left join jiancha.matter_version m on m.matter_code = d.matter_code and m.version = d.matter_version
+cross join lateral (
+    select min(e.at) filter (where e.kind = 'accept') as accept_step_at,
+        min(e.at) filter (where e.kind = 'refuse_acceptance') as refused_at,
+        min(e.at) filter (where e.kind = 'request_correction') as correction_requested_at,
+        min(e.at) filter (where e.kind = 'extend') as extended_at,
+        min(e.at) filter (where e.kind = 'begin_special') as special_begun_at,
+        min(e.at) filter (where e.kind = 'handle') as handled_at,
+        min(e.at) filter (where e.kind = 'review') as reviewed_at,
+        min(e.at) filter (where e.kind = 'approve') as approved_at,
+        min(e.at) filter (where e.kind = 'decide') as decided_at,
+        min(e.at) filter (where e.kind = 'close') as close_step_at,
+        min(e.at) filter (where e.kind = 'deliver') as delivered_at,
+        -- event leaves out the same
+        min(e.at) filter (where e.at < d.received_at and not (e.at_precision = 'day' and e.at + interval '24 hours' > d.received_at)) as early_step_at,
+        bool_or(e.at_precision = 'day') as by_day,
+        max(e.data ->> 'id_no') filter (where e.kind = 'accept') as id_no,
+        max(e.data ->> 'contact') filter (where e.kind = 'accept') as contact,
+        max(e.data ->> 'completion_state') filter (where e.kind = 'close') as completion_state,
+        max(e.data ->> 'decision') filter (where e.kind = 'decide') as decision,
+        max(case when length(e.data ->> 'level') = 1 then nullif(strpos('123456', e.data ->> 'level'), 0) end) filter (where e.kind = 'decide') as decision_level,
+        max(e.data ->> 'result') filter (where e.kind = 'end_special' and e.data ->> 'procedure' = 'hearing') as hearing_result,
+        array_agg(e.data ->> 'procedure') filter (where e.kind = 'end_special' and e.data ->> 'result' = 'fail') as failed_procedures
+    from jiancha.effective_step e
+    where e.docket_id = d.docket_id) s
+cross join lateral (
+    select jiancha._local_date(d.accepted_at, d.calendar_code, c.version) as accepted_on,
+        jiancha._start_of_day(jiancha._local_date(d.received_at, d.calendar_code, c.version) + 1, d.calendar_code, c.version) as receive_day_ends_at,
+        jiancha._start_of_day(jiancha._local_date(d.accepted_at, d.calendar_code, c.version) + 1, d.calendar_code, c.version) as accept_day_ends_at,
+        jiancha._start_of_day(jiancha._local_date(s.refused_at, d.calendar_code, c.version) + 1, d.calendar_code, c.version) as refuse_day_ends_at,
+        jiancha._start_of_day(jiancha._local_date(s.correction_requested_at, d.calendar_code, c.version) + 1, d.calendar_code, c.version)
+            as correction_day_ends_at,
+        jiancha._start_of_day(jiancha._local_date(s.decided_at, d.calendar_code, c.version) + 1, d.calendar_code, c.version) as decide_day_ends_at,
+        jiancha._start_of_day(jiancha._local_date(d.closed_at, d.calendar_code, c.version) + 1, d.calendar_code, c.version) as close_day_ends_at) day
+left join lateral (
+    -- the version in force on the day of acceptance, which need not be that of the receipt
+    select w.state from jiancha.matter_version w
+    where w.matter_code = d.matter_code and w.valid_from <= day.accepted_on
+    order by w.valid_from desc limit 1) v on true
+cross join lateral (
+    -- what the matter requires and the case had not gone through when it was decided
+    select array_agg(q.name) filter (where q.name in ('handle', 'review', 'approve')) as missing_steps,
+        array_agg(q.name) filter (where q.name not in ('handle', 'review', 'approve')) as missing_procedures
+    from unnest(m.requires) q (name)
+    where not exists (
+        select from jiancha.effective_step e
+        where e.docket_id = d.docket_id and e.at <= s.decided_at
+            and (e.kind = q.name or (e.kind = 'end_special' and e.data ->> 'procedure' = q.name)))) r
+cross join lateral (
+    -- acceptances that a correction has put aside
+    select min(o.at) as accept_corrected_from
+    from jiancha.step t
+    join jiancha.step o on o.docket_id = t.docket_id and o.step_no = t.corrects and o.kind = 'accept'
+    where t.docket_id = d.docket_id and t.corrects is not null and t.kind = 'accept') a
+cross join lateral (
+    select min(b.day_ends_at) filter (where b.notices < b.position) as unnoticed_special_from, min(b.at) filter (where b.recorded_at >= b.due_at) as late_pause_at
+    from (
+        select e.at, e.recorded_at, row_number() over (order by e.at, e.seq) as position, z.day_ends_at,
+            -- the k-th procedure wants k notices by the end of its first day
+            (select count(*) from jiancha.case_document w
+             where w.docket_id = d.docket_id and w.document_kind = 'special_notice' and w.at < z.day_ends_at) as notices,
+            -- when the promised limit would have ended without this pause and those after it
+            (select u.due_at
+             from jiancha.clock p
+             cross join lateral jiancha._clock_due(p.start_at, p.limit_amount, p.limit_unit,
+                p.pauses * datemultirange(daterange(null, jiancha._local_date(e.at, d.calendar_code, c.version), '[]')), p.extended_on,
+                p.extended_by, p.calendar_code, p.calendar_version, coalesce(m.roll, 'last_day')) u
+             where p.docket_id = d.docket_id and p.clock = 'promised' and p.state <> 'gone' and p.start_at <= e.at and u.due_at > e.at
+             order by p.cycle desc limit 1) as due_at
+        from jiancha.effective_step e
+        cross join lateral (
+            select jiancha._start_of_day(jiancha._local_date(e.at, d.calendar_code, c.version) + 1, d.calendar_code, c.version) as day_ends_at) z
+        where s.special_begun_at is not null and e.docket_id = d.docket_id and e.kind = 'begin_special') b) n
+cross join lateral (
+    select min(w.at) filter (where w.document_kind = 'receipt') as receipt_at,
+        min(w.at) filter (where w.document_kind = 'application_materials') as application_materials_at,
+        min(w.at) filter (where w.document_kind = 'correction_notice') as correction_notice_at,
+        min(w.at) filter (where w.document_kind = 'acceptance_notice') as acceptance_notice_at,
+        min(w.at) filter (where w.document_kind = 'refusal_notice') as refusal_notice_at,
+        min(w.at) filter (where w.document_kind = 'extension_notice') as extension_notice_at,
+        min(w.at) filter (where w.document_kind = 'decision_document') as decision_document_at,
+        min(w.at) filter (where w.document_kind = 'delivery_receipt') as delivery_receipt_at,
+        min(w.at) filter (where w.document_kind = 'hearing_record') as hearing_record_at
+    from jiancha.case_document w
+    where w.docket_id = d.docket_id) x
+where d.kind = 'approval';
+comment on view jiancha.case_facts is '办件事实: what the condition rules of approval cases are written over; one row a case.';
+comment on column jiancha.case_facts.docket_id is 'The docket.';
+comment on column jiancha.case_facts.case_no is 'Business number.';
+comment on column jiancha.case_facts.org_code is 'Organisation that holds the case now.';
+comment on column jiancha.case_facts.origin_org_code is 'Organisation that received it.';
+comment on column jiancha.case_facts.matter_code is 'Matter.';
+comment on column jiancha.case_facts.matter_version is 'Version of the matter on the day of receipt.';
+comment on column jiancha.case_facts.state is 'State of the case; see docket.state.';
+comment on column jiancha.case_facts.imported is 'Whether it came as history.';
+comment on column jiancha.case_facts.received_at is 'Receipt.';
+comment on column jiancha.case_facts.accepted_at is 'Acceptance that counts; NULL: none.';
+comment on column jiancha.case_facts.closed_at is 'End of the case; NULL while it is open.';
+comment on column jiancha.case_facts.decided_at is 'First decision as entered.';
+comment on column jiancha.case_facts.delivered_at is 'First delivery as entered.';
+comment on column jiancha.case_facts.refused_at is 'First refusal of acceptance as entered.';
+comment on column jiancha.case_facts.correction_requested_at is 'First request for correction (补正告知) as entered.';
+comment on column jiancha.case_facts.extended_at is 'First extension as entered.';
+comment on column jiancha.case_facts.special_begun_at is 'First begin of a special procedure as entered.';
+comment on column jiancha.case_facts.handled_at is 'First step 承办 as entered.';
+comment on column jiancha.case_facts.reviewed_at is 'First step 审核 as entered.';
+comment on column jiancha.case_facts.approved_at is 'First step 批准 as entered.';
+comment on column jiancha.case_facts.accept_step_at is 'First acceptance as entered, whether or not it counts.';
+comment on column jiancha.case_facts.close_step_at is 'First completion (办结) as entered, whether or not it counts.';
+comment on column jiancha.case_facts.receive_day_ends_at is 'End of the day of receipt, exclusive, in the calendar''s time zone.';
+comment on column jiancha.case_facts.accept_day_ends_at is 'End of the day of acceptance, exclusive, in the calendar''s time zone.';
+comment on column jiancha.case_facts.refuse_day_ends_at is 'End of the day of refusal of acceptance, exclusive.';
+comment on column jiancha.case_facts.correction_day_ends_at is 'End of the day of the first request for correction, exclusive.';
+comment on column jiancha.case_facts.decide_day_ends_at is 'End of the day of the first decision, exclusive.';
+comment on column jiancha.case_facts.close_day_ends_at is 'End of the day on which the case ended, exclusive.';
+comment on column jiancha.case_facts.by_day is 'Whether the receipt or a step is known only to the day: then its order within a day is not.';
+comment on column jiancha.case_facts.channel is 'window, online, post, phone, app, feed or import.';
+comment on column jiancha.case_facts.applicant is 'Applicant as declared.';
+comment on column jiancha.case_facts.party_kind is 'person, enterprise or other.';
+comment on column jiancha.case_facts.subject is '摘要: what is asked for.';
+comment on column jiancha.case_facts.staff_code is 'Who received it.';
+comment on column jiancha.case_facts.id_no is 'Code or identity number of the applicant: data.id_no of the receipt, else of the acceptance.';
+comment on column jiancha.case_facts.contact is 'Contact of the applicant: data.contact of the receipt, else of the acceptance.';
+comment on column jiancha.case_facts.completion_state is '办结状态: data.completion_state of the completion.';
+comment on column jiancha.case_facts.decision is 'data.decision of the decision: granted (准予) or refused (不予).';
+comment on column jiancha.case_facts.decision_level is 'data.level of the decision: 1 state, 2 province, 3 city, 4 county, 5 township, 6 village; NULL: not said.';
+comment on column jiancha.case_facts.hearing_result is 'data.result of the end of the hearing: granted, refused; NULL: none said.';
+comment on column jiancha.case_facts.failed_procedures is 'Special procedures that ended with data.result = fail, by data.procedure; NULL: none.';
+comment on column jiancha.case_facts.promised_limit is 'Promised limit of the matter, in promised_unit.';
+comment on column jiancha.case_facts.promised_unit is 'Unit of the promised limit.';
+comment on column jiancha.case_facts.use_level is '行使层级 of the matter, 1 state to 6 village; NULL: not registered.';
+comment on column jiancha.case_facts.matter_state is 'State of the matter on the day of acceptance: active, suspended, abolished.';
+comment on column jiancha.case_facts.missing_steps is 'Steps the matter requires (handle, review, approve) that were not there at the decision; NULL: none; before the decision all that are required.';
+comment on column jiancha.case_facts.missing_procedures is 'Procedures the matter requires (hearing, tender, …) that had not ended at the decision; NULL: none; before the decision all that are required.';
+comment on column jiancha.case_facts.accepted_on_rest_day is 'Whether the day of acceptance is a rest day; NULL: not accepted, or the day is not published.';
+comment on column jiancha.case_facts.early_step_at is 'Earliest step dated before the receipt; NULL: none.';
+comment on column jiancha.case_facts.accept_corrected_from is 'Earliest acceptance that a correction has put aside; NULL: none.';
+comment on column jiancha.case_facts.unnoticed_special_from is 'End of the first day of the first special procedure without a written notice by then; the k-th procedure wants k notices; NULL: none.';
+comment on column jiancha.case_facts.late_pause_at is 'Begin of the first special procedure dated before the promised limit ended and entered after it had; NULL: none.';
+comment on column jiancha.case_facts.receipt_at is 'First 接件凭证 filed.';
+comment on column jiancha.case_facts.application_materials_at is 'First 申请材料 filed.';
+comment on column jiancha.case_facts.correction_notice_at is 'First 补正通知书 filed.';
+comment on column jiancha.case_facts.acceptance_notice_at is 'First 受理通知书 filed.';
+comment on column jiancha.case_facts.refusal_notice_at is 'First 不予受理通知书 filed.';
+comment on column jiancha.case_facts.extension_notice_at is 'First 延期告知书 filed.';
+comment on column jiancha.case_facts.decision_document_at is 'First 许可决定书 filed.';
+comment on column jiancha.case_facts.delivery_receipt_at is 'First 送达回证 filed.';
+comment on column jiancha.case_facts.hearing_record_at is 'First 听证笔录 filed.';
+
+create or replace view jiancha.penalty_facts with (security_invoker = true) as
+select d.docket_id, d.business_no as case_no, d.org_code, d.origin_org_code, d.matter_code, d.matter_version, d.state, d.imported,
+    d.received_at, d.closed_at, s.filed_at, s.noticed_at, s.decided_at, s.close_step_at,
+    day.file_day_ends_at, day.notice_day_ends_at, day.decide_day_ends_at, day.close_day_ends_at,
+    f.channel, f.applicant, f.party_kind, f.subject, f.staff_code,
+    coalesce(f.data ->> 'id_no', s.id_no) as id_no, coalesce(f.data ->> 'contact', s.contact) as contact,
+    s.completion_state, s.penalty_kind, s.fine_amount,
+    x.filing_form_at, x.penalty_notice_at, x.penalty_decision_at, x.penalty_evidence_at, x.hearing_record_at
+from jiancha.docket d
+left join jiancha.case_file f on f.docket_id = d.docket_id
+join jiancha.calendar c on c.calendar_code = d.calendar_code
+cross join lateral (
+    select min(e.at) filter (where e.kind = 'file_case') as filed_at,
+        min(e.at) filter (where e.kind = 'advance_notice') as noticed_at,
+        min(e.at) filter (where e.kind = 'penalty_decision') as decided_at,
+        min(e.at) filter (where e.kind = 'close') as close_step_at,
+        max(e.data ->> 'id_no') as id_no, max(e.data ->> 'contact') as contact,
+        max(e.data ->> 'completion_state') filter (where e.kind = 'close') as completion_state,
+        max(e.data ->> 'penalty') filter (where e.kind = 'penalty_decision') as penalty_kind,
+        max(case when jsonb_typeof(e.data -> 'fine_amount') = 'number' then (e.data ->> 'fine_amount')::numeric end)
+            filter (where e.kind = 'penalty_decision') as fine_amount
+    from jiancha.effective_step e
+    where e.docket_id = d.docket_id) s
+cross join lateral (
+    select jiancha._start_of_day(jiancha._local_date(s.filed_at, d.calendar_code, c.version) + 1, d.calendar_code, c.version) as file_day_ends_at,
+        jiancha._start_of_day(jiancha._local_date(s.noticed_at, d.calendar_code, c.version) + 1, d.calendar_code, c.version) as notice_day_ends_at,
+        jiancha._start_of_day(jiancha._local_date(s.decided_at, d.calendar_code, c.version) + 1, d.calendar_code, c.version) as decide_day_ends_at,
+        jiancha._start_of_day(jiancha._local_date(d.closed_at, d.calendar_code, c.version) + 1, d.calendar_code, c.version) as close_day_ends_at) day
+cross join lateral (
+    select min(w.at) filter (where w.document_kind = 'filing_form') as filing_form_at,
+        min(w.at) filter (where w.document_kind = 'penalty_notice') as penalty_notice_at,
+        min(w.at) filter (where w.document_kind = 'penalty_decision') as penalty_decision_at,
+        min(w.at) filter (where w.document_kind = 'penalty_evidence') as penalty_evidence_at,
+        min(w.at) filter (where w.document_kind = 'hearing_record') as hearing_record_at
+    from jiancha.case_document w
+    where w.docket_id = d.docket_id) x
+where d.kind = 'penalty';
+comment on view jiancha.penalty_facts is '处罚事实: what the condition rules of penalty cases are written over; one row a case.';
+comment on column jiancha.penalty_facts.docket_id is 'The docket.';
+comment on column jiancha.penalty_facts.case_no is 'Business number.';
+comment on column jiancha.penalty_facts.org_code is 'Organisation that holds the case now.';
+comment on column jiancha.penalty_facts.origin_org_code is 'Organisation that opened it.';
+comment on column jiancha.penalty_facts.matter_code is 'Matter.';
+comment on column jiancha.penalty_facts.matter_version is 'Version of the matter on the day of receipt.';
+comment on column jiancha.penalty_facts.state is 'State of the case; see docket.state.';
+comment on column jiancha.penalty_facts.imported is 'Whether it came as history.';
+comment on column jiancha.penalty_facts.received_at is 'When it was entered into the system of the department.';
+comment on column jiancha.penalty_facts.closed_at is 'End of the case; NULL while it is open.';
+comment on column jiancha.penalty_facts.filed_at is 'First 立案 (step file_case) as entered.';
+comment on column jiancha.penalty_facts.noticed_at is 'First 告知 (step advance_notice) as entered.';
+comment on column jiancha.penalty_facts.decided_at is 'First 处罚决定 (step penalty_decision) as entered.';
+comment on column jiancha.penalty_facts.close_step_at is 'First completion (办结) as entered.';
+comment on column jiancha.penalty_facts.file_day_ends_at is 'End of the day of 立案, exclusive, in the calendar''s time zone.';
+comment on column jiancha.penalty_facts.notice_day_ends_at is 'End of the day of 告知, exclusive.';
+comment on column jiancha.penalty_facts.decide_day_ends_at is 'End of the day of the decision, exclusive.';
+comment on column jiancha.penalty_facts.close_day_ends_at is 'End of the day on which the case ended, exclusive.';
+comment on column jiancha.penalty_facts.channel is 'How it came.';
+comment on column jiancha.penalty_facts.applicant is '当事人: the party as declared.';
+comment on column jiancha.penalty_facts.party_kind is 'person, enterprise or other.';
+comment on column jiancha.penalty_facts.subject is '案由.';
+comment on column jiancha.penalty_facts.staff_code is 'Who opened it.';
+comment on column jiancha.penalty_facts.id_no is 'Code or identity number of the party: data.id_no of the receipt, else of a step.';
+comment on column jiancha.penalty_facts.contact is 'Contact of the party: data.contact of the receipt, else of a step.';
+comment on column jiancha.penalty_facts.completion_state is 'data.completion_state of the completion.';
+comment on column jiancha.penalty_facts.penalty_kind is 'data.penalty of the decision: fine, warning, confiscation, …';
+comment on column jiancha.penalty_facts.fine_amount is 'data.fine_amount of the decision, a JSON number, in yuan; NULL: not said.';
+comment on column jiancha.penalty_facts.filing_form_at is 'First 立案审批表 filed.';
+comment on column jiancha.penalty_facts.penalty_notice_at is 'First 处罚告知书 filed.';
+comment on column jiancha.penalty_facts.penalty_decision_at is 'First 处罚决定书 filed.';
+comment on column jiancha.penalty_facts.penalty_evidence_at is 'First 处罚证据 filed.';
+comment on column jiancha.penalty_facts.hearing_record_at is 'First 听证笔录 filed.';
+
+create or replace view jiancha.complaint_facts with (security_invoker = true) as
+select d.docket_id, d.business_no as case_no, d.org_code, d.origin_org_code, d.state, d.imported, d.received_at, d.closed_at,
+    s.assigned_at, s.transferred_at, s.replied_at, s.feedback_at, f.channel, f.applicant, f.subject,
+    coalesce(f.data ->> 'real_name', '') = 'true' as real_name, f.data ->> 'contact' as contact, x.reply_document_at
+from jiancha.docket d
+left join jiancha.case_file f on f.docket_id = d.docket_id
+cross join lateral (
+    select min(e.at) filter (where e.kind = 'assign') as assigned_at,
+        min(e.at) filter (where e.kind = 'transfer_out') as transferred_at,
+        min(e.at) filter (where e.kind = 'reply') as replied_at,
+        min(e.at) filter (where e.kind = 'feedback') as feedback_at
+    from jiancha.effective_step e
+    where e.docket_id = d.docket_id) s
+cross join lateral (
+    select min(w.at) filter (where w.document_kind = 'reply') as reply_document_at
+    from jiancha.case_document w
+    where w.docket_id = d.docket_id) x
+where d.kind = 'complaint';
+comment on view jiancha.complaint_facts is '投诉事实: what the condition rules of complaints are written over; one row a complaint.';
+comment on column jiancha.complaint_facts.docket_id is 'The docket.';
+comment on column jiancha.complaint_facts.case_no is 'Number of the complaint.';
+comment on column jiancha.complaint_facts.org_code is 'Organisation that holds it now.';
+comment on column jiancha.complaint_facts.origin_org_code is 'Organisation that received it.';
+comment on column jiancha.complaint_facts.state is 'State; see docket.state.';
+comment on column jiancha.complaint_facts.imported is 'Whether it came as history.';
+comment on column jiancha.complaint_facts.received_at is 'Receipt.';
+comment on column jiancha.complaint_facts.closed_at is 'End; NULL while it is open.';
+comment on column jiancha.complaint_facts.assigned_at is 'First 交办 as entered.';
+comment on column jiancha.complaint_facts.transferred_at is 'First 转办 as entered.';
+comment on column jiancha.complaint_facts.replied_at is 'First 答复 as entered.';
+comment on column jiancha.complaint_facts.feedback_at is 'First 反馈 to the complainant as entered.';
+comment on column jiancha.complaint_facts.channel is 'How it came.';
+comment on column jiancha.complaint_facts.applicant is 'Complainant as declared.';
+comment on column jiancha.complaint_facts.subject is 'What it is about.';
+comment on column jiancha.complaint_facts.real_name is '实名: data.real_name of the receipt is true.';
+comment on column jiancha.complaint_facts.contact is 'data.contact of the receipt.';
+comment on column jiancha.complaint_facts.reply_document_at is 'First 答复书 filed.';
+
+create or replace view jiancha.matter_facts with (security_invoker = true) as
+select d.docket_id, d.business_no as case_no, d.org_code, d.origin_org_code, d.matter_code, d.matter_version, d.imported, d.received_at,
+    m.valid_from, m.name, m.state, m.change_no, m.use_level, m.requires, m.gazette_digest,
+    p.state as previous_state, p.gazette_digest as previous_gazette_digest, p.requires as previous_requires,
+    x.change_approval_at, x.publication_at
+from jiancha.docket d
+join jiancha.matter_version m on m.matter_code = d.matter_code and m.version = d.matter_version
+left join lateral (
+    select w.state, w.gazette_digest, w.requires from jiancha.matter_version w
+    where w.matter_code = m.matter_code and w.valid_from < m.valid_from
+    order by w.valid_from desc limit 1) p on true
+cross join lateral (
+    select min(w.at) filter (where w.document_kind = 'change_approval') as change_approval_at,
+        min(w.at) filter (where w.document_kind = 'publication') as publication_at
+    from jiancha.case_document w
+    where w.docket_id = d.docket_id) x
+where d.kind = 'matter_version';
+comment on view jiancha.matter_facts is '事项版本事实: what the condition rules of versions of matters are written over; one row a version after the first.';
+comment on column jiancha.matter_facts.docket_id is 'The docket.';
+comment on column jiancha.matter_facts.case_no is 'Matter code, #, version.';
+comment on column jiancha.matter_facts.org_code is 'Organisation of the matter.';
+comment on column jiancha.matter_facts.origin_org_code is 'The same.';
+comment on column jiancha.matter_facts.matter_code is 'Code of the matter.';
+comment on column jiancha.matter_facts.matter_version is 'The version.';
+comment on column jiancha.matter_facts.imported is 'Always false.';
+comment on column jiancha.matter_facts.received_at is 'Start of the day on which the version takes effect.';
+comment on column jiancha.matter_facts.valid_from is 'That day.';
+comment on column jiancha.matter_facts.name is 'Name of the matter.';
+comment on column jiancha.matter_facts.state is 'active, suspended (停止实施) or abolished (取消).';
+comment on column jiancha.matter_facts.change_no is 'Number of the approval of the change; NULL: none.';
+comment on column jiancha.matter_facts.use_level is '行使层级, 1 state to 6 village.';
+comment on column jiancha.matter_facts.requires is 'Steps and procedures a case must go through.';
+comment on column jiancha.matter_facts.gazette_digest is 'Digest of the text published in the gazette.';
+comment on column jiancha.matter_facts.previous_state is 'State of the version before.';
+comment on column jiancha.matter_facts.previous_gazette_digest is 'gazette_digest of the version before.';
+comment on column jiancha.matter_facts.previous_requires is 'requires of the version before.';
+comment on column jiancha.matter_facts.change_approval_at is 'First 事项变更批复 filed.';
+comment on column jiancha.matter_facts.publication_at is 'First 公开信息 filed.';
