@@ -87,6 +87,11 @@ begin
         jiancha.effective_step, jiancha.event, jiancha.holder, jiancha.open_case, jiancha.signal_now, jiancha.standing_signal,
         jiancha.case_intake, jiancha.case_step, jiancha.signals, jiancha.board, jiancha.overdue_cases,
         jiancha.due_changes, jiancha.calendar_horizon, jiancha.beyond_horizon to %I', role_name);
+    execute format('grant select on jiancha.document_template, jiancha.recipient_rule, jiancha.effective_document_template, jiancha.effective_recipient_rule,
+        jiancha.duty, jiancha.duty_assignment, jiancha.letter, jiancha.letter_void, jiancha.letter_print, jiancha.letters,
+        jiancha.letter_request, jiancha.letter_printing, jiancha.notice, jiancha.notice_delivery, jiancha.delivery_confirmation,
+        jiancha.phone_list, jiancha.dead_notices, jiancha.outbox_state to %I', role_name);
+    execute format('grant insert on jiancha.letter_request, jiancha.letter_printing, jiancha.delivery_confirmation to %I', role_name);
     if duty = 'department' then
         execute format('grant insert on jiancha.case_intake, jiancha.case_step to %I', role_name);
     end if;
