@@ -34,7 +34,7 @@ CALENDARS_CSV = $(CALENDARS:%=$(srcroot)/rules/calendars/%.csv)
 
 DATA_built  = jiancha--$(EXTVERSION).sql
 DATA        = $(patsubst $(srcroot)/%,%,$(wildcard $(srcroot)/sql/updates/jiancha--*--*.sql))
-EXTRA_CLEAN = jiancha--*.sql jiancha--*.sql.tmp extension/po/*.mo
+EXTRA_CLEAN = jiancha--*.sql jiancha--*.sql.tmp extension/po/*.mo jiancha-relay
 
 PG_CONFIG  ?= pg_config
 PGXS       := $(shell $(PG_CONFIG) --pgxs)
@@ -71,6 +71,20 @@ install: install-mo
 install-mo: $(MO)
 	$(foreach mo,$(MO),$(MKDIR_P) '$(DESTDIR)$(localedir)/$(basename $(notdir $(mo)))/LC_MESSAGES' && \
 	  $(INSTALL_DATA) $(mo) '$(DESTDIR)$(localedir)/$(basename $(notdir $(mo)))/LC_MESSAGES/jiancha-$(MAJORVERSION).mo' &&) true
+
+# the program that works off the outbox: libpq and nothing else of PostgreSQL
+RELAY       = jiancha-relay
+RELAY_SRCS  = $(wildcard $(srcroot)/extension/relay/*.c)
+RELAY_WARN  = -Wall -Wextra -Wno-unused-parameter $(if $(STRICT),-Werror)
+.PHONY: relay install-relay
+relay: $(RELAY)
+all: $(RELAY)
+install: install-relay
+$(RELAY): $(RELAY_SRCS) $(srcroot)/extension/relay/relay.h
+	$(CC) -std=gnu99 $(RELAY_WARN) -O2 -g -I$(includedir) -DJIANCHA_VERSION='"$(EXTVERSION)"' -o $@ $(RELAY_SRCS) -L$(libdir) -lpq
+install-relay: $(RELAY)
+	$(MKDIR_P) '$(DESTDIR)$(bindir)'
+	$(INSTALL_PROGRAM) $(RELAY) '$(DESTDIR)$(bindir)/$(RELAY)'
 
 # the suites: see tests/README.md
 .PHONY: check-unit

@@ -268,7 +268,7 @@ begin
             'due_on', coalesce(jiancha._chinese_date(k.due_on), '—'),
             'days_over', coalesce(greatest(- jiancha._days_left(jiancha._local_date(as_of, c.calendar_code, c.calendar_version), k.due_on, c.calendar_code,
                 c.calendar_version), 0)::text, '—'),
-            'answer_by', case when a.limit_amount is null then '接到本通知后立即' else format('自送达之日起%s%s内', a.limit_amount,
+            'answer_by', case when a.limit_amount is null then '在接到本通知后立即' else format('自送达之日起%s%s内', a.limit_amount,
                 case a.limit_unit when 'working_day' then '个工作日' when 'day' then '日' when 'week' then '周' when 'month' then '个月'
                     when 'year' then '年' else '个工作小时' end) end)
     from card c

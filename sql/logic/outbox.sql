@@ -215,7 +215,7 @@ begin
     perform pg_advisory_xact_lock(hashtext('jiancha.notice_delivery'));
     update jiancha.notice_delivery d set state = 'recorded', next_try_at = null, error = 'the limit was over before it could be sent'
     from jiancha.notice n
-    where d.next_try_at <= as_of and d.state in ('pending', 'failed') and n.docket_id = d.docket_id and n.notice_id = d.notice_id and n.expires_at <= as_of;
+    where d.next_try_at <= as_of and n.docket_id = d.docket_id and n.notice_id = d.notice_id and n.expires_at <= as_of;
 
     with head as materialized (
         select d.docket_id, d.notice_id, d.mailbox, d.message_key, d.next_try_at
