@@ -70,10 +70,10 @@ declare
 begin
     if what <> 'issued' then
         -- what was not sent yet need not be taken back
-        update jiancha.notice_delivery d set state = 'recorded', next_try_at = null, error = format('the card became %s before it was sent', what)
+        update jiancha.notice_delivery d set state = 'recorded', next_try_at = null, error = format('the card became %s before it was sent', _notify.what)
         from jiancha.notice n
         where n.signal_no = any (signal_nos) and n.what <> _notify.what and d.docket_id = n.docket_id and d.notice_id = n.notice_id
-            and d.state in ('pending', 'failed') and what in ('unfounded', 'withdrawn');
+            and d.state in ('pending', 'failed') and _notify.what in ('unfounded', 'withdrawn');
     end if;
 
     with card as materialized (
