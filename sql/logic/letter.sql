@@ -428,7 +428,7 @@ begin
         left join lateral (
             select j.name from jsonb_object_keys(case jsonb_typeof(r.variables) when 'object' then r.variables else '{}' end) j (name)
             left join jiancha.letter_variables() k on k.variable = j.name
-            where k.given_by is distinct from 'caller' and k.given_by is distinct from 'signal' order by 1 limit 1) g on true
+            where k.given_by is distinct from 'caller' and j.name <> 'signal_no' order by 1 limit 1) g on true
         left join lateral (
             select j.key as name from jsonb_each(case jsonb_typeof(r.variables) when 'object' then r.variables else '{}' end) j
             where jsonb_typeof(j.value) <> 'string' order by 1 limit 1) b on true) p
@@ -441,14 +441,16 @@ begin
         select q.at, jsonb_agg(to_jsonb(q) - 'at') as items
         from (
             select distinct r.at, v.docket_id, v.pack, v.version, r.template,
-                coalesce(s.signal_no, r.variables ->> 'signal_no') as signal_no, v.org_code, v.applicant, false as on_issue,
-                v.variables || coalesce(s.variables, '{}') || r.variables as variables
+                s.signal_no, v.org_code, v.applicant, false as on_issue,
+                v.variables || coalesce(s.variables, '{}') || (r.variables - 'signal_no') as variables
             from jiancha._letter_request_rows() r
             join jiancha.docket_key k on k.kind = r.docket_kind and k.business_no = r.business_no
             cross join lateral jiancha._docket_variables(array[k.docket_id], r.at) v
             -- a docket that follows a card (its answer, its inquiry) tells about the card too
             left join lateral (
-                select x.signal_no, x.variables from jiancha._signal_variables(array[coalesce(r.variables ->> 'signal_no', r.business_no)], r.at) x limit 1) s on true
+                select x.signal_no, x.variables from jiancha._signal_variables(array[coalesce(r.variables ->> 'signal_no', r.business_no)], r.at) x
+                -- but not about one of another organisation
+                where x.org_code = v.org_code limit 1) s on true
             where not exists (
                 select from jiancha.letter l
                 where l.docket_id = k.docket_id and l.template = r.template and l.issued_at = r.at and not l.on_issue)) q
@@ -461,7 +463,7 @@ begin
     from jiancha._letter_request_rows() r
     join jiancha.docket_key k on k.kind = r.docket_kind and k.business_no = r.business_no
     join jiancha.letter l on l.docket_id = k.docket_id and l.template = r.template and l.issued_at = r.at and not l.on_issue
-    where not l.variables @> r.variables
+    where not l.variables @> (r.variables - 'signal_no') or l.signal_no <> r.variables ->> 'signal_no'
     order by r.no limit 1;
     perform jiancha._raise(problem[1], variadic problem[2:]) where problem is not null;
 end
