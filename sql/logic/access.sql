@@ -91,6 +91,8 @@ begin
         jiancha.duty, jiancha.duty_assignment, jiancha.letter, jiancha.letter_void, jiancha.letter_print, jiancha.letters,
         jiancha.letter_request, jiancha.letter_printing, jiancha.notice, jiancha.notice_delivery, jiancha.delivery_confirmation,
         jiancha.phone_list, jiancha.dead_notices, jiancha.outbox_state to %I', role_name);
+    execute format('grant execute on function jiancha.letter_variables(), jiancha.letter_html(text), jiancha.print_letter(text, timestamptz),
+        jiancha.issue_letter(text, text, text, jsonb, timestamptz), jiancha.confirm_delivery(text, timestamptz, text, text) to %I', role_name);
     execute format('grant insert on jiancha.letter_request, jiancha.letter_printing, jiancha.delivery_confirmation to %I', role_name);
     if duty = 'department' then
         execute format('grant insert on jiancha.case_intake, jiancha.case_step to %I', role_name);

@@ -16,8 +16,7 @@ begin
             'working_days_of_month', 'deadline_at', 'deadline_estimate', 'deadline_as_known', 'percent_of_limit', 'capped_pauses', 'add_working_time',
             'working_time_between', 'is_open', 'next_opening', 'previous_opening',
             '_local_date', '_start_of_day', '_clock_due', '_threshold', '_day_spans', '_days_left', '_needs_look', '_earnable', '_holder',
-            '_raise', 'my_orgs', 'board_at', 'overdue_at', 'explain_deadline', 'worker_status',
-            'letter_variables', 'letter_html', 'print_letter', 'issue_letter', 'confirm_delivery') then
+            '_raise', 'my_orgs', 'board_at', 'overdue_at', 'explain_deadline', 'worker_status') then
             execute pg_catalog.format('grant execute on routine %s to public', member.signature);
         end if;
     end loop;

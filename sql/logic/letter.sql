@@ -517,8 +517,8 @@ begin
         from jiancha._buffered() as r (letter_no text, at timestamptz, copy integer, actor text)
         join jiancha.letter l on l.letter_no = r.letter_no),
     counted as (
-        insert into jiancha.letter_copies as c (docket_id, letter_no, copies)
-        select p.docket_id, p.letter_no, p.prints from print p where p.place = 1 order by p.docket_id, p.letter_no
+        insert into jiancha.letter_copies as c (docket_id, letter_no, copies, org_code)
+        select p.docket_id, p.letter_no, p.prints, p.org_code from print p where p.place = 1 order by p.docket_id, p.letter_no
         on conflict on constraint letter_copies_pkey do update set copies = c.copies + excluded.copies
         returning c.docket_id, c.letter_no, c.copies)
     insert into jiancha.letter_print (docket_id, letter_no, copy, at, actor, org_code)

@@ -146,9 +146,11 @@ create table jiancha.letter_copies (
     docket_id bigint not null,
     letter_no text not null,
     copies integer not null,
+    org_code text not null,
     constraint letter_copies_pkey primary key (docket_id, letter_no)
 );
 comment on table jiancha.letter_copies is 'How often a letter was printed: the counter of letter_print.copy.';
 comment on column jiancha.letter_copies.docket_id is 'The docket.';
 comment on column jiancha.letter_copies.letter_no is 'The letter.';
 comment on column jiancha.letter_copies.copies is 'Last copy number given.';
+comment on column jiancha.letter_copies.org_code is 'Organisation of the letter.';
