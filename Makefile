@@ -9,7 +9,7 @@ EXTENSION   = jiancha
 EXTVERSION := $(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" $(srcroot)/jiancha.control)
 MODULE_big  = jiancha
 OBJS        = extension/jiancha.o extension/message.o extension/owner.o extension/owner_call.o extension/access.o \
-              extension/buffer.o extension/identity_code_core.o extension/identity_code.o extension/merkle_core.o extension/seal.o extension/threshold_text.o extension/condition_check.o extension/board.o \
+              extension/buffer.o extension/identity_code_core.o extension/identity_code.o extension/merkle_core.o extension/seal.o extension/threshold_text.o extension/condition_check.o extension/board.o extension/outbox.o \
               extension/calendar_core.o extension/deadline_core.o extension/worktime_core.o \
               extension/calendar.o extension/calendar_cache.o extension/calendar_read.o extension/calendar_span.o extension/calendar_view.o extension/calendar_message.o extension/deadline.o extension/clock_due.o extension/worktime.o \
               extension/worker.o extension/worker_state.o extension/worker_sweep.o
@@ -19,11 +19,11 @@ PG_CFLAGS   = -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare -Wno-missing
 endif
 
 # what CREATE EXTENSION makes, in this order
-LOGIC       = header message owner identity_code calendar calendar_notice deadline rule buffer access intake register document derive letter outbox handling handling_rule decision supervision condition signal sweep preview preview_pack explain seal worker setup footer
+LOGIC       = header message owner identity_code calendar calendar_notice deadline rule buffer access intake register duty document derive letter outbox handling handling_rule decision supervision condition signal sweep preview preview_pack explain seal worker setup footer
 LOGIC_SQL   = $(LOGIC:%=$(srcroot)/sql/logic/%.sql)
 
 # what setup() makes: each file becomes the body of jiancha._records_text(name)
-RECORDS     = tables_state tables_calendar tables_register tables_rule tables_docket tables_fact tables_signal tables_handling tables_seal views_rule views views_docket views_handling views_calendar views_fact triggers policies
+RECORDS     = tables_state tables_calendar tables_register tables_rule tables_docket tables_fact tables_signal tables_letter tables_outbox tables_handling tables_seal views_rule views views_docket views_handling views_calendar views_outbox views_fact triggers policies
 RECORDS_SQL = $(RECORDS:%=$(srcroot)/sql/records/%.sql)
 
 # rule packs and calendars: each file becomes the body of jiancha._rules_text(name)
@@ -34,7 +34,7 @@ CALENDARS_CSV = $(CALENDARS:%=$(srcroot)/rules/calendars/%.csv)
 
 DATA_built  = jiancha--$(EXTVERSION).sql
 DATA        = $(patsubst $(srcroot)/%,%,$(wildcard $(srcroot)/sql/updates/jiancha--*--*.sql))
-EXTRA_CLEAN = jiancha--*.sql jiancha--*.sql.tmp extension/po/*.mo
+EXTRA_CLEAN = jiancha--*.sql jiancha--*.sql.tmp extension/po/*.mo jiancha-relay
 
 PG_CONFIG  ?= pg_config
 PGXS       := $(shell $(PG_CONFIG) --pgxs)
@@ -71,6 +71,20 @@ install: install-mo
 install-mo: $(MO)
 	$(foreach mo,$(MO),$(MKDIR_P) '$(DESTDIR)$(localedir)/$(basename $(notdir $(mo)))/LC_MESSAGES' && \
 	  $(INSTALL_DATA) $(mo) '$(DESTDIR)$(localedir)/$(basename $(notdir $(mo)))/LC_MESSAGES/jiancha-$(MAJORVERSION).mo' &&) true
+
+# the program that works off the outbox: libpq and nothing else of PostgreSQL
+RELAY       = jiancha-relay
+RELAY_SRCS  = $(wildcard $(srcroot)/extension/relay/*.c)
+RELAY_WARN  = -Wall -Wextra -Wno-unused-parameter $(if $(STRICT),-Werror)
+.PHONY: relay install-relay
+relay: $(RELAY)
+all: $(RELAY)
+install: install-relay
+$(RELAY): $(RELAY_SRCS) $(srcroot)/extension/relay/relay.h
+	$(CC) -std=gnu99 $(RELAY_WARN) -O2 -g -I$(includedir) -DJIANCHA_VERSION='"$(EXTVERSION)"' -o $@ $(RELAY_SRCS) -L$(libdir) -lpq
+install-relay: $(RELAY)
+	$(MKDIR_P) '$(DESTDIR)$(bindir)'
+	$(INSTALL_PROGRAM) $(RELAY) '$(DESTDIR)$(bindir)/$(RELAY)'
 
 # the suites: see tests/README.md
 .PHONY: check-unit

@@ -116,6 +116,13 @@ begin
             jiancha._own_orgs(name), jiancha._orgs_of(name, text), jiancha._issued_by(text, name) to %I', role_name);
     execute format('grant select on jiancha.document_kind, jiancha.case_document, jiancha.document_intake, jiancha.case_facts, jiancha.penalty_facts,
         jiancha.complaint_facts, jiancha.matter_facts, jiancha.rule_quarantine to %I', role_name);
+    execute format('grant select on jiancha.document_template, jiancha.recipient_rule, jiancha.effective_document_template, jiancha.effective_recipient_rule,
+        jiancha.duty, jiancha.duty_assignment, jiancha.letter, jiancha.letter_void, jiancha.letter_print, jiancha.letters,
+        jiancha.letter_request, jiancha.letter_printing, jiancha.notice, jiancha.notice_delivery, jiancha.delivery_confirmation,
+        jiancha.phone_list, jiancha.dead_notices, jiancha.outbox_state to %I', role_name);
+    execute format('grant execute on function jiancha.letter_variables(), jiancha.letter_html(text), jiancha.print_letter(text, timestamptz),
+        jiancha.issue_letter(text, text, text, jsonb, timestamptz), jiancha.confirm_delivery(text, timestamptz, text, text) to %I', role_name);
+    execute format('grant insert on jiancha.letter_request, jiancha.letter_printing, jiancha.delivery_confirmation to %I', role_name);
     if duty = 'department' then
         execute format('grant insert on jiancha.case_intake, jiancha.case_step to %I', role_name);
         execute format('grant insert on jiancha.document_intake to %I', role_name);

@@ -18,11 +18,11 @@ begin atomic
 end;
 comment on function jiancha._org_rows() is 'Rows of the statement on org, defaults filled in.';
 
-create function jiancha._staff_rows() returns table (staff_code text, org_code text, name text, post text, valid_from date)
+create function jiancha._staff_rows() returns table (staff_code text, org_code text, name text, post text, valid_from date, mobile text, phone text)
 language sql stable parallel unsafe
 begin atomic
-    select b.staff_code, b.org_code, b.name, b.post, coalesce(b.valid_from, '-infinity')
-    from jiancha._buffered() as b (staff_code text, org_code text, name text, post text, valid_from date);
+    select b.staff_code, b.org_code, b.name, b.post, coalesce(b.valid_from, '-infinity'), nullif(btrim(b.mobile), ''), nullif(btrim(b.phone), '')
+    from jiancha._buffered() as b (staff_code text, org_code text, name text, post text, valid_from date, mobile text, phone text);
 end;
 comment on function jiancha._staff_rows() is 'Rows of the statement on staff, defaults filled in.';
 
@@ -80,24 +80,27 @@ begin
     select case
             when btrim(coalesce(r.staff_code, '')) = '' then array['missing_value', 'staff_code', coalesce(r.name, '')]
             when btrim(coalesce(r.name, '')) = '' then array['missing_value', 'name', r.staff_code]
+            when r.mobile !~ '^\+?[0-9]{5,20}$' then array['bad_value', 'mobile', r.mobile, r.staff_code, 'digits, 5 to 20, with an optional leading +']
+            when r.phone !~ '^[+0-9(][0-9 ()*-]{2,30}$' then array['bad_value', 'phone', r.phone, r.staff_code, 'digits, spaces, parentheses, hyphens']
             else array['unknown_org', coalesce(r.org_code, ''), r.staff_code]
         end
     into problem
     from jiancha._staff_rows() r
     where btrim(coalesce(r.staff_code, '')) = '' or btrim(coalesce(r.name, '')) = ''
+        or r.mobile !~ '^\+?[0-9]{5,20}$' or r.phone !~ '^[+0-9(][0-9 ()*-]{2,30}$'
         or not exists (select from jiancha.org_version o where o.org_code = r.org_code)
     limit 1;
     perform jiancha._raise(problem[1], variadic problem[2:]) where problem is not null;
 
-    insert into jiancha.staff_version (staff_code, valid_from, org_code, name, post)
-    select r.staff_code, r.valid_from, r.org_code, r.name, r.post
+    insert into jiancha.staff_version (staff_code, valid_from, org_code, name, post, mobile, phone)
+    select r.staff_code, r.valid_from, r.org_code, r.name, r.post, r.mobile, r.phone
     from jiancha._staff_rows() r
     on conflict on constraint staff_version_pkey do nothing;
 
     select array['register_conflict', 'staff', r.staff_code, r.valid_from::text] into problem
     from jiancha._staff_rows() r
     join jiancha.staff_version v on v.staff_code = r.staff_code and v.valid_from = r.valid_from
-    where (v.org_code, v.name, v.post) is distinct from (r.org_code, r.name, r.post)
+    where (v.org_code, v.name, v.post, v.mobile, v.phone) is distinct from (r.org_code, r.name, r.post, r.mobile, r.phone)
     limit 1;
     perform jiancha._raise(problem[1], variadic problem[2:]) where problem is not null;
 end

@@ -5,7 +5,8 @@ declare
     table_name text;
 begin
     foreach table_name in array array['docket', 'case_file', 'step', 'clock', 'signal', 'signal_action', 'quarantine', 'clock_revision',
-        'finding', 'inquiry', 'accountability', 'supervision_order', 'instrument', 'case_document'] loop
+        'finding', 'inquiry', 'accountability', 'supervision_order', 'instrument', 'case_document',
+        'letter', 'letter_void', 'letter_print', 'letter_copies', 'notice', 'notice_delivery'] loop
         -- only when it is not so: ALTER TABLE locks out everybody
         if not (select c.relrowsecurity from pg_class c where c.oid = format('jiancha.%I', table_name)::regclass) then
             execute format('alter table jiancha.%I enable row level security', table_name);

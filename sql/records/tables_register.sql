@@ -22,6 +22,8 @@ create table jiancha.staff_version (
     org_code text not null,
     name text not null check (name <> ''),
     post text,
+    mobile text,
+    phone text,
     recorded_at timestamptz not null default now(),
     constraint staff_version_pkey primary key (staff_code, valid_from)
 );
@@ -32,6 +34,8 @@ comment on column jiancha.staff_version.valid_from is 'First day on which the ve
 comment on column jiancha.staff_version.org_code is 'Organisation the person acts for.';
 comment on column jiancha.staff_version.name is 'Name as signed.';
 comment on column jiancha.staff_version.post is '岗位: the post held.';
+comment on column jiancha.staff_version.mobile is '手机: number for short messages.';
+comment on column jiancha.staff_version.phone is '电话: number to call.';
 comment on column jiancha.staff_version.recorded_at is 'When the row was entered.';
 
 create table jiancha.matter_version (

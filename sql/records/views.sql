@@ -109,7 +109,7 @@ comment on column jiancha.org.parent_code is 'Organisation above; NULL at the to
 comment on column jiancha.org.valid_from is 'First day on which the version holds.';
 
 create or replace view jiancha.staff with (security_invoker = true) as
-select distinct on (staff_code) staff_code, org_code, name, post, valid_from
+select distinct on (staff_code) staff_code, org_code, name, post, valid_from, mobile, phone
 from jiancha.staff_version where valid_from <= current_date
 order by staff_code, valid_from desc;
 comment on view jiancha.staff is '人员: staff in force today. INSERT enters a version, valid from valid_from (default: always).';
@@ -118,6 +118,8 @@ comment on column jiancha.staff.org_code is 'Organisation the person acts for.';
 comment on column jiancha.staff.name is 'Name as signed.';
 comment on column jiancha.staff.post is '岗位: the post held.';
 comment on column jiancha.staff.valid_from is 'First day on which the version holds.';
+comment on column jiancha.staff.mobile is '手机: number for short messages, digits with an optional leading +.';
+comment on column jiancha.staff.phone is '电话: number to call.';
 
 create or replace view jiancha.matter with (security_invoker = true) as
 select distinct on (matter_code) matter_code, org_code, name, promised_limit, promised_unit, statutory_limit, statutory_unit,
