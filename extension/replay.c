@@ -16,13 +16,14 @@
 
 PG_FUNCTION_INFO_V1(jiancha_replay_signal);
 PG_FUNCTION_INFO_V1(jiancha_earned_as_known);
+PG_FUNCTION_INFO_V1(jiancha_earned_of);
 
 /*
  * Runs query as the owner and puts its rows into the set that fcinfo returns. SPI is connected; the query gives the columns
- * that the function declares, in order.
+ * that the function declares, in order. read_only: with the caller's snapshot, and it may not write.
  */
 static void
-return_owner_rows(FunctionCallInfo fcinfo, const char *query, int nargs, Oid *types, Datum *values)
+return_owner_rows(FunctionCallInfo fcinfo, const char *query, int nargs, Oid *types, Datum *values, bool read_only)
 {
 	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
 	OwnerSwitch save;
@@ -31,8 +32,8 @@ return_owner_rows(FunctionCallInfo fcinfo, const char *query, int nargs, Oid *ty
 	int			natts = rsinfo->setDesc->natts;
 
 	jc_owner_enter(&save, jc_records_owner());
-	if (SPI_execute_with_args(query, nargs, types, values, NULL, false, 0) != SPI_OK_SELECT)
-		elog(ERROR, "the replay failed: %s", SPI_result_code_string(SPI_result));
+	if (SPI_execute_with_args(query, nargs, types, values, NULL, read_only, 0) != SPI_OK_SELECT)
+		elog(ERROR, "the derivation failed: %s", SPI_result_code_string(SPI_result));
 	jc_owner_leave(&save);
 
 	Assert(SPI_tuptable->tupdesc->natts == natts);
@@ -71,7 +72,7 @@ jiancha_replay_signal(PG_FUNCTION_ARGS)
 				(errcode(ERRCODE_JC_UNKNOWN_NAME),
 				 errmsg("signal \"%s\" does not exist or is not yours", text_to_cstring(DatumGetTextPP(values[0]))),
 				 errhint("The signals you may read are in jiancha.signals.")));
-	return_owner_rows(fcinfo, "select * from jiancha._replay_signal($1)", 1, types, values);
+	return_owner_rows(fcinfo, "select * from jiancha._replay_signal($1)", 1, types, values, false);
 	SPI_finish();
 	return (Datum) 0;
 }
@@ -111,7 +112,36 @@ jiancha_earned_as_known(PG_FUNCTION_ARGS)
 	values[0] = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull);
 	values[1] = PG_GETARG_DATUM(0);
 	values[2] = PG_GETARG_DATUM(1);
-	return_owner_rows(fcinfo, "select * from jiancha._earned_as_known($1, $2, $3)", 3, types, values);
+	return_owner_rows(fcinfo, "select * from jiancha._earned_as_known($1, $2, $3)", 3, types, values, false);
+	SPI_finish();
+	return (Datum) 0;
+}
+
+/*
+ * jiancha._earned_of(docket bigint, as_of timestamptz) returns setof record
+ *
+ * What verify() would say about one docket as of an instant: rules that are earned and have no card, and cards that do not agree.
+ * Strict; no row for a docket that the caller may not see. As the owner, because a part of the facts may belong to another
+ * organisation that held the docket before.
+ */
+Datum
+jiancha_earned_of(PG_FUNCTION_ARGS)
+{
+	Oid			types[] = {INT8OID, TIMESTAMPTZOID};
+	Datum		values[2];
+
+	InitMaterializedSRF(fcinfo, 0);
+	jc_record_relation("docket");
+	values[0] = PG_GETARG_DATUM(0);
+	values[1] = PG_GETARG_DATUM(1);
+
+	SPI_connect();
+	if (SPI_execute_with_args("select from jiancha.docket d where d.docket_id operator(pg_catalog.=) $1",
+							  1, types, values, NULL, true, 1) != SPI_OK_SELECT)
+		elog(ERROR, "could not look up the docket: %s", SPI_result_code_string(SPI_result));
+	if (SPI_processed > 0)
+		return_owner_rows(fcinfo, "select x.rule, x.clock, x.cycle, x.difference, x.level, x.derived_at"
+						  " from jiancha._differences(array[$1], $2) x", 2, types, values, true);
 	SPI_finish();
 	return (Datum) 0;
 }

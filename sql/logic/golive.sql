@@ -109,7 +109,9 @@ begin
     union all
     select '人员没有电话', s.staff_code || ' ' || s.name, '在 jiancha.staff 录入其电话的新版本'
     from staff s
-    where to_jsonb(s) ? 'phone' and btrim(coalesce(to_jsonb(s) ->> 'phone', '')) = ''
+    -- columns that records of an older version do not have
+    cross join lateral (select to_jsonb(s) as row) j
+    where j.row ? 'phone' and btrim(concat(j.row ->> 'phone', j.row ->> 'mobile')) = ''
     union all
     select '日历将到期', format('%s：公布至%s', c.calendar_code, v.published_through), '以 jiancha.load_notice() 装入下一年的放假通知'
     from jiancha.calendar c
@@ -164,6 +166,17 @@ begin
             (select s.reset_val from pg_settings s where s.name = 'TimeZone')) as setting) z
     where preflight.as_of at time zone today.time_zone <> preflight.as_of at time zone z.setting
     order by 1, 2;
+    if to_regclass('jiancha.duty') is not null then
+        return query
+        select '单位没有人担任通知所需的职责', format('%s：%s', m.org_code, string_agg(w.name, '、' order by w.position)), '登记其职责'
+        from (select distinct m.org_code from jiancha.matter m) m
+        cross join unnest(array['unit_head', 'supervising_leader', 'stationed_body'], array['单位负责人', '主管领导', '派驻纪检监察机构']) with ordinality w (duty, name, position)
+        where not exists (
+            select from jiancha.duty y
+            where y.org_code = m.org_code and y.duty = w.duty and y.valid_from <= (preflight.as_of)::date and (y.valid_until is null or y.valid_until > (preflight.as_of)::date))
+        group by m.org_code
+        order by m.org_code;
+    end if;
 end
 $$;
 comment on function jiancha.preflight(timestamptz) is

@@ -69,7 +69,7 @@ comment on function jiancha._named_facts(bigint, text, text) is
 
 create function jiancha._resting_steps(docket bigint, pack text, version integer, clock text)
 returns table (seq bigint, step_no bigint, kind text, name text, at timestamptz, at_precision text, staff_code text, document_no text, corrects bigint, reason text,
-    revision bigint, recorded_at timestamptz, does text)
+    revision bigint, recorded_at timestamptz, does text, corrected_by text)
 language plpgsql stable parallel restricted set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 begin
@@ -80,19 +80,23 @@ begin
             when s.kind = any (r.pause_kinds) then '暂停计时' when s.kind = any (r.resume_kinds) then '恢复计时'
             when s.kind = any (r.extend_kinds) then '延长时限' when s.kind = 'transfer' then '移交'
             when s.kind = any (r.stop_kinds) or k.ends then '停止计时'
-            when r.clock is null then '过程' end
+            when r.clock is null then '过程' end,
+        -- a step that does not count any more: why
+        case when e.seq is null then coalesce(
+            (select string_agg('步骤' || c.step_no, '、' order by c.step_no) from jiancha.step c where c.docket_id = s.docket_id and c.corrects = s.step_no),
+            (select '步骤' || max(c.step_no) from jiancha.step c where c.docket_id = s.docket_id and c.corrects = s.corrects), '其他步骤') end
     from jiancha.step s
-    join jiancha.effective_step e on e.docket_id = s.docket_id and e.seq = s.seq
+    left join jiancha.effective_step e on e.docket_id = s.docket_id and e.seq = s.seq
     join jiancha.step_kind k on k.kind = s.kind
     left join jiancha.effective_clock_rule r on r.pack = _resting_steps.pack and r.version = _resting_steps.version and r.clock = _resting_steps.clock
-    where s.docket_id = _resting_steps.docket
+    where s.docket_id = _resting_steps.docket and s.kind <> 'cancel_step'
         and (r.clock is null or k.ends or s.kind = 'transfer'
             or s.kind = any (r.start_kinds || r.stop_kinds || r.pause_kinds || r.resume_kinds || r.extend_kinds || r.final_kinds))
     order by s.at, k.rank, s.step_no;
 end
 $$;
 comment on function jiancha._resting_steps(bigint, text, integer, text) is
-    'The steps that count for a clock of a docket, as they are now, and what each does to it; without such a clock, all steps that count.';
+    'The steps that matter to a clock of a docket and what each does to it; corrected_by: what took the place of one that does not count any more. Without such a clock, all steps.';
 
 create function jiancha._step_in_words(step_no bigint, name text, at timestamptz, at_precision text, staff_code text, document_no text, corrects bigint, zone text) returns text
 language sql stable parallel safe
@@ -103,7 +107,7 @@ begin atomic
 end;
 comment on function jiancha._step_in_words(bigint, text, timestamptz, text, text, text, bigint, text) is 'A step in Chinese: when, what, its number, who signed, its document, what it corrects.';
 
-create function jiancha._mark_cause(docket bigint, clock text, cycle integer, after_at timestamptz, until_at timestamptz, zone text)
+create function jiancha._mark_cause(docket bigint, clock text, cycle integer, after_at timestamptz, until_at timestamptz, after_revision bigint, zone text)
 returns table (what text, source text)
 language plpgsql stable parallel restricted set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
@@ -113,7 +117,7 @@ begin
     select format('其间录入：%s，%s录入%s', jiancha._step_in_words(s.step_no, k.name, s.at, s.at_precision, s.staff_code, s.document_no, s.corrects, zone),
         jiancha._minute(s.recorded_at, zone), '，理由：' || s.reason), null::text
     from jiancha.step s join jiancha.step_kind k on k.kind = s.kind
-    where s.docket_id = docket and s.recorded_at > after_at and s.recorded_at <= until_at
+    where s.docket_id = docket and s.recorded_at <= until_at and (s.recorded_at > after_at or s.revision > after_revision)
     order by s.recorded_at, s.seq;
     return query
     select format('其间日历由第%s版改为第%s版，届满日由%s改为%s', r.old_version, r.new_version, r.old_due_on, r.new_due_on),
@@ -124,8 +128,8 @@ begin
     order by r.seq;
 end
 $$;
-comment on function jiancha._mark_cause(bigint, text, integer, timestamptz, timestamptz, text) is
-    'Why a mark came: the steps that were recorded, and the calendar changes that were counted, after one instant and not after another (both by recorded_at).';
+comment on function jiancha._mark_cause(bigint, text, integer, timestamptz, timestamptz, bigint, text) is
+    'Why a mark came: the steps that were recorded, and the calendar changes that were counted, after one instant and not after another (both by recorded_at); of the first mark also the steps of a later revision than the card knew, whose transaction had begun before.';
 
 create function jiancha.explain_signal(signal_no text)
 returns table ("no" bigint, part text, "from" timestamptz, "to" timestamptz, what text, source text)
@@ -179,7 +183,7 @@ begin
         where this.citation is not null
         union all
         -- 3 the clock, day by day
-        select array[4, e.no]::bigint[], '计时', e."from"::timestamp at time zone zone, (e."to" + 1)::timestamp at time zone zone, e.what || coalesce('：' || e.days || '天', ''), e.source
+        select array[4, e.no]::bigint[], case when this.mark = 'issued' then '计时' else '计时（按现有事实）' end, e."from"::timestamp at time zone zone, (e."to" + 1)::timestamp at time zone zone, e.what || coalesce('：' || e.days || '天', ''), e.source
         from jiancha._explain_clock(this.docket_id, this.clock, this.cycle) e
         where this.start_at is not null
         union all
@@ -206,7 +210,8 @@ begin
         union all
         select array[9, row_number() over ()]::bigint[], '事实', t.at, null,
             format('%s：%s；%s录入%s', jiancha._step_in_words(t.step_no, t.name, t.at, t.at_precision, t.staff_code, t.document_no, t.corrects, zone), t.does,
-                jiancha._minute(t.recorded_at, zone), case when t.revision > this.revision then '（查出之后）' else '' end), null
+                jiancha._minute(t.recorded_at, zone), case when t.revision > this.revision then '（查出之后）' else '' end
+                    || coalesce('；已由' || t.corrected_by || '更正，不再计', '')), null
         from jiancha._resting_steps(this.docket_id, this.pack, this.rule_version, this.clock) t
         union all
         -- 7 who held it
@@ -236,11 +241,12 @@ begin
         union all
         select array[14, a.seq * 1000 + row_number() over (partition by a.seq)]::bigint[], '处理', null, null, m.what, m.source
         from (
-            select x.*, lag(x.recorded_at, 1, this.recorded_at) over (order by x.seq) as before_at
+            select x.*, lag(x.recorded_at, 1, this.recorded_at) over (order by x.seq) as before_at,
+                case when row_number() over (order by x.seq) = 1 then this.revision end as after_revision
             from jiancha.signal_action x
             where x.docket_id = this.docket_id and x.rule = this.rule and x.clock = this.clock and x.cycle = this.cycle
                 and x.kind in ('unfounded', 'reinstated', 'moved')) a
-        cross join lateral jiancha._mark_cause(this.docket_id, this.clock, this.cycle, a.before_at, a.recorded_at, zone) m
+        cross join lateral jiancha._mark_cause(this.docket_id, this.clock, this.cycle, a.before_at, a.recorded_at, a.after_revision, zone) m
         union all
         -- 10 the answer
         select array[15, 0]::bigint[], '现状', null, null, jiancha._state_in_words(g.state) || coalesce('；' || jiancha._minute(g.cleared_at, zone) || '停止计时', ''), null

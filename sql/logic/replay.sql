@@ -9,6 +9,7 @@ language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp 
 #variable_conflict use_column
 declare
     copies bigint[];
+    fact_table name;
 begin
     begin
         -- the calendars as they were in force; a staged version never was
@@ -40,17 +41,27 @@ begin
             select x.*
             from docket c
             join jiancha.case_file f on f.docket_id = - c.docket_id
-            cross join lateral jsonb_populate_record(f, jsonb_build_object('docket_id', c.docket_id)) x),
-        step as (
-            insert into jiancha.step
-            select x.*
-            from docket c
-            join known n on n.docket_id = - c.docket_id
-            join jiancha.step s on s.docket_id = n.docket_id
-            cross join lateral jsonb_populate_record(s, jsonb_build_object('docket_id', c.docket_id)) x
-            where (n.revision is null or s.revision <= n.revision)
-                and (_replay.known_at is null or s.recorded_at <= _replay.known_at))
+            cross join lateral jsonb_populate_record(f, jsonb_build_object('docket_id', c.docket_id)) x)
         select array_agg(c.docket_id order by c.docket_id) into copies from docket c;
+
+        -- every table of facts: those whose rows name the revision of the docket that they led to
+        for fact_table in
+            select c.relname
+            from pg_class c
+            where c.relnamespace = 'jiancha'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition and c.relname <> 'docket' and c.relname <> 'signal'
+                and (select count(*) from pg_attribute a
+                     where a.attrelid = c.oid and a.attname in ('docket_id', 'revision', 'recorded_at') and not a.attisdropped) = 3
+            order by c.relname
+        loop
+            execute format(
+                'insert into jiancha.%1$I
+                 select x.*
+                 from unnest($1, $2) n (docket_id, revision)
+                 join jiancha.%1$I f on f.docket_id = n.docket_id
+                 cross join lateral jsonb_populate_record(f, jsonb_build_object(''docket_id'', - f.docket_id)) x
+                 where - f.docket_id = any ($4) and (n.revision is null or f.revision <= n.revision) and ($3 is null or f.recorded_at <= $3)', fact_table)
+            using dockets, revisions, known_at, copies;
+        end loop;
 
         perform jiancha._derive(copies);
         return query
