@@ -19,7 +19,7 @@ PG_CFLAGS   = -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare -Wno-missing
 endif
 
 # what CREATE EXTENSION makes, in this order
-LOGIC       = header message owner calendar calendar_notice deadline rule buffer access intake register derive letter outbox handling signal preview explain proof why replay evidence golive worker setup footer
+LOGIC       = header message owner calendar calendar_notice deadline rule buffer access intake register derive letter outbox handling signal preview explain proof replay why evidence golive worker setup footer
 LOGIC_SQL   = $(LOGIC:%=$(srcroot)/sql/logic/%.sql)
 
 # what setup() makes: each file becomes the body of jiancha._records_text(name)

@@ -17,6 +17,7 @@
 PG_FUNCTION_INFO_V1(jiancha_replay_signal);
 PG_FUNCTION_INFO_V1(jiancha_earned_as_known);
 PG_FUNCTION_INFO_V1(jiancha_earned_of);
+PG_FUNCTION_INFO_V1(jiancha_thresholds_of);
 
 /*
  * Runs query as the owner and puts its rows into the set that fcinfo returns. SPI is connected; the query gives the columns
@@ -117,31 +118,50 @@ jiancha_earned_as_known(PG_FUNCTION_ARGS)
 	return (Datum) 0;
 }
 
-/*
- * jiancha._earned_of(docket bigint, as_of timestamptz) returns setof record
- *
- * What verify() would say about one docket as of an instant: rules that are earned and have no card, and cards that do not agree.
- * Strict; no row for a docket that the caller may not see. As the owner, because a part of the facts may belong to another
- * organisation that held the docket before.
- */
-Datum
-jiancha_earned_of(PG_FUNCTION_ARGS)
+/* Runs query as the owner for a docket (argument 1) that the caller may see; no row for another. */
+static void
+return_docket_rows(FunctionCallInfo fcinfo, const char *query, int nargs)
 {
 	Oid			types[] = {INT8OID, TIMESTAMPTZOID};
 	Datum		values[2];
 
+	Assert(nargs <= lengthof(types));
 	InitMaterializedSRF(fcinfo, 0);
 	jc_record_relation("docket");
-	values[0] = PG_GETARG_DATUM(0);
-	values[1] = PG_GETARG_DATUM(1);
+	for (int i = 0; i < nargs; i++)
+		values[i] = PG_GETARG_DATUM(i);
 
 	SPI_connect();
 	if (SPI_execute_with_args("select from jiancha.docket d where d.docket_id operator(pg_catalog.=) $1",
 							  1, types, values, NULL, true, 1) != SPI_OK_SELECT)
 		elog(ERROR, "could not look up the docket: %s", SPI_result_code_string(SPI_result));
 	if (SPI_processed > 0)
-		return_owner_rows(fcinfo, "select x.rule, x.clock, x.cycle, x.difference, x.level, x.derived_at"
-						  " from jiancha._differences(array[$1], $2) x", 2, types, values, true);
+		return_owner_rows(fcinfo, query, nargs, types, values, true);
 	SPI_finish();
+}
+
+/*
+ * jiancha._earned_of(docket bigint, as_of timestamptz) returns setof record
+ *
+ * What one docket has earned as of an instant, whether or not a sweep has found it. Strict. As the owner, because a part of the
+ * facts may belong to another organisation that held the docket before.
+ */
+Datum
+jiancha_earned_of(PG_FUNCTION_ARGS)
+{
+	return_docket_rows(fcinfo, "select x.rule, x.clock, x.cycle, x.level, x.earned_at from jiancha._earned(array[$1], $2) x", 2);
+	return (Datum) 0;
+}
+
+/*
+ * jiancha._thresholds_of(docket bigint) returns setof record
+ *
+ * The thresholds of the clocks of one docket. Strict; as the owner, as above.
+ */
+Datum
+jiancha_thresholds_of(PG_FUNCTION_ARGS)
+{
+	return_docket_rows(fcinfo, "select t.rule, t.clock, t.cycle, t.at, t.firm, t.earnable from jiancha.clock_threshold t"
+					   " where t.docket_id operator(pg_catalog.=) $1", 1);
 	return (Datum) 0;
 }

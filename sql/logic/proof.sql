@@ -1,5 +1,4 @@
--- Why a card was given, and why one was not. Both read what the engine reads: the views clock_threshold and event, and _differences(), which
--- is what a sweep does and verify() compares; so an explanation cannot say anything else than the computation.
+-- Why a card was given. What is said about days is said by _explain_clock(), from the clock and the calendar that the engine counted with.
 
 create function jiancha._level_name(level text) returns text
 language sql immutable parallel safe

@@ -2,9 +2,28 @@
 -- id, the engine derives the copies, and all of it is rolled back; rows returned meanwhile are kept. So a replay runs the engine itself,
 -- whatever it is made of, and leaves nothing behind.
 
+create function jiancha._earned(dockets bigint[], as_of timestamptz)
+returns table (docket_id bigint, rule text, clock text, cycle integer, level text, org_code text, earned_at timestamptz, due_at timestamptz)
+language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp set jit = off as $$
+#variable_conflict use_column
+begin
+    return query
+    select t.docket_id, t.rule, t.clock, t.cycle, t.level, t.org_code, t.at, t.due_at
+    from jiancha.clock_threshold t
+    where t.docket_id = any (dockets) and t.level is not null and t.earnable and t.at <= _earned.as_of;
+    if to_regprocedure('jiancha._condition_signals(bigint[])') is not null then
+        return query
+        select c.docket_id, c.rule, 'facts', 1, c.level, c.org_code, c.at, null::timestamptz
+        from jiancha._condition_signals(dockets) c
+        where c.at <= _earned.as_of;
+    end if;
+end
+$$;
+comment on function jiancha._earned(bigint[], timestamptz) is 'earned() of some dockets.';
+
 create function jiancha._replay(dockets bigint[], revisions bigint[], known_at timestamptz, as_of timestamptz,
     calendar text default null, calendar_version integer default null)
-returns table (docket_id bigint, rule text, clock text, cycle integer, level text, org_code text, earned_at timestamptz, due_at timestamptz, steps bigint)
+returns table (docket_id bigint, rule text, clock text, cycle integer, level text, org_code text, earned_at timestamptz, due_at timestamptz)
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set jit = off as $$
 #variable_conflict use_column
 declare
@@ -65,10 +84,8 @@ begin
 
         perform jiancha._derive(copies);
         return query
-        select - x.docket_id, x.rule, x.clock, x.cycle, x.level, x.org_code, x.derived_at, x.due_at,
-            (select count(*) from jiancha.step s where s.docket_id = x.docket_id)
-        from jiancha._differences(copies, _replay.as_of) x
-        where x.difference = 'missing';
+        select - x.docket_id, x.rule, x.clock, x.cycle, x.level, x.org_code, x.earned_at, x.due_at
+        from jiancha._earned(copies, _replay.as_of) x;
 
         raise sqlstate 'JC099' using message = 'the replay is rolled back';
     exception
@@ -77,7 +94,7 @@ begin
 end
 $$;
 comment on function jiancha._replay(bigint[], bigint[], timestamptz, timestamptz, text, integer) is
-    'What is earned as of an instant by the steps of dockets up to a revision of each (NULL: all) and recorded up to known_at (NULL: all), with the calendars in force at known_at, one of them at a given version. steps: how many were known. As the records'' owner; writes and rolls back. The registers and condition rules that read them are those of now.';
+    'What is earned as of an instant by the steps of dockets up to a revision of each (NULL: all) and recorded up to known_at (NULL: all), with the calendars in force at known_at, one of them at a given version. As the records'' owner; writes and rolls back. The registers and condition rules that read them are those of now.';
 
 create function jiancha._earned_as_known(dockets bigint[], as_of timestamptz, known_at timestamptz)
 returns table (docket_id bigint, case_no text, rule text, clock text, cycle integer, level text, org_code text, earned_at timestamptz, due_at timestamptz)

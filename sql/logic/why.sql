@@ -14,14 +14,20 @@ comment on function jiancha._judging_version(text, timestamptz, text) is
     'The version of a pack in force on the day of an instant, in the calendar''s time zone; NULL if none was yet. For dockets that have no clock to read it from.';
 
 create function jiancha._earned_of(docket bigint, as_of timestamptz)
-returns table (rule text, clock text, cycle integer, difference text, level text, derived_at timestamptz)
+returns table (rule text, clock text, cycle integer, level text, earned_at timestamptz)
 language c stable strict parallel unsafe as 'MODULE_PATHNAME', 'jiancha_earned_of';
 comment on function jiancha._earned_of(bigint, timestamptz) is
-    'Where the signals of a docket differ from what is earned as of an instant, as verify() has it, from all its facts; nothing for a docket that the caller may not see.';
+    'What a docket has earned as of an instant by all its facts; nothing for a docket that the caller may not see.';
+
+create function jiancha._thresholds_of(docket bigint)
+returns table (rule text, clock text, cycle integer, at timestamptz, firm boolean, earnable boolean)
+language c stable strict parallel unsafe as 'MODULE_PATHNAME', 'jiancha_thresholds_of';
+comment on function jiancha._thresholds_of(bigint) is
+    'The rows of clock_threshold of a docket; nothing for a docket that the caller may not see.';
 
 create function jiancha.why_no_signal(case_no text, rule text, as_of timestamptz default now(), docket_kind text default 'approval')
 returns table ("no" integer, question text, answer text, at timestamptz, source text)
-language plpgsql stable parallel restricted set search_path = pg_catalog, pg_temp set jit = off as $$
+language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp set jit = off as $$
 #variable_conflict use_column
 declare
     this record;
@@ -34,7 +40,6 @@ declare
     fact record;
     zone text;
     conclusion text;
-    judged_by text;
 begin
     if as_of is null or not isfinite(as_of) then
         perform jiancha._raise('bad_instant_of_question', coalesce(as_of::text, 'NULL'));
@@ -165,12 +170,12 @@ begin
     end if;
 
     -- is it earned: what a sweep at this instant would find
-    select x.derived_at, x.level into fact
+    select x.earned_at, x.level into fact
     from jiancha._earned_of(this.docket_id, why_no_signal.as_of) x
-    where x.rule = why_no_signal.rule and x.difference in ('missing', 'reinstated')
-    order by x.derived_at limit 1;
+    where x.rule = why_no_signal.rule
+    order by x.earned_at limit 1;
     if found then
-        no := no + 1; question := '规则是否成立'; answer := format('自%s起成立', jiancha._minute(fact.derived_at, zone)); at := fact.derived_at; return next;
+        no := no + 1; question := '规则是否成立'; answer := format('自%s起成立', jiancha._minute(fact.earned_at, zone)); at := fact.earned_at; return next;
         no := no + 1; question := '结论'; at := null; answer := format('还没有信号：已经成立，%s时的巡查尚未进行；下一次巡查即会查出', jiancha._minute(why_no_signal.as_of, zone)); return next;
         return;
     end if;
@@ -211,15 +216,16 @@ begin
     answer := format('%s自%s起计%s', clock.name, jiancha._minute(clock.start_at, zone), case when clock.cycle > 1 then format('（第%s次）', clock.cycle) else '' end); at := clock.start_at; return next;
 
     select t.at, t.firm, t.earnable into threshold
-    from jiancha.clock_threshold t
-    where t.docket_id = this.docket_id and t.clock = clock.clock and t.cycle = clock.cycle and t.rule = why_no_signal.rule;
+    from jiancha._thresholds_of(this.docket_id) t
+    where t.clock = clock.clock and t.cycle = clock.cycle and t.rule = why_no_signal.rule;
     no := no + 1; question := '规则何时成立';
     if clock.state = 'paused' then
         at := null; answer := format('不能确定：特别程序自%s起未结束，期限随之顺延', (select max(lower(p)) - 1 from unnest(clock.pauses) p)); return next;
         no := no + 1; question := '结论'; answer := '没有信号：计时暂停中，恢复后才能确定届满日'; return next;
         return;
     elsif threshold.at is null or not isfinite(threshold.at) then
-        at := null; answer := '规则在该时限上没有时点'; return next;
+        at := null;
+        answer := case when found_rule.once and clock.cycle > 1 then '该规则对一个卷宗只计一次，此前的计时已经成立' else '规则在该时限上没有时点' end; return next;
         no := no + 1; question := '结论'; answer := '没有信号：' || answer; return next;
         return;
     elsif not threshold.firm then
