@@ -21,8 +21,8 @@ begin atomic
     select case comparison
         when 'passed' then format('%s届满而未完成', clock_name)
         when 'before' then format('%s届满前%s%s', clock_name, amount, jiancha._unit_name(unit))
-        when 'more_than' then format('超过%s%s%s以上', clock_name, amount, jiancha._unit_name(unit))
-        when 'at_least' then format('超过%s达%s%s', clock_name, amount, jiancha._unit_name(unit))
+        when 'more_than' then format('%s届满后逾期超过%s%s', clock_name, amount, jiancha._unit_name(unit))
+        when 'at_least' then format('%s届满后逾期达到%s%s', clock_name, amount, jiancha._unit_name(unit))
         when 'elapsed' then format('%s已用去%s%%', clock_name, amount)
         else format('%s：%s', clock_name, comparison) end;
 end;
