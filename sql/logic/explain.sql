@@ -45,7 +45,7 @@ $$;
 comment on function jiancha.overdue_at(timestamptz) is
     'Open cases with a running clock past its due instant as of the instant, by working days over. Rows under row-level security.';
 
-create function jiancha.explain_deadline(case_no text, clock text default 'promised', cycle integer default null)
+create function jiancha._explain_clock(docket bigint, clock text, cycle integer)
 returns table ("no" bigint, "from" date, "to" date, days integer, what text, source text)
 language plpgsql stable parallel restricted set search_path = pg_catalog, pg_temp set jit = off as $$
 #variable_conflict use_column
@@ -65,8 +65,8 @@ begin
     from jiancha.docket d
     left join lateral (
         select c.* from jiancha.clock c
-        where c.docket_id = d.docket_id and c.clock = explain_deadline.clock and c.state <> 'gone'
-            and (explain_deadline.cycle is null or c.cycle = explain_deadline.cycle)
+        where c.docket_id = d.docket_id and c.clock = _explain_clock.clock and c.state <> 'gone'
+            and (_explain_clock.cycle is null or c.cycle = _explain_clock.cycle)
         order by c.cycle desc limit 1) k on true
     left join jiancha.effective_clock_rule r on r.pack = k.pack and r.version = k.rule_version and r.clock = k.clock
     left join lateral (
@@ -75,13 +75,7 @@ begin
         where k.start_at <> d.received_at or x.kind = 'accept'
         order by (d.accepted_at = k.start_at) = (x.kind = 'accept') desc
         limit 1) s on true
-    where d.kind = 'approval' and d.business_no = explain_deadline.case_no;
-    if not found then
-        perform jiancha._raise('unknown_case_no', explain_deadline.case_no);
-    end if;
-    if not exists (select from jiancha.effective_clock_rule r where r.pack = this.pack and r.clock = explain_deadline.clock) then
-        perform jiancha._raise('unknown_clock', explain_deadline.clock, this.pack);
-    end if;
+    where d.docket_id = _explain_clock.docket;
     if this.start_at is null then
         return query select 1::bigint, null::date, null::date, null::integer,
             case
@@ -153,6 +147,28 @@ begin
     select row_number() over (order by l.part, l.first_day), nullif(l.first_day, 'infinity'), nullif(l.last_day, 'infinity'), l.days, l.what, l.source
     from line l
     order by 1;
+end
+$$;
+comment on function jiancha._explain_clock(bigint, text, integer) is
+    'The rows of explain_deadline() and explain_signal() about a clock of a docket of any kind; cycle: its latest when NULL.';
+
+create function jiancha.explain_deadline(case_no text, clock text default 'promised', cycle integer default null)
+returns table ("no" bigint, "from" date, "to" date, days integer, what text, source text)
+language plpgsql stable parallel restricted set search_path = pg_catalog, pg_temp set jit = off as $$
+#variable_conflict use_column
+declare
+    this record;
+begin
+    select d.docket_id, d.pack into this
+    from jiancha.docket d
+    where d.kind = 'approval' and d.business_no = explain_deadline.case_no;
+    if not found then
+        perform jiancha._raise('unknown_case_no', explain_deadline.case_no);
+    end if;
+    if not exists (select from jiancha.effective_clock_rule r where r.pack = this.pack and r.clock = explain_deadline.clock) then
+        perform jiancha._raise('unknown_clock', explain_deadline.clock, this.pack);
+    end if;
+    return query select * from jiancha._explain_clock(this.docket_id, explain_deadline.clock, explain_deadline.cycle);
 end
 $$;
 comment on function jiancha.explain_deadline(text, text, integer) is

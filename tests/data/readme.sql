@@ -1,5 +1,6 @@
 create extension jiancha;
 select jiancha.setup(region => '410700', pack => 'xinxiang') \g /dev/null
+select jiancha.go_live(at => '2025-01-01 00:00+08', decision => '新政办〔2024〕99号') \g /dev/null
 
 -- a department, and a matter for which it promises five working days
 insert into jiancha.org (org_code, name) values ('zjj', '住房建设局');

@@ -1,8 +1,13 @@
 """Random histories of cases, entered in random order with random sweeps between, compared with oracle.py.
 
-Each history is entered twice, in two databases: in different orders, in statements of different sizes, with sweeps at
-different instants. Both must end with the clocks and the standing signals that the oracle finds from the facts alone, so
-they also agree with each other. Prints the seed first; the last line is "N passed, N failed".
+Histories are entered in two databases, all in the first, a part again in the second: in different orders, in statements of
+different sizes, with sweeps at different instants, some of them two at once. Held against the oracle, which sees facts alone:
+
+- the signals ever written are the union over the sweeps of what was earned by the facts visible then, each with the instant
+  it was first earned and found at; the marks upon them are what each later sweep had to say, in its order;
+- those that are not unfounded in the end are what all facts earn at the last instant, and so are the clocks.
+
+Prints the seed first; the last line is "N passed, N failed".
 """
 import argparse
 import csv
@@ -19,6 +24,8 @@ from oracle import DAY, ZONE
 ORGS = ['north', 'south', 'east']
 # past the last published day: nothing may be earned there that needs an unpublished one
 END = dt.datetime(2028, 1, 1, tzinfo=ZONE)
+
+RULES = ['X-W-5.1', 'X-W-5.2', 'X-W-5.3']
 
 # code: promised limit and unit, statutory limit and unit, roll
 MATTERS = {
@@ -146,6 +153,15 @@ class Database:
             sys.exit(f'{self.name}: {done.stderr}')
         return done.stdout
 
+    def start(self, script):
+        return subprocess.Popen(['psql', '-qAtX', '-v', 'ON_ERROR_STOP=1', '-d', self.name, '-c', script], text=True,
+                                stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+    def finish(self, process):
+        _, errors = process.communicate()
+        if process.returncode or errors:
+            sys.exit(f'{self.name}: {errors}')
+
     def rows(self, query):
         return list(csv.DictReader(io.StringIO(self.run(f'copy ({query}) to stdout (format csv, header)'))))
 
@@ -178,9 +194,9 @@ def step_rows(steps):
                                                      'typed wrong' if s['corrects'] else None))) + ')' for c, s in steps) + ';\n')
 
 
-def enter(rng, database, cases, batches):
-    """All facts, in random order and in statements of random size, sweeps in between; verify() after each."""
-    rank = {}
+def plan(rng, cases, batches):
+    """All facts in random order, cut into batches; behind each perhaps a sweep. A list of (facts, sweep): facts are (case, step),
+    step None for the receipt; sweep is None or (as_of, max_rows, how many at once)."""
     facts = []
     for case in cases:
         # in order, in the reverse order, or at random
@@ -196,11 +212,30 @@ def enter(rng, database, cases, batches):
             facts.append((first + (1 - first) * rng.random(), case, None))
     facts.sort(key=lambda f: f[0])
     cuts = sorted(rng.sample(range(1, len(facts)), min(batches, len(facts)) - 1)) + [len(facts)]
-    script, begin = [], 0
+    steps, begin = [], 0
     for cut in cuts:
-        batch, begin = facts[begin:cut], cut
-        cases_now = [c for _, c, s in batch if s is None]
-        steps_now = [(c, s) for _, c, s in batch if s is not None]
+        sweep = None
+        if rng.random() < 0.7:
+            as_of = dt.datetime(2024, 1, 1, tzinfo=ZONE) + rng.randrange(0, 800 * 24 * 60) * dt.timedelta(minutes=1)
+            if rng.random() < 0.3:
+                as_of = as_of.replace(hour=0, minute=0)
+            sweep = (as_of, rng.choice([31, 1000]), rng.choice([1, 1, 2]))
+        steps.append(([(c, s) for _, c, s in facts[begin:cut]], sweep))
+        begin = cut
+    return steps + [([], (END, 1000, 1))]
+
+
+def enter(rng, database, planned):
+    """Enters what was planned and sweeps as planned; returns what verify() said after the sweeps."""
+    found, script = [], []
+
+    def flush():
+        found.extend(line for line in database.run(''.join(script)).splitlines() if line)
+        script.clear()
+
+    for facts, sweep in planned:
+        cases_now = [c for c, s in facts if s is None]
+        steps_now = [(c, s) for c, s in facts if s is not None]
         rng.shuffle(steps_now)
         script.append(f'set role {database.name}_clerk;\n')
         if cases_now:
@@ -210,13 +245,55 @@ def enter(rng, database, cases, batches):
             script.append(step_rows(steps_now[:size]))
             steps_now = steps_now[size:]
         script.append('reset role;\n')
-        if rng.random() < 0.7:
-            as_of = dt.datetime(2024, 1, 1, tzinfo=ZONE) + rng.randrange(0, 800 * 24 * 60) * dt.timedelta(minutes=1)
-            script.append(f"call jiancha.sweep_all('{as_of.isoformat()}', {rng.choice([7, 1000])});\n")
+        if facts:
+            # as autovacuum would
+            script.append('analyze jiancha.docket, jiancha.step, jiancha.clock, jiancha.signal, jiancha.signal_action;\n')
+        if sweep:
+            as_of, max_rows, at_once = sweep
+            if at_once > 1:
+                flush()
+                sweepers = [database.start(f"call jiancha.sweep_all('{as_of.isoformat()}', {max_rows});") for _ in range(at_once)]
+                for sweeper in sweepers:
+                    database.finish(sweeper)
+            # what one of two passed over because the other held it
+            script.append(f"call jiancha.sweep_all('{as_of.isoformat()}', {max_rows});\n")
             script.append(f"select '{as_of.isoformat()}', v.* from jiancha.verify('{as_of.isoformat()}') v;\n")
-    script.append(f"call jiancha.sweep_all('{END.isoformat()}');\n")
-    script.append(f"select 'end', v.* from jiancha.verify('{END.isoformat()}') v;\n")
-    return [line for line in database.run(''.join(script)).splitlines() if line]
+    flush()
+    return found
+
+
+def foretell(calendar, planned):
+    """The signals that the sweeps of a plan must leave, by key: as first found, as they are now, and their marks; and the cases of
+    which the regulations do not say enough."""
+    visible, told, signals, doubtful, judged = {}, set(), {}, set(), {}
+    for facts, sweep in planned:
+        for case, step in facts:
+            known = visible.setdefault(case['case_no'], dict(case, steps=[]))
+            if step is not None and not any(s is step for s in known['steps']):
+                known['steps'].append(step)
+            told.add(case['case_no'])
+        if sweep is None:
+            continue
+        as_of = sweep[0]
+        for case_no in told:
+            _, clocks, earned = oracle.judge(calendar, visible[case_no], matter(visible[case_no]['matter']))
+            if any(c.get('doubtful') for c in clocks.values()):
+                doubtful.add(case_no)
+            judged[case_no] = {(case_no, *key): (s['earned_at'], s['due_at'], s['org_code']) for key, s in earned.items()}
+        told.clear()
+        earned = {key: value for mine in judged.values() for key, value in mine.items() if value[0] <= as_of}
+        for key, value in earned.items():
+            signal = signals.get(key)
+            if signal is None:
+                signals[key] = {'found_at': as_of, 'first': value, 'now': value, 'stands': True, 'marks': []}
+            elif not signal['stands'] or signal['now'] != value:
+                signal['marks'].append(('moved' if signal['stands'] else 'reinstated', as_of, *value))
+                signal.update(now=value, stands=True)
+        for key, signal in signals.items():
+            if key not in earned and signal['stands'] and signal['now'][0] <= as_of:
+                signal['marks'].append(('unfounded', as_of, None, None, None))
+                signal['stands'] = False
+    return signals, doubtful
 
 
 def instant(text):
@@ -229,6 +306,41 @@ def instant(text):
 
 def multirange(pauses):
     return '{' + ','.join(f"[{b + DAY},{(e + DAY) if e else ''})" for b, e in pauses) + '}'
+
+
+def names(words):
+    return '(' + ', '.join(f"'{w}'" for w in words) + ')'
+
+
+def compare_history(report, database, foretold, doubtful, name):
+    """Every signal ever written and every mark upon it, against what the sweeps had to find."""
+    marks, got = {}, {}
+    for r in database.rows("""select s.business_no, a.rule, a.clock, a.cycle, a.kind, a.at, a.earned_at, a.due_at, a.org_code
+            from jiancha.signal_action a join jiancha.signal s using (docket_id, rule, clock, cycle)
+            where a.kind in ('unfounded', 'reinstated', 'moved') order by a.seq"""):
+        gone = r['kind'] == 'unfounded'
+        marks.setdefault((r['business_no'], r['rule'], r['clock'], int(r['cycle'])), []).append(
+            (r['kind'], instant(r['at']), *((None,) * 3 if gone else (instant(r['earned_at']), instant(r['due_at']), r['org_code']))))
+    for r in database.rows("""select s.business_no, s.rule, s.clock, s.cycle, s.found_at, s.earned_at, s.due_at, s.org_code
+            from jiancha.signal s join jiancha.docket d using (docket_id) where d.kind = 'approval' and s.rule in """ + names(RULES)):
+        if r['business_no'] not in doubtful:
+            got[r['business_no'], r['rule'], r['clock'], int(r['cycle'])] = r
+    foretold = {key: s for key, s in foretold.items() if key[0] not in doubtful}
+    report.check([f'{key}: never earned' for key in got if key not in foretold] + [f'{key}: missing' for key in foretold if key not in got],
+                 f'{name}: {len(foretold)} signals, the union over the sweeps of what was earned by the facts visible then')
+    first, later, marked = [], [], 0
+    for key, want in foretold.items():
+        r = got.get(key)
+        if r is None:
+            continue
+        have = (instant(r['found_at']), instant(r['earned_at']), instant(r['due_at']), r['org_code'])
+        if have != (want['found_at'], *want['first']):
+            first.append(f'{key}: {have} should be {(want["found_at"], *want["first"])}')
+        marked += len(want['marks'])
+        if marks.get(key, []) != want['marks']:
+            later.append(f'{key}: {marks.get(key, [])} should be {want["marks"]}')
+    report.check(first, f'{name}: each found by the first sweep that could, at the instant it was earned by then')
+    report.check(later, f'{name}: {marked} marks, each by the sweep that had to')
 
 
 class Report:
@@ -248,7 +360,8 @@ class Report:
 
 
 def compare(report, database, cases, wanted, name):
-    dockets = {r['business_no']: r for r in database.rows('select business_no, accepted_at, closed_at, state, org_code from jiancha.docket')}
+    dockets = {r['business_no']: r for r in database.rows(
+        "select business_no, accepted_at, closed_at, state, org_code from jiancha.docket where kind = 'approval'")}
     differences = []
     for case in cases:
         want, got = wanted[case['case_no']][0], dockets.get(case['case_no'])
@@ -260,7 +373,8 @@ def compare(report, database, cases, wanted, name):
 
     got_clocks = {}
     for r in database.rows("""select d.business_no, c.clock, c.cycle, c.state, c.start_at, c.stop_at, c.due_on, c.due_at, c.extension, c.pauses::text as pauses,
-            c.certainty from jiancha.clock c join jiancha.docket d using (docket_id) where c.state <> 'gone'"""):
+            c.certainty from jiancha.clock c join jiancha.docket d using (docket_id)
+            where c.state <> 'gone' and d.kind = 'approval' and c.clock in """ + names(oracle.CLOCKS)):
         got_clocks[r['business_no'], r['clock'], int(r['cycle'])] = r
     want_clocks = {(case_no, *key): c for case_no, (_, clocks, _) in wanted.items() for key, c in clocks.items()}
     differences = [f'{key}: not expected' for key in got_clocks if key not in want_clocks]
@@ -291,7 +405,8 @@ def compare(report, database, cases, wanted, name):
     got_signals = {}
     holders = []
     for r in database.rows("""select d.business_no, s.rule, s.clock, s.cycle, s.earned_at, s.due_at, s.org_code
-            from jiancha.standing_signal s join jiancha.docket d using (docket_id)"""):
+            from jiancha.standing_signal s join jiancha.docket d using (docket_id)
+            where d.kind = 'approval' and s.rule in """ + names(RULES)):
         if r['business_no'] not in doubtful:
             got_signals[r['business_no'], r['rule'], r['clock'], int(r['cycle'])] = r
     want_signals = {(n, *key): s for n, (_, _, signals) in wanted.items() for key, s in signals.items()
@@ -318,7 +433,7 @@ def compare(report, database, cases, wanted, name):
 
 def main():
     options = argparse.ArgumentParser()
-    options.add_argument('--histories', type=int, default=300)
+    options.add_argument('--histories', type=int, default=10000)
     options.add_argument('--seed', type=int, required=True)
     options.add_argument('--calendar', required=True)
     options = options.parse_args()
@@ -328,10 +443,13 @@ def main():
     cases = [Maker(rng, i).case for i in range(options.histories)]
     wanted = {c['case_no']: oracle.judge(calendar, c, matter(c['matter'])) for c in cases}
     report = Report()
-    for name, batches in (('property_a', 25), ('property_b', 60)):
+    # many sweeps over few cases find other mistakes than few over many
+    for name, part, batches in (('property_a', cases, 12), ('property_b', cases[:len(cases) // 10 + 1], 60)):
         database = Database(name)
-        report.check(enter(rng, database, cases, batches), f'{name}: verify() is empty after every sweep')
-        compare(report, database, cases, wanted, name)
+        planned = plan(rng, part, batches)
+        report.check(enter(rng, database, planned), f'{name}: verify() is empty after each of {sum(s is not None for _, s in planned)} sweeps')
+        compare_history(report, database, *foretell(calendar, planned), name)
+        compare(report, database, part, {c['case_no']: wanted[c['case_no']] for c in part}, name)
         database.drop()
     print(f'{report.passed} passed, {report.failed} failed')
     return 1 if report.failed else 0
