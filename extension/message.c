@@ -387,7 +387,7 @@ static const Message messages[] = {
 	{"repealed_before", ERROR, ERRCODE_JC_CONFLICT,
 		gettext_noop("legal basis \"{1}\" was repealed on {2} already"), NULL,
 	gettext_noop("The day of a repeal is never changed.")},
-		gettext_noop("the instant of a sweep must be finite"), NULL, NULL},	/* documents and condition rules */
+	/* documents and condition rules */
 	{"document_unknown_docket", ERROR, ERRCODE_JC_UNKNOWN_NAME,
 		gettext_noop("docket \"{2}\" of kind \"{1}\" does not exist"), NULL,
 	gettext_noop("Enter it first, then its documents.")},
@@ -433,7 +433,7 @@ static const Message messages[] = {
 	{"letter_without_value", ERROR, ERRCODE_JC_BAD_VALUE,
 		gettext_noop("letter \"{1}\" needs a value for \"{2}\""), NULL,
 	gettext_noop("Give it in the argument \"variables\"; jiancha.letter_variables() says what each means.")},
-	{"unknown_docket", ERROR, ERRCODE_JC_UNKNOWN_NAME,
+	{"letter_without_docket", ERROR, ERRCODE_JC_UNKNOWN_NAME,
 		gettext_noop("there is no docket \"{2}\" of kind \"{1}\""), NULL,
 	gettext_noop("The kinds are listed in jiancha.docket_kind; an approval case is of kind approval.")},
 	{"unknown_template", ERROR, ERRCODE_JC_UNKNOWN_NAME,
