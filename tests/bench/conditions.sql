@@ -60,11 +60,15 @@ begin
     select count(*) into n from jiancha._condition_signals(ids);
     insert into seconds values ('1 all rules in one pass, with holders', n, extract(epoch from clock_timestamp() - t), cpu() - c);
     t := clock_timestamp(); c := cpu();
-    for one in select e.rule from jiancha.effective_signal_rule e where e.pack = 'zhenjiang' and e.version = 1 and e.kind = 'condition' and e.docket_kind = 'approval' loop
+    for one in select e.rule from jiancha.effective_signal_rule e where e.pack = 'zhenjiang' and e.version = 1 and e.kind = 'condition' and e.docket_kind = 'approval'
+        -- twenty passes: only over few cases
+        and cardinality(ids) <= 100000 loop
         execute jiancha._condition_query('zhenjiang', 1, 'approval', one.rule) into rules using ids;
         total := total + coalesce(cardinality(rules), 0);
     end loop;
-    insert into seconds values ('2 the same rules one after the other', total, extract(epoch from clock_timestamp() - t), cpu() - c);
+    if cardinality(ids) <= 100000 then
+        insert into seconds values ('2 the same rules one after the other', total, extract(epoch from clock_timestamp() - t), cpu() - c);
+    end if;
     t := clock_timestamp(); c := cpu();
     execute jiancha._condition_query('zhenjiang', 1, 'approval', 'Z-15.7') into rules using ids;
     insert into seconds values ('3 one rule', coalesce(cardinality(rules), 0), extract(epoch from clock_timestamp() - t), cpu() - c);
