@@ -1,13 +1,6 @@
 -- One page for the auditor from above: what explain_signal() says, the words of the law, the docket, every step. It carries its own style and
 -- nothing from elsewhere, no script; every value is escaped.
 
-create function jiancha._html(value text) returns text
-language sql immutable parallel safe
-begin atomic
-    select replace(replace(replace(replace(replace(coalesce(value, ''), '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), '"', '&quot;'), '''', '&#39;');
-end;
-comment on function jiancha._html(text) is 'Text as it stands in HTML, in content or in a quoted attribute; empty for NULL.';
-
 create function jiancha.evidence(signal_no text, printed_at timestamptz default now()) returns text
 language plpgsql stable parallel restricted set search_path = pg_catalog, pg_temp set jit = off as $$
 #variable_conflict use_column

@@ -59,12 +59,12 @@ begin atomic
 end;
 comment on function jiancha._render(text, jsonb) is 'A template with each variable replaced by its value; NULL if one has none.';
 
-create function jiancha._html(text text) returns text
-language sql immutable strict parallel safe
+create function jiancha._html(value text) returns text
+language sql immutable parallel safe
 begin atomic
-    select replace(replace(replace(replace(replace(text, '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), '"', '&quot;'), '''', '&#39;');
+    select replace(replace(replace(replace(replace(coalesce(value, ''), '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), '"', '&quot;'), '''', '&#39;');
 end;
-comment on function jiancha._html(text) is 'Text as HTML shows it: no character of it is markup.';
+comment on function jiancha._html(text) is 'Text as it stands in HTML, in content or in a quoted attribute; empty for NULL.';
 
 create function jiancha._chinese_date(day date) returns text
 language sql immutable strict parallel safe
