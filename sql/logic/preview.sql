@@ -48,7 +48,7 @@ begin
             from derived f
             join jiancha.effective_signal_rule r on r.pack = f.pack and r.version = f.rule_version and r.clock = f.clock and r.kind = 'time'
             cross join lateral jiancha._threshold(f.due_on, f.due_at, f.start_at, r.amount, r.unit, r.comparison, f.calendar_code,
-                f.calendar_version) t
+                f.calendar_version, f.limit_amount, f.limit_unit, f.extension, f.pauses, f.roll, f.count_mode) t
             where jiancha._earnable(t.at, t.firm and f.certainty = 'firm', f.stop_at, r.comparison) and t.at <= preview_notice.as_of),
         changed as (
             select docket_id, clock, cycle,

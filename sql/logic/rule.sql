@@ -144,3 +144,7 @@ begin
 end
 $$;
 comment on function jiancha.define_basis(text, text, text) is 'Defines an article that explanations cite. Errors: JC006 if it exists with other content.';
+
+create function jiancha._rules_changed() returns trigger
+language c volatile parallel unsafe as 'MODULE_PATHNAME', 'jiancha_rules_changed';
+comment on function jiancha._rules_changed() is 'Statement trigger of the tables rules are read from: every session reads them again before it derives.';

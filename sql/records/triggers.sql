@@ -19,6 +19,10 @@ begin
             ('append_only', 'before update or delete on jiancha.%I for each row execute function jiancha._guard(%L)'),
             ('append_only_truncate', 'before truncate on jiancha.%I for each statement execute function jiancha._guard()')) t (name, definition)
         union all
+        -- rules that a backend has cached
+        select r.table_name, 'rules_changed', format('after insert on jiancha.%I for each statement execute function jiancha._rules_changed()', r.table_name)
+        from unnest(array['step_kind', 'rule_pack', 'clock_rule', 'signal_rule']) r (table_name)
+        union all
         select v.view_name, 'intake_only', format('instead of update or delete on jiancha.%I for each row execute function jiancha._guard()', v.view_name)
         from unnest(array['case_intake', 'case_step', 'org', 'staff', 'matter']) v (view_name)
         union all
@@ -32,7 +36,7 @@ begin
             execute format('create trigger %I %s', wanted.name, wanted.definition);
         end if;
         -- guards hold for every session, session_replication_role = replica included
-        if wanted.name ~ '^(append_only|no_delete)'
+        if wanted.name ~ '^(append_only|no_delete|rules_changed)'
             and exists (select from pg_trigger t where t.tgrelid = format('jiancha.%I', wanted.on_relation)::regclass
                         and t.tgname = wanted.name and t.tgenabled <> 'A') then
             execute format('alter table jiancha.%I enable always trigger %I', wanted.on_relation, wanted.name);
