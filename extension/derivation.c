@@ -733,7 +733,7 @@ turn_batch(Derivation *d)
 	if (d->recount || d->thresholds)
 	{
 		/* of a rule that counts once every cycle matters */
-		jc_read_clocks(batch, d->recount && !batch->rules->any_once ? d->changed_from : DATEVAL_NOBEGIN);
+		jc_read_clocks(batch, d->recount && !d->thresholds && !batch->rules->any_once ? d->changed_from : DATEVAL_NOBEGIN);
 		want_history(d);
 		jc_read_transfers(batch);
 		for (int i = 0; i < batch->ndockets && !wanted; i++)
@@ -863,9 +863,10 @@ jiancha_derive_clocks(PG_FUNCTION_ARGS)
 }
 
 /*
- * jiancha._clock_thresholds(dockets bigint[]) returns table (...)
+ * jiancha._clock_thresholds(dockets bigint[], recount boolean) returns table (...)
  *
- * The thresholds of the rules about the stored clocks of dockets: the rows of the view clock_threshold.
+ * The thresholds of the rules about the stored clocks of dockets: the rows of the view clock_threshold. recount: as if the
+ * clocks that a notice concerns had been counted again.
  */
 Datum
 jiancha_clock_thresholds(PG_FUNCTION_ARGS)
@@ -873,6 +874,7 @@ jiancha_clock_thresholds(PG_FUNCTION_ARGS)
 	Derivation	d = {0};
 
 	d.thresholds = true;
+	d.recount = !PG_ARGISNULL(1) && PG_GETARG_BOOL(1);
 	derive(fcinfo, &d);
 	return (Datum) 0;
 }

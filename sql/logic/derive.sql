@@ -65,12 +65,12 @@ returns table (
 language c stable parallel unsafe as 'MODULE_PATHNAME', 'jiancha_derive_clocks';
 comment on function jiancha._derive_clocks(bigint[], boolean, boolean) is 'The clocks of dockets as their facts, rules and calendars make them; columns as in jiancha.clock. fresh: the dockets were just received and have no steps, clocks or signals to look for; recount: only the calendar has changed, so the clocks that a notice concerns are taken as stored and their days counted again; the old_ columns say what they were, row_id where they are stored.';
 
-create function jiancha._clock_thresholds(dockets bigint[])
+create function jiancha._clock_thresholds(dockets bigint[], recount boolean default false)
 returns table (
     docket_id bigint, rule text, clock text, cycle integer, level text, at timestamptz, firm boolean, earnable boolean, stop_at timestamptz,
     due_at timestamptz, org_code text, calendar_code text, calendar_version integer, pack text, rule_version integer)
 language c stable parallel unsafe as 'MODULE_PATHNAME', 'jiancha_clock_thresholds';
-comment on function jiancha._clock_thresholds(bigint[]) is 'The rows of the view clock_threshold for the stored clocks of dockets, in one pass over them.';
+comment on function jiancha._clock_thresholds(bigint[], boolean) is 'The rows of the view clock_threshold for the stored clocks of dockets, in one pass over them. recount: as they would be if the clocks that a notice concerns were counted again.';
 
 create function jiancha._earnable(threshold_at timestamptz, firm boolean, stop_at timestamptz, comparison text) returns boolean
 language sql immutable parallel safe
