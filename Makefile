@@ -20,11 +20,11 @@ PG_CFLAGS   = -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare -Wno-missing
 endif
 
 # what CREATE EXTENSION makes, in this order
-LOGIC       = header message owner calendar calendar_notice deadline rule buffer access intake register derive letter outbox handling signal preview explain worker setup footer
+LOGIC       = header message owner calendar calendar_notice deadline rule buffer access intake register node derive letter outbox handling signal preview explain worker setup footer
 LOGIC_SQL   = $(LOGIC:%=$(srcroot)/sql/logic/%.sql)
 
 # what setup() makes: each file becomes the body of jiancha._records_text(name)
-RECORDS     = tables_state tables_calendar tables_register tables_rule tables_docket tables_signal views_rule views views_calendar triggers policies
+RECORDS     = tables_state tables_calendar tables_register tables_rule tables_docket tables_signal views_rule views views_calendar views_node triggers policies
 RECORDS_SQL = $(RECORDS:%=$(srcroot)/sql/records/%.sql)
 
 # rule packs and calendars: each file becomes the body of jiancha._rules_text(name)

@@ -284,9 +284,10 @@ derive_docket(Derivation *d, DocketRow *docket, DocketHistory *history, Clock **
 				clock->stop_at = clock->has_stop ? history->core.events[cycles[c].stop].at : 0;
 				clock->pack = docket->pack;
 				clock->rule_version = versions[v]->version;
-				clock->count_mode = rule->count_mode;
+				/* of a step known only to the day nobody knows the moment to count from */
+				clock->counted.exact = rule->exact && !start->by_day;
+				clock->count_mode = clock->counted.exact ? rule->count_mode : d->by_day;
 				clock->roll = docket->roll ? docket->roll : d->last_day;
-				clock->counted.exact = rule->exact;
 				clock->counted.limit.amount = clock->limit_amount;
 				clock->counted.limit.unit = jc_unit(clock->limit_unit);
 				clock->counted.limit.roll = jc_roll(clock->roll);

@@ -38,6 +38,7 @@ typedef struct DerivationEvent
 	int32_t		day;			/* the local day it falls on */
 	int16_t		kind;			/* number of the kind of step */
 	int16_t		rank;			/* of the kind, among events of one instant */
+	bool		by_day;			/* known to the day only */
 	int32_t		procedure;		/* number of the named procedure; equal names have equal numbers */
 	int32_t		node;			/* number of the node of the flow; NO_NODE: the step names none */
 	int32_t		amounts[AMOUNT_WORDS];	/* what the step says, by word; 0: not said */

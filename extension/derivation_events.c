@@ -284,6 +284,7 @@ jc_docket_history(const DocketBatch *batch, DocketRow *docket, const CalendarVer
 		ordered[nevents].step = step;
 		event->kind = step->kind;
 		event->rank = rules->kinds[step->kind].rank;
+		event->by_day = step->by_day;
 		event->node = step->node ? number_of(history->nodes, &nnodes, step->node) : NO_NODE;
 		event->procedure = 0;
 		if (step->data != (Datum) 0)

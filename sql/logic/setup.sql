@@ -23,7 +23,8 @@ begin
     if not (select r.rolsuper from pg_roles r where r.rolname = current_user) then
         perform jiancha._raise('needs_superuser', 'jiancha.setup()');
     end if;
-    views := jiancha._records_text('views_rule') || jiancha._records_text('views') || jiancha._records_text('views_calendar');
+    views := jiancha._records_text('views_rule') || jiancha._records_text('views') || jiancha._records_text('views_calendar')
+        || jiancha._records_text('views_node');
     digest := md5(views);
     if region is null or region !~ '^[1-9][0-9]{5}$' then
         perform jiancha._raise('bad_region', coalesce(region, 'NULL'));
