@@ -67,7 +67,7 @@ begin
     from pg_class c
     where c.relnamespace = 'jiancha'::regnamespace and c.relkind in ('r', 'p', 'v', 'm', 'S', 'f')
         and pg_get_userbyid(c.relowner) <> owner
-    limit 1;
+    order by c.oid limit 1;
     if found then
         perform jiancha._raise('foreign_object', found_name, owner);
     end if;
