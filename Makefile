@@ -10,7 +10,7 @@ EXTVERSION := $(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" $(srcroot)/j
 MODULE_big  = jiancha
 OBJS        = extension/jiancha.o extension/message.o extension/owner.o extension/owner_call.o extension/access.o \
               extension/buffer.o extension/identity_code_core.o extension/identity_code.o extension/merkle_core.o extension/seal.o extension/threshold_text.o extension/condition_check.o extension/board.o extension/outbox.o \
-              extension/calendar_core.o extension/deadline_core.o extension/worktime_core.o \
+              extension/calendar_core.o extension/deadline_core.o extension/worktime_core.o extension/derivation_core.o extension/derivation.o extension/derivation_rules.o extension/derivation_read.o extension/derivation_events.o \
               extension/calendar.o extension/calendar_cache.o extension/calendar_read.o extension/calendar_span.o extension/calendar_view.o extension/calendar_message.o extension/deadline.o extension/clock_due.o extension/worktime.o extension/replay.o \
               extension/worker.o extension/worker_state.o extension/worker_sweep.o
 PG_CPPFLAGS = -I$(srcroot)/extension -DJIANCHA_VERSION='"$(EXTVERSION)"'
@@ -19,11 +19,11 @@ PG_CFLAGS   = -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare -Wno-missing
 endif
 
 # what CREATE EXTENSION makes, in this order
-LOGIC       = header message owner identity_code calendar calendar_notice deadline rule buffer access intake register duty document derive letter outbox handling handling_rule decision supervision condition signal sweep preview preview_pack explain proof replay why evidence golive seal worker setup footer
+LOGIC       = header message owner identity_code calendar calendar_notice deadline rule buffer access intake register node duty document derive letter outbox handling handling_rule decision supervision condition signal sweep preview preview_pack explain proof replay why evidence golive seal worker setup footer
 LOGIC_SQL   = $(LOGIC:%=$(srcroot)/sql/logic/%.sql)
 
 # what setup() makes: each file becomes the body of jiancha._records_text(name)
-RECORDS     = tables_state tables_calendar tables_register tables_rule tables_docket tables_fact tables_signal tables_letter tables_outbox tables_handling tables_seal views_rule views views_docket views_handling views_calendar views_outbox views_fact triggers policies
+RECORDS     = tables_state tables_calendar tables_register tables_rule tables_docket tables_fact tables_signal tables_letter tables_outbox tables_handling tables_seal views_rule views views_docket views_handling views_calendar views_node views_outbox views_fact triggers policies
 RECORDS_SQL = $(RECORDS:%=$(srcroot)/sql/records/%.sql)
 
 # rule packs and calendars: each file becomes the body of jiancha._rules_text(name)

@@ -47,6 +47,15 @@ jc_unit(const text *value)
 			 errhint("Units are working_day, day, week, month, year, working_hour and working_minute.")));
 }
 
+/*
+ * jc_unit_name - the word for a unit.
+ */
+const char *
+jc_unit_name(LimitUnit unit)
+{
+	return unit_names[unit];
+}
+
 RollMode
 jc_roll(const text *value)
 {

@@ -484,6 +484,23 @@ static const Message messages[] = {
 		gettext_noop("cases accepted from {1} on already have cards of the trial run"),
 		gettext_noop("{2} cards; the latest of these cases was accepted at {3}."),
 	gettext_noop("A card of the trial is not issued afterwards: choose a later instant.")},
+	/* limits of the nodes of a flow */
+	{"unknown_matter_version", ERROR, ERRCODE_JC_UNKNOWN_NAME,
+		gettext_noop("matter \"{1}\" has no version {2}"),
+		gettext_noop("Row of node \"{3}\"."),
+	gettext_noop("Look it up in jiancha.matter; leave version out for the latest one.")},
+	{"matter_version_in_use", ERROR, ERRCODE_JC_CONFLICT,
+		gettext_noop("version {2} of matter \"{1}\" already has cases"),
+		gettext_noop("Node \"{3}\" would get a limit that these cases were not received under."),
+	gettext_noop("Enter a further version of the matter through jiancha.matter, with a later valid_from, and the limits of its nodes.")},
+	{"node_conflict", ERROR, ERRCODE_JC_CONFLICT,
+		gettext_noop("node \"{3}\" of matter \"{1}\" is there with another limit"),
+		gettext_noop("Version {2} of the matter."),
+	gettext_noop("Enter a further version of the matter through jiancha.matter, with a later valid_from, and the limits of its nodes.")},
+	{"nodes_exceed_promise", ERROR, ERRCODE_JC_BAD_VALUE,
+		gettext_noop("the nodes of matter \"{1}\" together take longer than what is promised"),
+		gettext_noop("Their limits add up to {2}, the promised limit is {3} (unit {4})."),
+	gettext_noop("Shorten the limits of the nodes, or promise a longer limit through a further version of the matter.")},
 };
 
 PG_FUNCTION_INFO_V1(jiancha_raise);

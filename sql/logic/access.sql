@@ -105,6 +105,7 @@ begin
         jiancha.signal_raise, jiancha.signal_reply, jiancha.signal_decision, jiancha.signal_history, jiancha.pending_signals, jiancha.unanswered_signals,
         jiancha.inquiry_step, jiancha.inquiries, jiancha.accountability_intake, jiancha.accountabilities,
         jiancha.supervision_order_intake, jiancha.instrument_intake, jiancha.order_reply, jiancha.follow_up to %I', role_name);
+    execute format('grant select on jiancha.node_limit, jiancha.matter_node to %I', role_name);
     if duty = 'department' then
         execute format('grant insert on jiancha.case_intake, jiancha.case_step, jiancha.docket_intake, jiancha.docket_step to %I', role_name);
         execute format('grant insert on jiancha.signal_reply, jiancha.order_reply to %I', role_name);

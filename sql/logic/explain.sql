@@ -52,15 +52,17 @@ language plpgsql stable parallel restricted set search_path = pg_catalog, pg_tem
 declare
     this record;
     unit text;
+    word text;
     natural_days boolean;
+    in_hours boolean;
 begin
-    select d.docket_id, d.pack, d.accepted_at, d.received_at, k.start_at, k.stop_at, k.limit_amount, k.limit_unit, k.extension, k.pauses, k.due_on, k.certainty,
-        k.calendar_code, k.calendar_version, k.state, r.name, r.source, s.kind as start_kind, s.name as start_name,
+    select d.docket_id, d.pack, d.accepted_at, d.received_at, k.start_at, k.stop_at, k.limit_amount, k.limit_unit, k.count_mode, k.node, k.extension, k.pauses, k.due_on, k.due_at, k.certainty,
+        k.calendar_code, k.calendar_version, k.state, r.name, r.source, r.extend_kinds, r.pause_kinds, r.special_mode, z.time_zone, s.kind as start_kind, s.name as start_name,
         jiancha._local_date(k.start_at, k.calendar_code, k.calendar_version) as start_on,
         jiancha._local_date(k.stop_at, k.calendar_code, k.calendar_version) as stop_on,
         -- the last day to the letter, before it rolled off a rest day
         (jiancha._clock_due(k.start_at, k.limit_amount, k.limit_unit, k.pauses, k.extended_on, k.extended_by, k.calendar_code,
-            k.calendar_version, 'none')).due_on as literal_on
+            k.calendar_version, 'none', k.count_mode)).due_on as literal_on
     into this
     from jiancha.docket d
     left join lateral (
@@ -69,6 +71,7 @@ begin
             and (_explain_clock.cycle is null or c.cycle = _explain_clock.cycle)
         order by c.cycle desc limit 1) k on true
     left join jiancha.effective_clock_rule r on r.pack = k.pack and r.version = k.rule_version and r.clock = k.clock
+    left join jiancha.calendar z on z.calendar_code = k.calendar_code
     left join lateral (
         select x.kind, x.name
         from unnest(r.start_kinds) g (kind) join jiancha.step_kind x on x.kind = g.kind
@@ -87,20 +90,23 @@ begin
     end if;
 
     natural_days := this.limit_unit in ('day', 'week', 'month', 'year');
+    in_hours := this.limit_unit = 'working_hour';
+    word := case this.limit_unit when 'week' then 'weeks' when 'month' then 'months' when 'year' then 'years' when 'working_hour' then 'hours' else 'days' end;
     unit := case this.limit_unit when 'working_day' then '个工作日' when 'day' then '日' when 'week' then '周' when 'month' then '个月'
         when 'year' then '年' when 'working_hour' then '个工作小时' else this.limit_unit end;
 
     return query
     with span as (
         select s.first_day, s.last_day, s.counted, s.kind, s.holiday, s.notice_no
-        from jiancha._day_spans(this.start_on, nullif(case when natural_days then least(this.literal_on, this.due_on) else this.due_on end, 'infinity'), this.pauses, this.calendar_code, this.calendar_version) s),
+        -- hours are counted from the start on, days from the day after it
+        from jiancha._day_spans(this.start_on - in_hours::integer, nullif(case when natural_days then least(this.literal_on, this.due_on) else this.due_on end, 'infinity'), this.pauses, this.calendar_code, this.calendar_version) s),
     -- natural days are told apart only by whether they are paused
     island as (
         select *, sum(edge) over (order by first_day) as island
         from (select *, case when (kind = 'paused') is distinct from lag(kind = 'paused') over (order by first_day) then 1 else 0 end as edge
               from span) e),
     told as (
-        select first_day, last_day, nullif(counted, 0) as counted, case kind
+        select first_day, last_day, case when not in_hours then nullif(counted, 0) end as counted, case kind
                 when 'working_day' then '工作日'
                 when 'make_up_day' then '调休上班，计为工作日'
                 when 'weekend' then '周末'
@@ -120,26 +126,58 @@ begin
             case when kind_paused then (select b.citation from jiancha.legal_basis b where b.basis = 'special_procedure') end
         from (select *, kind = 'paused' as kind_paused from island) i where natural_days
         group by island, kind_paused),
+    -- extensions, and what was applied for in place of a pause: in the word of the limit, or not; an extension counts if it was
+    -- granted on or before the due day
+    granted as (
+        select e.at, jiancha._local_date(e.at, this.calendar_code, this.calendar_version) as day, e.kind = any (this.pause_kinds) as special,
+            case when e.data ->> word ~ '^[1-9][0-9]{0,4}$' then (e.data ->> word)::integer end as amount,
+            (select string_agg(e.data ->> w.name || w.unit, '、' order by w.no)
+             from unnest(array['days', 'weeks', 'months', 'years', 'hours'], array['日', '周', '个月', '年', '个工作小时']) with ordinality w (name, unit, no)
+             where e.data ? w.name) as said
+        from jiancha.event e
+        where e.docket_id = this.docket_id and e.at >= this.start_at and (this.stop_at is null or e.at <= this.stop_at)
+            and (e.kind = any (this.extend_kinds) or (e.kind = any (this.pause_kinds) and this.special_mode = 'requested'))),
+    special as (
+        select coalesce(sum(g.amount), 0)::integer as amount from granted g where g.special and g.day <= this.due_on),
     line as (
         select 1 as part, this.start_on as first_day, this.start_on as last_day, null::integer as days,
-            coalesce(this.start_name, '收件') || '；当日不计入' as what,
-            (select b.citation from jiancha.legal_basis b where b.basis = 'start_day_out') as source
+            coalesce(this.start_name, '收件') || case
+                when in_hours or this.count_mode = 'exact'
+                    then format('；自%s起计', to_char(this.start_at at time zone this.time_zone, 'HH24时MI分'))
+                else '；当日不计入' end as what,
+            (select b.citation from jiancha.legal_basis b where b.basis = 'start_day_out' and not in_hours and this.count_mode = 'day') as source
         union all
         select 2, t.* from told t
         union all
-        select 3, null, null, this.extension, format('经批准延长%s%s', this.extension, unit),
+        select 3, null, null, case when not in_hours then this.extension - s.amount end, format('经批准延长%s%s', this.extension - s.amount, unit),
             (select b.citation from jiancha.legal_basis b where b.basis = 'extension')
-        where this.extension > 0
+        from special s
+        where this.extension > s.amount
+        union all
+        select 3, null, null, s.amount, format('特别程序申请%s%s，期限相应顺延', s.amount, unit),
+            (select b.citation from jiancha.legal_basis b where b.basis = 'special_procedure')
+        from special s
+        where s.amount > 0
+        union all
+        select 3, g.day, g.day, null,
+            case
+                when g.amount is null then format('延期不计入：延长%s，而本时限以%s计', coalesce(g.said, '若干'), unit)
+                else format('延期不计入：届满日之后批准（延长%s%s）', g.amount, unit)
+            end, null
+        from granted g
+        where not g.special and (g.amount is null or g.day > this.due_on)
         union all
         select 4, this.literal_on, this.due_on, null, format('末日为%s，顺延至休假日结束的次日', coalesce(r.holiday, '休假日')),
             (select b.citation from jiancha.legal_basis b where b.basis = 'last_day_rolls')
         from jiancha._day_spans(this.literal_on - 1, this.literal_on, '{}', this.calendar_code, this.calendar_version) r
         where natural_days and isfinite(this.due_on) and this.due_on > this.literal_on
         union all
-        select 5, this.due_on, this.due_on, this.limit_amount + this.extension,
-            case
+        select 5, this.due_on, this.due_on, case when not in_hours then this.limit_amount + this.extension end,
+            case when this.node is not null then format('环节“%s”', this.node) else '' end || case
                 when this.state = 'paused' then format('%s%s%s，暂停中，恢复后才能确定届满日', this.name, this.limit_amount + this.extension, unit)
                 when this.certainty = 'provisional' then format('%s%s%s届满日暂定，待放假通知公布后确定', this.name, this.limit_amount + this.extension, unit)
+                when in_hours or this.count_mode = 'exact' then format('%s%s%s届满；%s起逾期', this.name, this.limit_amount + this.extension, unit,
+                    to_char(this.due_at at time zone this.time_zone, 'HH24时MI分' || case this.count_mode when 'exact' then 'SS秒' else '' end))
                 else format('%s%s%s届满；24时起逾期', this.name, this.limit_amount + this.extension, unit)
             end, this.source
         union all

@@ -24,32 +24,22 @@ begin
         cross join jiancha.calendar_change c
         join jiancha.clock k on k.calendar_code = c.calendar_code and k.calendar_version = c.version and k.last_on >= c.changed_from
         where c.calendar_code = any (calendars) and k.docket_id >> 35 = (s.region::bigint << 8) | s.node;
-        perform jiancha._plan_for(cardinality(dockets), false);
+        perform jiancha._plan_for(cardinality(dockets), true);
 
         return query
-        with was as materialized (
-            select k.* from jiancha.clock k where k.docket_id = any (dockets)),
-        derived as materialized (
-            select * from jiancha._derive_clocks(dockets, false, true)),
-        -- earned by the clocks as they stand: each counted with the version it was derived with
+        with derived as materialized (
+            select f.docket_id, f.clock, f.cycle, f.old_due_on, f.due_on, f.old_due_at, f.due_at, f.old_certainty, f.certainty
+            from jiancha._derive_clocks(dockets, false, true) f
+            where f.state <> 'gone'),
+        -- earned by the clocks as they stand, each counted with the version it was derived with, and as they would be
         was_earned as (
             select t.docket_id, t.clock, t.cycle, t.rule, t.level, t.org_code, t.at, t.due_at
-            from jiancha.clock_threshold t
-            where t.docket_id = any (dockets) and t.earnable and t.at <= preview_notice.as_of),
-        -- the join of the view clock_threshold, over the clocks as they would be
+            from jiancha._clock_thresholds(dockets) t
+            where t.earnable and t.level is not null and t.at <= preview_notice.as_of),
         now_earned as (
-            select f.docket_id, f.clock, f.cycle, r.rule, r.level,
-                coalesce(
-                    (select h.org_code from jiancha.holder h
-                     where h.docket_id = f.docket_id and h.from_at < t.at
-                     order by h.from_at desc, h.step_no desc, h.org_code desc limit 1),
-                    f.origin_org_code) as org_code,
-                t.at, f.due_at
-            from derived f
-            join jiancha.effective_signal_rule r on r.pack = f.pack and r.version = f.rule_version and r.clock = f.clock and r.kind = 'time'
-            cross join lateral jiancha._threshold(f.due_on, f.due_at, f.start_at, r.amount, r.unit, r.comparison, f.calendar_code,
-                f.calendar_version) t
-            where jiancha._earnable(t.at, t.firm and f.certainty = 'firm', f.stop_at, r.comparison) and t.at <= preview_notice.as_of),
+            select t.docket_id, t.clock, t.cycle, t.rule, t.level, t.org_code, t.at, t.due_at
+            from jiancha._clock_thresholds(dockets, true) t
+            where t.earnable and t.level is not null and t.at <= preview_notice.as_of),
         changed as (
             select docket_id, clock, cycle,
                 array_agg(rule order by rule) filter (where o.docket_id is null) as appears,
@@ -58,13 +48,12 @@ begin
             from was_earned o full join now_earned n using (docket_id, clock, cycle, rule)
             where (o.at, o.due_at, o.level, o.org_code) is distinct from (n.at, n.due_at, n.level, n.org_code)
             group by docket_id, clock, cycle)
-        select d.business_no, d.org_code, clock, cycle, o.due_on, n.due_on, o.due_at, n.due_at, o.certainty, n.certainty,
+        select d.business_no, d.org_code, clock, cycle, n.old_due_on, n.due_on, n.old_due_at, n.due_at, n.old_certainty, n.certainty,
             coalesce(c.appears, '{}'), coalesce(c.vanishes, '{}'), coalesce(c.moves, '{}'), docket_id::text
-        from was o
-        join derived n using (docket_id, clock, cycle)
+        from derived n
         left join changed c using (docket_id, clock, cycle)
         join (select d.docket_id, d.business_no, d.org_code from jiancha.docket d where d.docket_id = any (dockets)) d using (docket_id)
-        where (o.due_at, o.certainty) is distinct from (n.due_at, n.certainty) or c.docket_id is not null
+        where (n.old_due_at, n.old_certainty) is distinct from (n.due_at, n.certainty) or c.docket_id is not null
         order by d.business_no, clock, cycle;
 
         raise sqlstate 'JC099' using message = 'the preview is rolled back';

@@ -465,3 +465,6 @@ create function jiancha.repeal_basis(basis text, valid_until date, superseded_by
 language c volatile parallel unsafe as 'MODULE_PATHNAME', 'jiancha_call_as_owner';
 comment on function jiancha.repeal_basis(text, date, text) is
     'Records that an article is no longer in force from valid_until on, and what took its place: the one thing of a basis that may be set later. Rules that rest on it go on and are flagged in rule_basis_status. Repeating it does nothing. Errors: JC005 no day or one not after valid_from, JC006 another day was recorded before, JC009 unknown basis.';
+create function jiancha._rules_changed() returns trigger
+language c volatile parallel unsafe as 'MODULE_PATHNAME', 'jiancha_rules_changed';
+comment on function jiancha._rules_changed() is 'Statement trigger of the tables rules are read from: every session reads them again before it derives.';

@@ -141,6 +141,9 @@ create table jiancha.clock (
     stop_at timestamptz,
     limit_amount integer not null,
     limit_unit text not null,
+    count_mode text not null,
+    roll text not null,
+    node text,
     extension integer not null,
     extended_on date[],
     extended_by integer[],
@@ -155,6 +158,8 @@ create table jiancha.clock (
     pack text not null,
     rule_version integer not null,
     constraint clock_pkey primary key (docket_id, clock, cycle),
+    constraint clock_count_mode_check check (count_mode in ('day', 'exact')),
+    constraint clock_roll_check check (roll in ('none', 'last_day', 'skip_all')),
     constraint clock_state_check check (state in ('running', 'paused', 'stopped', 'gone')),
     constraint clock_certainty_check check (certainty in ('firm', 'provisional'))
 ) with (fillfactor = 80);
@@ -170,9 +175,12 @@ comment on column jiancha.clock.state is 'running, paused, stopped; gone: its st
 comment on column jiancha.clock.start_at is 'Instant of the step that started it; that day never counts (Civil Code 201).';
 comment on column jiancha.clock.stop_at is 'Instant of the step that stopped it.';
 comment on column jiancha.clock.limit_amount is 'Limit without extension, in limit_unit.';
-comment on column jiancha.clock.limit_unit is 'working_day, day, month, year or working_hour.';
-comment on column jiancha.clock.extension is 'Extension that counts, in limit_unit.';
-comment on column jiancha.clock.extended_on is 'Days on which extensions were granted, whether or not they count; NULL: none.';
+comment on column jiancha.clock.limit_unit is 'working_day, day, week, month, year or working_hour.';
+comment on column jiancha.clock.count_mode is 'day: the limit ends with a day; exact: at the time of day it began at, and one second more is overdue (A11).';
+comment on column jiancha.clock.roll is 'What happens when a natural limit ends on a rest day, from the matter: none, last_day, skip_all.';
+comment on column jiancha.clock.node is 'Node of the flow whose limit it is (A20); NULL: it is no limit of a node.';
+comment on column jiancha.clock.extension is 'Extension that counts, in limit_unit; where a special procedure lengthens the limit by the days applied for, these too.';
+comment on column jiancha.clock.extended_on is 'Days on which extensions in limit_unit were granted, whether or not they count; NULL: none.';
 comment on column jiancha.clock.extended_by is 'By how many units each.';
 comment on column jiancha.clock.pauses is 'Days excluded by pauses; an open pause has no upper bound.';
 comment on column jiancha.clock.due_on is 'Last day of the limit; infinity while an open pause moves it; provisional past the calendar''s horizon.';

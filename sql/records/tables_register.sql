@@ -84,6 +84,24 @@ comment on column jiancha.matter_version.requires is 'What a case must go throug
 comment on column jiancha.matter_version.gazette_digest is 'Digest of the text published in the gazette (政府公报): conditions and procedure; NULL: none published.';
 comment on column jiancha.matter_version.recorded_at is 'When the row was entered.';
 
+create table jiancha.node_limit (
+    matter_code text not null,
+    version integer not null,
+    node text not null check (node <> ''),
+    limit_amount integer not null check (limit_amount between 1 and 10000),
+    limit_unit text not null check (limit_unit in ('working_day', 'day', 'week', 'month', 'year', 'working_hour')),
+    recorded_at timestamptz not null default now(),
+    constraint node_limit_pkey primary key (matter_code, version, node),
+    constraint node_limit_matter_fkey foreign key (matter_code, version) references jiancha.matter_version
+);
+comment on table jiancha.node_limit is '环节时限: limits of the nodes of a matter''s flow, by version of the matter.';
+comment on column jiancha.node_limit.matter_code is 'Code of the matter.';
+comment on column jiancha.node_limit.version is 'Version of the matter.';
+comment on column jiancha.node_limit.node is '环节: node of the flow, as steps name it.';
+comment on column jiancha.node_limit.limit_amount is 'Limit of the node, in limit_unit, counted from the step that enters it.';
+comment on column jiancha.node_limit.limit_unit is 'working_day, day (natural), week, month, year or working_hour.';
+comment on column jiancha.node_limit.recorded_at is 'When the row was entered.';
+
 create table jiancha.docket_kind (
     kind text primary key,
     name text not null,

@@ -6,7 +6,7 @@ declare
 begin
     for wanted in
         select v.view_name as on_relation, t.name, format(t.definition, v.view_name, format('_%s_statement', v.view_name)) as definition
-        from unnest(array['case_intake', 'case_step', 'docket_intake', 'docket_step', 'org', 'staff', 'matter', 'notice_day', 'duty_assignment', 'letter_request', 'letter_printing', 'delivery_confirmation', 'document_intake']) v (view_name)
+        from unnest(array['case_intake', 'case_step', 'docket_intake', 'docket_step', 'org', 'staff', 'matter', 'notice_day', 'matter_node', 'duty_assignment', 'letter_request', 'letter_printing', 'delivery_confirmation', 'document_intake']) v (view_name)
         cross join (values
             ('intake_begin', 'before insert on jiancha.%I for each statement execute function jiancha._buffer_begin()'),
             ('intake_row', 'instead of insert on jiancha.%I for each row execute function jiancha._buffer_row()'),
@@ -25,7 +25,7 @@ begin
         union all
         select g.table_name, t.name, format(t.definition, g.table_name, case g.table_name when 'signal' then 'seen_by' else '' end)
         from unnest(array['case_file', 'step', 'signal', 'signal_action', 'quarantine', 'clock_revision', 'rule_pack', 'clock_rule', 'signal_rule', 'rule_param',
-            'calendar_version', 'calendar_day', 'calendar_notice', 'calendar_hours', 'org_version', 'staff_version', 'matter_version', 'document_template', 'recipient_rule', 'letter', 'letter_void', 'letter_print', 'notice', 'case_document', 'rule_quarantine', 'procedure_rule', 'measure_rule', 'exempt_rule', 'effect_rule', 'instrument_rule', 'finding', 'inquiry', 'accountability', 'supervision_order', 'instrument', 'redaction']) g (table_name)
+            'calendar_version', 'calendar_day', 'calendar_notice', 'calendar_hours', 'org_version', 'staff_version', 'matter_version', 'node_limit', 'document_template', 'recipient_rule', 'letter', 'letter_void', 'letter_print', 'notice', 'case_document', 'rule_quarantine', 'procedure_rule', 'measure_rule', 'exempt_rule', 'effect_rule', 'instrument_rule', 'finding', 'inquiry', 'accountability', 'supervision_order', 'instrument', 'redaction']) g (table_name)
         cross join (values
             ('append_only', 'before update or delete on jiancha.%I for each row execute function jiancha._guard(%L)'),
             ('append_only_truncate', 'before truncate on jiancha.%I for each statement execute function jiancha._guard()'),
@@ -37,8 +37,12 @@ begin
             ('append_only', 'before update or delete on jiancha.%I for each row execute function jiancha._guard()'),
             ('append_only_truncate', 'before truncate on jiancha.%I for each statement execute function jiancha._guard()')) t (name, definition)
         union all
+        -- rules that a backend has cached
+        select r.table_name, 'rules_changed', format('after insert on jiancha.%I for each statement execute function jiancha._rules_changed()', r.table_name)
+        from unnest(array['step_kind', 'rule_pack', 'clock_rule', 'signal_rule']) r (table_name)
+        union all
         select v.view_name, 'intake_only', format('instead of update or delete on jiancha.%I for each row execute function jiancha._guard()', v.view_name)
-        from unnest(array['case_intake', 'case_step', 'docket_intake', 'docket_step', 'org', 'staff', 'matter', 'duty_assignment', 'letter_request', 'letter_printing', 'delivery_confirmation', 'document_intake']) v (view_name)
+        from unnest(array['case_intake', 'case_step', 'docket_intake', 'docket_step', 'org', 'staff', 'matter', 'matter_node', 'duty_assignment', 'letter_request', 'letter_printing', 'delivery_confirmation', 'document_intake']) v (view_name)
         union all
         select g.table_name, t.name, format(t.definition, g.table_name)
         from unnest(array['docket', 'docket_key', 'step_kind', 'docket_kind', 'legal_basis', 'duty', 'letter_counter', 'letter_copies', 'notice_delivery',
@@ -54,7 +58,7 @@ begin
             end if;
         end if;
         -- guards hold for every session, session_replication_role = replica included
-        if wanted.name ~ '^(append_only|no_delete)'
+        if wanted.name ~ '^(append_only|no_delete|rules_changed)'
             and exists (select from pg_trigger t where t.tgrelid = format('jiancha.%I', wanted.on_relation)::regclass
                         and t.tgname = wanted.name and t.tgenabled <> 'A') then
             execute format('alter table jiancha.%I enable always trigger %I', wanted.on_relation, wanted.name);

@@ -78,24 +78,25 @@ comment on view jiancha.standing_signal is '成立信号: signals that stand, an
 create or replace view jiancha.clock_threshold with (security_invoker = true) as
 select docket_id, rule, clock, cycle, level, at, firm, earnable, stop_at, due_at, org_code, calendar_code, calendar_version, pack, rule_version
 from (
-select c.docket_id, r.rule, c.clock, c.cycle, r.level, t.at, f.firm,
-    jiancha._earnable(t.at, f.firm, c.stop_at, r.comparison) as earnable, c.stop_at, c.due_at,
-    coalesce(
-        (select h.org_code from jiancha.holder h
-         where h.docket_id = c.docket_id and h.from_at < t.at
-         order by h.from_at desc, h.step_no desc, h.org_code desc limit 1),
-        c.origin_org_code) as org_code,
-    c.calendar_code, c.calendar_version, c.pack, c.rule_version,
-    -- of a rule that counts once, later cycles have none when an earlier one can earn it
-    r.once and bool_or(jiancha._earnable(t.at, f.firm, c.stop_at, r.comparison)) over (partition by c.docket_id, c.clock, r.rule order by c.cycle
-        rows between unbounded preceding and 1 preceding) as over
-from jiancha.clock c
-join jiancha.effective_signal_rule r on r.pack = c.pack and r.version = c.rule_version and r.clock = c.clock and r.kind in ('time', 'lapse')
-cross join lateral jiancha._threshold(c.due_on, c.due_at, c.start_at, r.amount, r.unit, r.comparison, c.calendar_code,
-    c.calendar_version) t
-cross join lateral (select t.firm and c.certainty = 'firm' as firm) f) x
+    select c.docket_id, r.rule, c.clock, c.cycle, r.level, t.at, f.firm, e.earnable, c.stop_at, c.due_at,
+        coalesce(
+            (select h.org_code from jiancha.holder h
+             where h.docket_id = c.docket_id and h.from_at < t.at
+             order by h.from_at desc, h.step_no desc, h.org_code desc limit 1),
+            c.origin_org_code) as org_code,
+        c.calendar_code, c.calendar_version, c.pack, c.rule_version,
+        -- of a rule that counts once, later cycles have none when an earlier one can earn it
+        r.once and bool_or(e.earnable) over (partition by c.docket_id, c.clock, r.rule order by c.cycle
+            rows between unbounded preceding and 1 preceding) as over
+    from jiancha.clock c
+    join jiancha.effective_signal_rule r on r.pack = c.pack and r.version = c.rule_version and r.clock = c.clock and r.kind in ('time', 'lapse')
+    cross join lateral jiancha._threshold(c.due_on, c.due_at, c.start_at, r.amount, r.unit, r.comparison, c.calendar_code,
+        c.calendar_version, c.limit_amount, c.limit_unit, c.extension, c.pauses, c.roll, c.count_mode) t
+    cross join lateral (select t.firm and c.certainty = 'firm' as firm) f
+    cross join lateral (select jiancha._earnable(t.at, f.firm, c.stop_at, r.comparison) as earnable) e
+    where c.state <> 'gone') x
 where over is not true;
-comment on view jiancha.clock_threshold is '时点: each rule''s threshold on each clock; earnable: certain, and the clock had not stopped before it; org_code: who held the docket at it; level NULL: a lapse.';
+comment on view jiancha.clock_threshold is '时点: each rule''s threshold on each clock; level NULL: a lapse, which enters a step; earnable: certain, and the clock had not stopped before it; org_code: who held the docket at it.';
 
 -- registers in force
 create or replace view jiancha.org with (security_invoker = true) as

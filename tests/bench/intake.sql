@@ -62,9 +62,9 @@ begin
     insert into hand.case_file (docket_id, org_code, applicant, channel, at_precision)
     select k.docket_id, c.org_code, c.applicant, 'window', 'minute'
     from stage_case c join hand.docket_key k on k.kind = 'approval' and k.business_no = c.case_no;
-    insert into hand.clock (docket_id, clock, cycle, org_code, origin_org_code, state, start_at, limit_amount, limit_unit, extension, pauses, due_on, due_at,
+    insert into hand.clock (docket_id, clock, cycle, org_code, origin_org_code, state, start_at, limit_amount, limit_unit, count_mode, roll, extension, pauses, due_on, due_at,
         certainty, next_at, last_on, calendar_code, calendar_version, pack, rule_version)
-    select k.docket_id, 'acceptance', 1, c.org_code, c.org_code, 'running', c.received_at, 5, 'working_day', 0, '{}', c.received_at::date + 7,
+    select k.docket_id, 'acceptance', 1, c.org_code, c.org_code, 'running', c.received_at, 5, 'working_day', 'day', 'last_day', 0, '{}', c.received_at::date + 7,
         (c.received_at::date + 8)::timestamptz, 'firm', null, c.received_at::date + 7, 'CN', 26, 'xinxiang', 1
     from stage_case c join hand.docket_key k on k.kind = 'approval' and k.business_no = c.case_no;
     t1 := clock_timestamp(); c1 := cpu();
@@ -78,10 +78,10 @@ begin
           from stage_step s join hand.docket_key k on k.kind = 'approval' and k.business_no = s.case_no group by k.docket_id) s
     where s.docket_id = d.docket_id;
     update hand.clock c set state = 'stopped', stop_at = d.accepted_at from hand.docket d where d.docket_id = c.docket_id and d.accepted_at is not null;
-    insert into hand.clock (docket_id, clock, cycle, org_code, origin_org_code, state, start_at, stop_at, limit_amount, limit_unit, extension, pauses, due_on, due_at,
+    insert into hand.clock (docket_id, clock, cycle, org_code, origin_org_code, state, start_at, stop_at, limit_amount, limit_unit, count_mode, roll, extension, pauses, due_on, due_at,
         certainty, next_at, last_on, calendar_code, calendar_version, pack, rule_version)
     select d.docket_id, v.clock, 1, d.org_code, d.org_code, case when d.closed_at is null then 'running' else 'stopped' end, d.accepted_at, d.closed_at,
-        v.amount, 'working_day', 0, '{}', d.accepted_at::date + v.amount,
+        v.amount, 'working_day', 'day', 'last_day', 0, '{}', d.accepted_at::date + v.amount,
         (d.accepted_at::date + v.amount + 1)::timestamptz, 'firm', case when d.closed_at is null and v.clock = 'promised' then (d.accepted_at::date + v.amount)::timestamptz end,
         d.accepted_at::date + v.amount, 'CN', 26, 'xinxiang', 1
     from hand.docket d join jiancha.matter_version m using (matter_code)

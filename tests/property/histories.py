@@ -14,6 +14,7 @@ import csv
 import datetime as dt
 import io
 import json
+import os
 import random
 import subprocess
 import sys
@@ -423,6 +424,9 @@ def compare(report, database, cases, wanted, name):
     report.check(differences, f'{name}: {len(want_signals)} standing signals (earned, due)')
     report.check(holders, f'{name}: each card belongs to the organisation that held the case at earned_at')
     report.check(database.run('select * from jiancha.verify_clocks()').splitlines(), f'{name}: verify_clocks() is empty')
+    database.run(open(os.path.join(os.path.dirname(os.path.abspath(__file__)), 'derivation.sql'), encoding='utf-8').read())
+    report.check(database.run('select * from derivations_differ()').splitlines(), f'{name}: the derivation in C gives the rows of the one in SQL')
+    database.run('drop function derivations_differ, derived_by_sql')
     doubled = database.run('select signal_no, count(*) from jiancha.signal group by 1 having count(*) > 1').splitlines()
     report.check(doubled, f'{name}: no signal number twice')
     # what can be thrown away can be derived again: take half of the clocks away, sweep, compare

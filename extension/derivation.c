@@ -1,0 +1,881 @@
+/*
+ * derivation.c
+ *		The clocks of dockets, from their facts, rules and calendars, and the thresholds of the rules about them.
+ *
+ * Dockets are taken in batches, in order of docket_id: a few queries read what there is about a batch, then each docket is
+ * turned in one pass. A clock is counted (clock_due.c), its rules' thresholds are found beside it and held against the
+ * cards that stand, and with them when a sweep must look next and on which days of the calendar all of it rests.
+ */
+#include "derivation.h"
+
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "funcapi.h"
+#include "miscadmin.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/memutils.h"
+#include "utils/rangetypes.h"
+#include "utils/tuplestore.h"
+#include "utils/typcache.h"
+
+PG_FUNCTION_INFO_V1(jiancha_derive_clocks);
+PG_FUNCTION_INFO_V1(jiancha_clock_thresholds);
+
+#define BATCH_DOCKETS 8192
+
+/* a clock, derived from facts or taken as stored */
+typedef struct Clock
+{
+	const ClockRule *rule;		/* NULL: its pack does not have it any more */
+	const ClockRow *stored;		/* NULL: derived from facts */
+	const CalendarVersion *cal;
+	text	   *name;
+	int32		cycle;
+	bool		has_stop;
+	TimestampTz stop_at;
+	int32		limit_amount;
+	text	   *limit_unit;
+	text	   *roll;
+	text	   *count_mode;
+	text	   *node;
+	text	   *pack;
+	int32		rule_version;
+	Extension  *extensions;
+	size_t		nextensions;
+	ClockDue	due;
+	CountedClock counted;		/* what thresholds need; limit holds the pauses */
+	bool		left_out;		/* counted for the sake of others only */
+
+	/* found with the thresholds */
+	bool		has_next;
+	TimestampTz next_at;
+	bool		thresholds_firm;
+	DateADT		last_on;
+} Clock;
+
+/* what a call keeps */
+typedef struct Derivation
+{
+	ReturnSetInfo *rsinfo;
+	DocketBatch batch;
+	MemoryContext context;		/* of the batch */
+	MemoryContext scratch;		/* of a docket */
+	bool		thresholds;		/* rows are thresholds */
+	bool		fresh;
+	bool		recount;
+	int			nchanges;
+	struct CalendarChange *changes;
+	DateADT		changed_from;	/* the earliest of all */
+	const CalendarVersion *cal; /* used last */
+	text	   *calendar_code;
+	uint64		calendar_generation;
+	TypeCacheEntry *multirange;
+	Datum		no_pauses;
+	text	   *running,
+			   *paused,
+			   *stopped,
+			   *gone,
+			   *firm,
+			   *provisional,
+			   *working_day,
+			   *last_day,
+			   *by_day;
+} Derivation;
+
+/* days of a calendar that were changed since a version */
+typedef struct CalendarChange
+{
+	text	   *calendar_code;
+	int32		in_force;
+	int32		version;
+	DateADT		changed_from;
+} CalendarChange;
+
+static const CalendarVersion *
+calendar_of(Derivation *d, text *code, int32 version)
+{
+	if (d->cal != NULL && d->calendar_generation == jc_calendar_generation && d->cal->version == version &&
+		VARSIZE_ANY_EXHDR(code) == strlen(d->cal->code) && memcmp(VARDATA_ANY(code), d->cal->code, VARSIZE_ANY_EXHDR(code)) == 0)
+		return d->cal;
+	d->cal = jc_calendar_version(VARDATA_ANY(code), VARSIZE_ANY_EXHDR(code), version);
+	d->calendar_generation = jc_calendar_generation;
+	return d->cal;
+}
+
+/* the version of its calendar in force, if a later one than the clock's has changed a day the clock rests on; else 0 */
+static int32
+behind_version(const Derivation *d, const ClockRow *row)
+{
+	for (int i = 0; i < d->nchanges; i++)
+		if (d->changes[i].version == row->calendar_version && jc_same_text(d->changes[i].calendar_code, row->calendar_code))
+			return row->last_on >= d->changes[i].changed_from ? d->changes[i].in_force : 0;
+	return 0;
+}
+
+static void
+read_changes(Derivation *d)
+{
+	MemoryContext context = CurrentMemoryContext;
+
+	if (SPI_execute("select h.calendar_code, c.version, h.version, h.changed_from from jiancha.calendar_change h "
+					"join jiancha.calendar c on c.calendar_code = h.calendar_code where h.changed_from is not null", true, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not read the changes of calendars");
+	MemoryContextSwitchTo(context);
+	d->nchanges = SPI_processed;
+	d->changes = MemoryContextAlloc(context, sizeof(CalendarChange) * Max(d->nchanges, 1));
+	d->changed_from = DATEVAL_NOEND;
+	for (int i = 0; i < d->nchanges; i++)
+	{
+		HeapTuple	row = SPI_tuptable->vals[i];
+		TupleDesc	desc = SPI_tuptable->tupdesc;
+		bool		isnull;
+
+		d->changes[i].calendar_code = DatumGetTextPCopy(SPI_getbinval(row, desc, 1, &isnull));
+		d->changes[i].in_force = DatumGetInt32(SPI_getbinval(row, desc, 2, &isnull));
+		d->changes[i].version = DatumGetInt32(SPI_getbinval(row, desc, 3, &isnull));
+		d->changes[i].changed_from = DatumGetDateADT(SPI_getbinval(row, desc, 4, &isnull));
+		d->changed_from = Min(d->changed_from, d->changes[i].changed_from);
+	}
+}
+
+/* the limit of a cycle; false: it has none, so there is no clock */
+static bool
+find_limit(const DocketRow *docket, const ClockRule *rule, const DocketHistory *history, const ClockCycle *cycle, Clock *clock)
+{
+	const DerivationEvent *start = &history->core.events[cycle->start];
+	LimitUnit	unit = UNIT_WORKING_DAY;
+	int32		amount;
+
+	switch (rule->limit_from)
+	{
+		case LIMIT_FIXED:
+			clock->limit_amount = rule->limit_amount;
+			clock->limit_unit = rule->limit_unit_text;
+			break;
+		case LIMIT_PROMISED:
+			/* where no promise is published the limit of the law is the base (A08) */
+			if (docket->promised_limit > 0)
+			{
+				clock->limit_amount = docket->promised_limit;
+				clock->limit_unit = docket->promised_unit;
+				break;
+			}
+			/* FALLTHROUGH */
+		case LIMIT_STATUTORY:
+			clock->limit_amount = docket->statutory_limit;
+			clock->limit_unit = docket->statutory_unit;
+			break;
+		case LIMIT_SET:
+			clock->limit_amount = docket->set_limit;
+			clock->limit_unit = docket->set_unit;
+			break;
+		case LIMIT_REQUESTED:
+			if (!derivation_requested(start, rule->has_unit, rule->limit_unit, &amount, &unit))
+				return false;
+			clock->limit_amount = amount;
+			clock->limit_unit = rule->has_unit && unit == rule->limit_unit ? rule->limit_unit_text
+				: cstring_to_text(jc_unit_name(unit));
+			break;
+		case LIMIT_NODE:
+			clock->node = history->nodes[start->node];
+			if (!jc_read_node_limit(docket, clock->node, &clock->limit_amount, &clock->limit_unit))
+				return false;
+			break;
+	}
+	return clock->limit_amount > 0 && clock->limit_unit != NULL;
+}
+
+/* count a clock whose limit, pauses and extensions are known */
+static void
+count_clock(Clock *clock, TimestampTz start_at)
+{
+	TimeLimit  *limit = &clock->counted.limit;
+
+	/* the arithmetic takes extensions by day, then length */
+	limit->extensions = clock->extensions;
+	limit->nextensions = clock->nextensions;
+	if (clock->nextensions > 1)
+	{
+		Extension  *sorted = palloc(sizeof(Extension) * clock->nextensions);
+
+		for (size_t i = 0; i < clock->nextensions; i++)
+		{
+			size_t		place = i;
+
+			for (; place > 0 && (sorted[place - 1].on > clock->extensions[i].on ||
+								 (sorted[place - 1].on == clock->extensions[i].on && sorted[place - 1].by > clock->extensions[i].by)); place--)
+				sorted[place] = sorted[place - 1];
+			sorted[place] = clock->extensions[i];
+		}
+		limit->extensions = sorted;
+	}
+	jc_clock_due(clock->cal, start_at, limit, clock->counted.exact, &clock->due);
+	clock->counted.due_on = clock->due.due_on;
+	clock->counted.due_at = clock->due.due_at;
+	clock->counted.extension = clock->due.extension;
+	clock->counted.has_start = true;
+	clock->counted.start_at = start_at;
+}
+
+/* the pauses and extensions of a cycle, into the clock */
+static void
+find_length(const Clock *clock, const ClockRule *rule, const DocketHistory *history, const ClockCycle *cycle, CycleLength *length)
+{
+	length->pauses = palloc(sizeof(Pause) * history->core.nevents);
+	length->extensions = palloc(sizeof(Extension) * history->core.nevents);
+	if (!derivation_length(&rule->core, &history->core, cycle, &clock->cal->core, clock->counted.limit.unit, length))
+		jc_date_out_of_range();
+}
+
+/* the clocks of a docket as its facts make them, appended to clocks[n ...]; in order of cycle for each name */
+static int
+derive_docket(Derivation *d, DocketRow *docket, DocketHistory *history, Clock **clocks)
+{
+	const CalendarVersion *cal = calendar_of(d, docket->calendar_code, docket->calendar_version);
+	const PackVersion *versions[2];
+	ClockCycle *cycles;
+	int			n = 0;
+	int			allocated = 0;
+
+	jc_docket_history(&d->batch, docket, cal, history);
+	/* a case is judged by the pack's version in force when it was accepted; how it was taken in, by that of the receipt */
+	versions[0] = jc_pack_version_on(d->batch.rules, docket->pack,
+									 jc_local_date(cal, docket->has_accepted ? docket->accepted_at : docket->received_at));
+	if (versions[0] == NULL)
+		return 0;
+	versions[1] = docket->has_accepted ? jc_pack_version_on(d->batch.rules, docket->pack, jc_local_date(cal, docket->received_at))
+		: versions[0];
+	cycles = palloc(sizeof(ClockCycle) * history->core.nevents);
+	*clocks = NULL;
+	for (int v = 0; v < 2; v++)
+	{
+		if (versions[v] == NULL)
+			continue;
+		for (int i = 0; i < versions[v]->nclocks; i++)
+		{
+			const ClockRule *rule = &versions[v]->clocks[i];
+			size_t		ncycles;
+
+			if (rule->from_receipt != (v == 1) || !jc_same_text(rule->docket_kind, docket->kind))
+				continue;
+			ncycles = derivation_cycles(&rule->core, &history->core, cycles);
+			for (size_t c = 0; c < ncycles; c++)
+			{
+				const DerivationEvent *start = &history->core.events[cycles[c].start];
+				Clock	   *clock;
+				CycleLength length;
+
+				if (n == allocated)
+				{
+					allocated = allocated == 0 ? 4 : allocated * 2;
+					*clocks = *clocks == NULL ? palloc(sizeof(Clock) * allocated) : repalloc(*clocks, sizeof(Clock) * allocated);
+				}
+				clock = &(*clocks)[n];
+				memset(clock, 0, sizeof(Clock));
+				if (!find_limit(docket, rule, history, &cycles[c], clock))
+					continue;
+				n++;
+				clock->rule = rule;
+				clock->cal = cal;
+				clock->name = rule->clock;
+				clock->cycle = (int32) c + 1;
+				clock->has_stop = cycles[c].stop != DERIVATION_RUNS;
+				clock->stop_at = clock->has_stop ? history->core.events[cycles[c].stop].at : 0;
+				clock->pack = docket->pack;
+				clock->rule_version = versions[v]->version;
+				/* of a step known only to the day nobody knows the moment to count from */
+				clock->counted.exact = rule->exact && !start->by_day;
+				clock->count_mode = clock->counted.exact ? rule->count_mode : d->by_day;
+				clock->roll = docket->roll ? docket->roll : d->last_day;
+				clock->counted.limit.amount = clock->limit_amount;
+				clock->counted.limit.unit = jc_unit(clock->limit_unit);
+				clock->counted.limit.roll = jc_roll(clock->roll);
+				find_length(clock, rule, history, &cycles[c], &length);
+				clock->counted.limit.pauses = length.pauses;
+				clock->counted.limit.npauses = length.npauses;
+				clock->extensions = length.extensions;
+				clock->nextensions = length.nextensions;
+				count_clock(clock, start->at);
+			}
+		}
+	}
+	return n;
+}
+
+static int
+compare_clocks(const void *a, const void *b)
+{
+	const Clock *x = a;
+	const Clock *y = b;
+	size_t		xlen = VARSIZE_ANY_EXHDR(x->name);
+	size_t		ylen = VARSIZE_ANY_EXHDR(y->name);
+	int			c = memcmp(VARDATA_ANY(x->name), VARDATA_ANY(y->name), Min(xlen, ylen));
+
+	if (c == 0)
+		c = (xlen > ylen) - (xlen < ylen);
+	return c != 0 ? c : (x->cycle > y->cycle) - (x->cycle < y->cycle);
+}
+
+static size_t
+stored_pauses(Derivation *d, Datum value, Pause **pauses)
+{
+	CalendarMemo memo = {.multirange = d->multirange};
+	MultirangeType *multirange = DatumGetMultirangeTypeP(value);
+
+	*pauses = palloc(sizeof(Pause) * MAX_FIXED_PAUSES);
+	return jc_pauses(&memo, multirange, pauses);
+}
+
+/*
+ * The clocks of a docket as stored, those that are behind counted again with the version in force. One whose pauses are cut
+ * to the days applied for has them found again: those days are days of the calendar.
+ */
+static int
+stored_docket(Derivation *d, DocketRow *docket, DocketHistory *history, Clock **clocks)
+{
+	int			n = 0;
+
+	for (ClockRow *row = docket->clocks; row != NULL; row = row->next)
+		n++;
+	*clocks = palloc0(sizeof(Clock) * Max(n, 1));
+	n = 0;
+	for (ClockRow *row = docket->clocks; row != NULL; row = row->next)
+	{
+		int32		in_force = d->recount ? behind_version(d, row) : 0;
+		const PackVersion *version = jc_pack_version(d->batch.rules, row->pack, row->rule_version);
+		Clock	   *clock = &(*clocks)[n];
+		Pause	   *pauses;
+
+		if (row->gone && (d->thresholds || in_force == 0))
+			continue;
+		n++;
+		clock->stored = row;
+		clock->left_out = d->recount && in_force == 0;
+		clock->name = row->clock;
+		clock->cycle = row->cycle;
+		clock->cal = calendar_of(d, row->calendar_code, in_force > 0 ? in_force : row->calendar_version);
+		clock->has_stop = row->has_stop;
+		clock->stop_at = row->stop_at;
+		clock->limit_amount = row->limit_amount;
+		clock->limit_unit = row->limit_unit;
+		clock->roll = row->roll;
+		clock->count_mode = row->count_mode;
+		clock->node = row->node;
+		clock->pack = row->pack;
+		clock->rule_version = row->rule_version;
+		if (row->gone)
+			continue;
+		clock->rule = version ? jc_clock_rule(version, row->clock) : NULL;
+		clock->counted.exact = jc_is_exact(row->count_mode);
+		clock->counted.limit.amount = row->limit_amount;
+		clock->counted.limit.unit = jc_unit(row->limit_unit);
+		clock->counted.limit.roll = jc_roll(row->roll);
+		clock->counted.limit.npauses = stored_pauses(d, row->pauses, &pauses);
+		clock->counted.limit.pauses = pauses;
+		clock->counted.has_start = row->has_start;
+		clock->counted.start_at = row->start_at;
+		if (in_force > 0)
+		{
+			if (row->extended_on != (Datum) 0 && row->extended_by != (Datum) 0)
+				clock->nextensions = jc_extensions(DatumGetArrayTypeP(row->extended_on), DatumGetArrayTypeP(row->extended_by),
+												   &clock->extensions);
+			if (clock->rule != NULL && clock->rule->core.special == SPECIAL_LEAST && history->core.nevents > 0)
+			{
+				ClockCycle *cycles = palloc(sizeof(ClockCycle) * history->core.nevents);
+				size_t		ncycles = derivation_cycles(&clock->rule->core, &history->core, cycles);
+				CycleLength length;
+
+				if ((size_t) row->cycle <= ncycles)
+				{
+					find_length(clock, clock->rule, history, &cycles[row->cycle - 1], &length);
+					clock->counted.limit.pauses = length.pauses;
+					clock->counted.limit.npauses = length.npauses;
+				}
+			}
+			count_clock(clock, row->start_at);
+		}
+		else
+		{
+			clock->due.due_on = clock->counted.due_on = row->due_on;
+			clock->due.due_at = clock->counted.due_at = row->due_at;
+			clock->due.extension = clock->counted.extension = row->extension;
+			clock->due.firm = row->firm;
+		}
+	}
+	qsort(*clocks, n, sizeof(Clock), compare_clocks);
+	return n;
+}
+
+static void
+look_at(Clock *clock, TimestampTz at)
+{
+	clock->next_at = clock->has_next ? Min(clock->next_at, at) : at;
+	clock->has_next = true;
+}
+
+/* the row that stands under the key of a rule; NULL: none */
+static StandingRow *
+find_standing(const DocketRow *docket, const Clock *clock, const TimeRule *rule)
+{
+	for (StandingRow *row = docket->standing; row != NULL; row = row->next)
+		if (row->stands && row->lapse == rule->lapse && row->cycle == clock->cycle && jc_same_text(row->rule, rule->rule) &&
+			(rule->lapse ? row->effect == rule->effect : jc_same_text(row->clock, clock->name)))
+			return row;
+	return NULL;
+}
+
+static void
+emit_threshold(Derivation *d, const DocketRow *docket, const Clock *clock, const TimeRule *rule, const Threshold *t, bool earnable,
+			   text *org_code)
+{
+	Datum		values[15];
+	bool		nulls[15] = {false};
+
+	values[0] = Int64GetDatum(docket->docket_id);
+	values[1] = PointerGetDatum(rule->rule);
+	values[2] = PointerGetDatum(clock->name);
+	values[3] = Int32GetDatum(clock->cycle);
+	values[4] = PointerGetDatum(rule->level);
+	nulls[4] = rule->level == NULL;
+	values[5] = TimestampTzGetDatum(t->at);
+	values[6] = BoolGetDatum(t->firm && clock->due.firm);
+	values[7] = BoolGetDatum(earnable);
+	values[8] = TimestampTzGetDatum(clock->stop_at);
+	nulls[8] = !clock->has_stop;
+	values[9] = TimestampTzGetDatum(clock->due.due_at);
+	values[10] = PointerGetDatum(org_code);
+	values[11] = PointerGetDatum(clock->stored->calendar_code);
+	values[12] = Int32GetDatum(clock->cal->version);
+	values[13] = PointerGetDatum(clock->pack);
+	values[14] = Int32GetDatum(clock->rule_version);
+	tuplestore_putvalues(d->rsinfo->setResult, d->rsinfo->setDesc, values, nulls);
+}
+
+/*
+ * The thresholds of the rules about the clocks of a docket, held against what stands: when to look next.
+ *
+ * A rule is earned at its threshold if that is certain and the clock had not stopped before it; due_at is an exclusive bound,
+ * so what is finished at it is late, what is finished at the instant of a reminder needs none. Of a rule that counts once,
+ * later cycles have no threshold when an earlier one can earn it.
+ */
+static void
+find_thresholds(Derivation *d, DocketRow *docket, const DocketHistory *history, Clock *clocks, int nclocks)
+{
+	bool	   *earned_once = NULL;
+
+	for (int i = 0; i < nclocks; i++)
+	{
+		Clock	   *clock = &clocks[i];
+
+		clock->thresholds_firm = true;
+		clock->last_on = clock->due.due_on;
+		if (clock->rule == NULL)
+			continue;
+		if (i == 0 || !jc_same_text(clocks[i - 1].name, clock->name))
+			earned_once = palloc0(sizeof(bool) * Max(clock->rule->nrules, 1));
+		for (int r = 0; r < clock->rule->nrules; r++)
+		{
+			const TimeRule *rule = &clock->rule->rules[r];
+			Threshold	t;
+			bool		earnable;
+			StandingRow *standing;
+			text	   *holder;
+
+			if (rule->once && earned_once[r])
+				continue;
+			jc_threshold(clock->cal, &clock->counted, &rule->threshold, &t);
+			earnable = t.firm && clock->due.firm &&
+				(!clock->has_stop || t.at < clock->stop_at ||
+				 (t.at == clock->stop_at && rule->threshold.comparison != COMPARISON_BEFORE &&
+				  rule->threshold.comparison != COMPARISON_ELAPSED));
+			earned_once[r] |= earnable;
+			holder = history->ntenures > 0 ? jc_holder_at(history, t.at) : NULL;
+			if (holder == NULL)
+				holder = clock->stored ? clock->stored->origin_org_code : docket->origin_org_code;
+			if (d->thresholds)
+			{
+				emit_threshold(d, docket, clock, rule, &t, earnable, holder);
+				continue;
+			}
+			clock->last_on = Max(clock->last_on, t.last_on);
+			clock->thresholds_firm &= t.firm;
+			standing = find_standing(docket, clock, rule);
+			if (standing != NULL)
+				standing->matched = true;
+			if (!earnable)
+			{
+				if (standing != NULL)
+					look_at(clock, standing->earned_at);
+			}
+			else if (standing == NULL)
+				look_at(clock, t.at);
+			else if (!rule->lapse &&
+					 (standing->earned_at != t.at || standing->due_at != clock->due.due_at ||
+					  !jc_same_text(standing->level, rule->level) || !jc_same_text(standing->org_code, holder)))
+				look_at(clock, Min(standing->earned_at, t.at));
+		}
+	}
+}
+
+/* cards that stand on no threshold any more are looked at through their clock; at_home says which have one */
+static void
+look_at_strays(DocketRow *docket, Clock *clocks, int nclocks)
+{
+	for (StandingRow *row = docket->standing; row != NULL; row = row->next)
+		for (int i = 0; i < nclocks; i++)
+			if (row->clock != NULL && row->cycle == clocks[i].cycle && jc_same_text(row->clock, clocks[i].name))
+			{
+				row->at_home = true;
+				if (row->stands && !row->matched)
+					look_at(&clocks[i], row->earned_at);
+				break;
+			}
+}
+
+static Datum
+pauses_datum(Derivation *d, const Pause *pauses, size_t npauses)
+{
+	RangeType **ranges;
+
+	if (npauses == 0)
+		return d->no_pauses;
+	ranges = palloc(sizeof(RangeType *) * npauses);
+	for (size_t i = 0; i < npauses; i++)
+	{
+		RangeBound	lower = {.val = DateADTGetDatum(pauses[i].begin + 1), .inclusive = true, .lower = true};
+		RangeBound	upper = {.val = DateADTGetDatum(pauses[i].end + 1), .infinite = pauses[i].end == PAUSE_OPEN};
+
+		if (upper.infinite)
+			upper.val = (Datum) 0;
+		lower.infinite = pauses[i].begin == PAUSE_ALWAYS;
+		if (lower.infinite)
+			lower.inclusive = false;
+		ranges[i] = make_range(d->multirange->rngtype, &lower, &upper, false);
+	}
+	return MultirangeTypePGetDatum(make_multirange(d->multirange->type_id, d->multirange->rngtype, npauses, ranges));
+}
+
+static Datum
+extension_array(const Clock *clock, bool days)
+{
+	Datum	   *values = palloc(sizeof(Datum) * clock->nextensions);
+
+	for (size_t i = 0; i < clock->nextensions; i++)
+		values[i] = days ? DateADTGetDatum(clock->extensions[i].on) : Int32GetDatum(clock->extensions[i].by);
+	return PointerGetDatum(construct_array(values, clock->nextensions, days ? DATEOID : INT4OID, sizeof(int32), true, TYPALIGN_INT));
+}
+
+#define CLOCK_COLUMNS 31
+
+static void
+emit_clock(Derivation *d, const DocketRow *docket, const Clock *clock)
+{
+	const ClockRow *stored = clock->stored;
+	bool		gone = stored != NULL && stored->gone;
+	bool		certain = clock->due.firm && clock->thresholds_firm;
+	Datum		values[CLOCK_COLUMNS] = {0};
+	bool		nulls[CLOCK_COLUMNS] = {false};
+
+	values[0] = Int64GetDatum(docket->docket_id);
+	values[1] = PointerGetDatum(clock->name);
+	values[2] = Int32GetDatum(clock->cycle);
+	values[3] = PointerGetDatum(stored ? stored->org_code : docket->org_code);
+	values[4] = PointerGetDatum(stored ? stored->origin_org_code : docket->origin_org_code);
+	values[5] = PointerGetDatum(gone ? d->gone : clock->has_stop ? d->stopped : DATE_IS_NOEND(clock->due.due_on) ? d->paused : d->running);
+	values[6] = TimestampTzGetDatum(clock->counted.start_at);
+	nulls[6] = gone;
+	values[7] = TimestampTzGetDatum(clock->stop_at);
+	nulls[7] = !clock->has_stop;
+	values[8] = Int32GetDatum(clock->limit_amount);
+	values[9] = PointerGetDatum(clock->limit_unit);
+	values[10] = Int32GetDatum(clock->due.extension);
+	if (stored != NULL)
+	{
+		values[11] = stored->extended_on;
+		values[12] = stored->extended_by;
+		nulls[11] = stored->extended_on == (Datum) 0;
+		nulls[12] = stored->extended_by == (Datum) 0;
+	}
+	else if (clock->nextensions > 0)
+	{
+		values[11] = extension_array(clock, true);
+		values[12] = extension_array(clock, false);
+	}
+	else
+		nulls[11] = nulls[12] = true;
+	values[13] = pauses_datum(d, clock->counted.limit.pauses, clock->counted.limit.npauses);
+	values[14] = DateADTGetDatum(clock->due.due_on);
+	values[15] = TimestampTzGetDatum(clock->due.due_at);
+	nulls[14] = nulls[15] = gone;
+	values[16] = PointerGetDatum(gone || clock->due.firm ? d->firm : d->provisional);
+	values[17] = TimestampTzGetDatum(clock->next_at);
+	nulls[17] = !clock->has_next;
+	values[18] = DateADTGetDatum(!gone && certain ? clock->last_on : DATEVAL_NOEND);
+	values[19] = PointerGetDatum(stored ? stored->calendar_code : docket->calendar_code);
+	values[20] = Int32GetDatum(clock->cal->version);
+	values[21] = PointerGetDatum(clock->pack);
+	values[22] = Int32GetDatum(clock->rule_version);
+	nulls[23] = nulls[24] = nulls[25] = nulls[26] = true;
+	if (stored != NULL && !gone)
+	{
+		values[23] = Int32GetDatum(stored->calendar_version);
+		values[24] = DateADTGetDatum(stored->due_on);
+		values[25] = TimestampTzGetDatum(stored->due_at);
+		values[26] = PointerGetDatum(stored->firm ? d->firm : d->provisional);
+		nulls[23] = nulls[24] = nulls[25] = nulls[26] = false;
+	}
+	values[27] = PointerGetDatum(clock->count_mode);
+	values[28] = PointerGetDatum(clock->roll);
+	values[29] = PointerGetDatum(clock->node);
+	nulls[29] = clock->node == NULL;
+	if (stored != NULL)
+		values[30] = PointerGetDatum(&stored->row_id);
+	else
+		nulls[30] = true;
+	tuplestore_putvalues(d->rsinfo->setResult, d->rsinfo->setDesc, values, nulls);
+}
+
+/* what stands on a clock that is gone (its start was corrected away) keeps a clock to be looked at through */
+static void
+emit_gone(Derivation *d, const DocketRow *docket)
+{
+	for (StandingRow *row = docket->standing; row != NULL; row = row->next)
+	{
+		ClockRow	stored = {0};
+		Clock		clock = {0};
+
+		if (row->at_home || row->clock == NULL)
+			continue;
+		clock.name = row->clock;
+		clock.cycle = row->cycle;
+		for (StandingRow *other = row; other != NULL; other = other->next)
+			if (other->clock != NULL && other->cycle == row->cycle && jc_same_text(other->clock, row->clock))
+			{
+				other->at_home = true;
+				if (other->stands)
+					look_at(&clock, other->earned_at);
+			}
+		stored.gone = true;
+		stored.org_code = docket->org_code;
+		stored.origin_org_code = docket->origin_org_code;
+		stored.calendar_code = docket->calendar_code;
+		clock.stored = &stored;
+		clock.cal = calendar_of(d, docket->calendar_code, docket->calendar_version);
+		clock.limit_unit = d->working_day;
+		clock.count_mode = d->by_day;
+		clock.roll = d->last_day;
+		clock.pack = docket->pack;
+		emit_clock(d, docket, &clock);
+	}
+}
+
+static void
+turn_docket(Derivation *d, DocketRow *docket)
+{
+	DocketHistory history = {{0}};
+	Clock	   *clocks;
+	int			n;
+
+	if (d->recount || d->thresholds)
+	{
+		if (docket->clocks == NULL)
+			return;
+		if (docket->found && docket->wants_history)
+			jc_docket_history(&d->batch, docket, calendar_of(d, docket->calendar_code, docket->calendar_version), &history);
+		n = stored_docket(d, docket, &history, &clocks);
+	}
+	else
+	{
+		if (!docket->found)
+			return;
+		n = derive_docket(d, docket, &history, &clocks);
+	}
+	find_thresholds(d, docket, &history, clocks, n);
+	if (d->thresholds)
+		return;
+	look_at_strays(docket, clocks, n);
+	for (int i = 0; i < n; i++)
+		if (!clocks[i].left_out)
+			emit_clock(d, docket, &clocks[i]);
+	if (!d->recount)
+		emit_gone(d, docket);
+}
+
+/* which dockets with stored clocks need more than these: those whose pauses or lapses rest on steps */
+static void
+want_history(Derivation *d)
+{
+	const RuleCache *rules = d->batch.rules;
+
+	if (d->recount && (rules->any_lapse || rules->any_capped))
+		for (int i = 0; i < d->batch.ndockets; i++)
+			for (ClockRow *row = d->batch.dockets[i].clocks; row != NULL; row = row->next)
+			{
+				const PackVersion *version = jc_pack_version(rules, row->pack, row->rule_version);
+				const ClockRule *rule = version ? jc_clock_rule(version, row->clock) : NULL;
+
+				if (rule == NULL || behind_version(d, row) == 0)
+					continue;
+				if (rule->core.special == SPECIAL_LEAST)
+					d->batch.dockets[i].wants_history = true;
+				for (int r = 0; r < rule->nrules; r++)
+					if (rule->rules[r].lapse)
+						d->batch.dockets[i].wants_history = true;
+			}
+}
+
+static void
+turn_batch(Derivation *d)
+{
+	DocketBatch *batch = &d->batch;
+	bool		wanted = false;
+
+	if (d->recount || d->thresholds)
+	{
+		/* of a rule that counts once every cycle matters */
+		jc_read_clocks(batch, d->recount && !d->thresholds && !batch->rules->any_once ? d->changed_from : DATEVAL_NOBEGIN);
+		want_history(d);
+		jc_read_transfers(batch);
+		for (int i = 0; i < batch->ndockets && !wanted; i++)
+			wanted = batch->dockets[i].wants_history;
+		if (wanted)
+		{
+			jc_read_dockets(batch);
+			jc_read_some_steps(batch);
+		}
+	}
+	else
+	{
+		jc_read_dockets(batch);
+		if (!d->fresh)
+			jc_read_steps(batch);
+	}
+	if (!d->fresh && !d->thresholds)
+		jc_read_standing(batch);
+
+	MemoryContextSwitchTo(d->scratch);
+	for (int i = 0; i < batch->ndockets; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		turn_docket(d, &batch->dockets[i]);
+		MemoryContextReset(d->scratch);
+	}
+}
+
+static int
+compare_ids(const void *a, const void *b)
+{
+	int64		x = *(const int64 *) a;
+	int64		y = *(const int64 *) b;
+
+	return (x > y) - (x < y);
+}
+
+/* the elements of a bigint[], sorted, each once; NULL elements are left out */
+static int
+sorted_ids(ArrayType *array, int64 **ids)
+{
+	Datum	   *values;
+	bool	   *nulls;
+	int			n;
+	int			kept = 0;
+	int			unique = 0;
+
+	deconstruct_array(array, INT8OID, sizeof(int64), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE, &values, &nulls, &n);
+	*ids = palloc(sizeof(int64) * Max(n, 1));
+	for (int i = 0; i < n; i++)
+		if (!nulls[i])
+			(*ids)[kept++] = DatumGetInt64(values[i]);
+	qsort(*ids, kept, sizeof(int64), compare_ids);
+	for (int i = 0; i < kept; i++)
+		if (i == 0 || (*ids)[i] != (*ids)[unique - 1])
+			(*ids)[unique++] = (*ids)[i];
+	return unique;
+}
+
+static void
+derive(FunctionCallInfo fcinfo, Derivation *d)
+{
+	int64	   *ids;
+	int			n;
+	int			columns = d->thresholds ? 15 : CLOCK_COLUMNS;
+	MemoryContext call;
+
+	InitMaterializedSRF(fcinfo, 0);
+	d->rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
+	if (d->rsinfo->setDesc->natts != columns)
+		elog(ERROR, "%d columns expected, not %d", columns, d->rsinfo->setDesc->natts);
+	if (PG_ARGISNULL(0))
+		return;
+	n = sorted_ids(PG_GETARG_ARRAYTYPE_P(0), &ids);
+	if (n == 0)
+		return;
+
+	SPI_connect();
+	d->batch.rules = jc_rules();
+	d->multirange = lookup_type_cache(DATEMULTIRANGEOID, TYPECACHE_MULTIRANGE_INFO);
+	d->no_pauses = MultirangeTypePGetDatum(make_multirange(DATEMULTIRANGEOID, d->multirange->rngtype, 0, NULL));
+	d->running = cstring_to_text("running");
+	d->paused = cstring_to_text("paused");
+	d->stopped = cstring_to_text("stopped");
+	d->gone = cstring_to_text("gone");
+	d->firm = cstring_to_text("firm");
+	d->provisional = cstring_to_text("provisional");
+	d->working_day = cstring_to_text("working_day");
+	d->last_day = cstring_to_text("last_day");
+	d->by_day = cstring_to_text("day");
+	if (d->recount)
+		read_changes(d);
+	d->context = AllocSetContextCreate(CurrentMemoryContext, "jiancha dockets", ALLOCSET_DEFAULT_SIZES);
+	d->scratch = AllocSetContextCreate(CurrentMemoryContext, "jiancha docket", ALLOCSET_DEFAULT_SIZES);
+	call = CurrentMemoryContext;
+	for (int from = 0; from < n; from += BATCH_DOCKETS)
+	{
+		MemoryContextSwitchTo(d->context);
+		d->batch.context = d->context;
+		d->batch.ndockets = Min(n - from, BATCH_DOCKETS);
+		d->batch.dockets = palloc0(sizeof(DocketRow) * d->batch.ndockets);
+		for (int i = 0; i < d->batch.ndockets; i++)
+			d->batch.dockets[i].docket_id = ids[from + i];
+		turn_batch(d);
+		MemoryContextSwitchTo(call);
+		MemoryContextReset(d->context);
+	}
+	SPI_finish();
+}
+
+/*
+ * jiancha._derive_clocks(dockets bigint[], fresh boolean, recount boolean) returns table (...)
+ *
+ * The clocks of dockets as their facts, rules and calendars make them. fresh: they were just received, have no steps and no
+ * cards; recount: only the calendar has changed, so the clocks that it concerns are taken as stored and counted again, and
+ * the old_ columns and row_id say what and where they were. Columns as in jiancha.clock. NULL dockets are none.
+ */
+Datum
+jiancha_derive_clocks(PG_FUNCTION_ARGS)
+{
+	Derivation	d = {0};
+
+	d.fresh = !PG_ARGISNULL(1) && PG_GETARG_BOOL(1);
+	d.recount = !PG_ARGISNULL(2) && PG_GETARG_BOOL(2);
+	derive(fcinfo, &d);
+	return (Datum) 0;
+}
+
+/*
+ * jiancha._clock_thresholds(dockets bigint[], recount boolean) returns table (...)
+ *
+ * The thresholds of the rules about the stored clocks of dockets: the rows of the view clock_threshold. recount: as if the
+ * clocks that a notice concerns had been counted again.
+ */
+Datum
+jiancha_clock_thresholds(PG_FUNCTION_ARGS)
+{
+	Derivation	d = {0};
+
+	d.thresholds = true;
+	d.recount = !PG_ARGISNULL(1) && PG_GETARG_BOOL(1);
+	derive(fcinfo, &d);
+	return (Datum) 0;
+}

@@ -1,0 +1,234 @@
+/*
+ * derivation.h
+ *		What the files of the derivation share: rules as the engine uses them, and the rows it reads.
+ */
+#ifndef JIANCHA_DERIVATION_H
+#define JIANCHA_DERIVATION_H
+
+#include "deadline.h"
+#include "derivation_core.h"
+
+#include "executor/tuptable.h"
+#include "storage/itemptr.h"
+
+/* where the limit of a clock comes from */
+typedef enum LimitFrom
+{
+	LIMIT_PROMISED,
+	LIMIT_STATUTORY,
+	LIMIT_FIXED,
+	LIMIT_SET,
+	LIMIT_REQUESTED,
+	LIMIT_NODE
+} LimitFrom;
+
+/* a rule about a threshold of a clock */
+typedef struct TimeRule
+{
+	text	   *rule;
+	text	   *level;			/* NULL: a lapse */
+	bool		once;
+	bool		lapse;
+	int			effect;			/* kind of step that a lapse enters; -1: none */
+	ThresholdRule threshold;
+} TimeRule;
+
+typedef struct ClockRule
+{
+	text	   *clock;
+	text	   *docket_kind;
+	bool		from_receipt;	/* "received" starts it: judged by the version in force on the day of receipt */
+	LimitFrom	limit_from;
+	bool		has_unit;
+	int32		limit_amount;
+	LimitUnit	limit_unit;
+	text	   *limit_unit_text;	/* NULL: none */
+	bool		exact;
+	text	   *count_mode;
+	DerivationRule core;
+	int			nrules;
+	TimeRule   *rules;
+} ClockRule;
+
+/* what holds for one version of a pack */
+typedef struct PackVersion
+{
+	text	   *pack;
+	int32		version;
+	DateADT		valid_from;
+	int			nclocks;
+	ClockRule  *clocks;
+} PackVersion;
+
+typedef struct StepKind
+{
+	text	   *kind;
+	int16		rank;
+	bool		ends;
+	bool		late;
+} StepKind;
+
+/* number of the receipt of a docket among the kinds of step */
+#define KIND_RECEIVED 0
+
+typedef struct RuleCache
+{
+	int			nkinds;
+	StepKind   *kinds;
+	int			cancel_kind;	/* number of cancel_step */
+	int			transfer_kind;	/* number of transfer */
+	int			nversions;
+	PackVersion *versions;		/* sorted by pack, then version */
+	bool		any_once;
+	bool		any_lapse;
+	bool		any_capped;		/* a clock whose pauses are counted in days of the calendar */
+} RuleCache;
+
+/* derivation_rules.c */
+extern const RuleCache *jc_rules(void);
+extern const PackVersion *jc_pack_version(const RuleCache *cache, const text *pack, int32 version);
+extern const PackVersion *jc_pack_version_on(const RuleCache *cache, const text *pack, DateADT day);
+extern const ClockRule *jc_clock_rule(const PackVersion *version, const text *clock);
+extern int	jc_step_kind(const RuleCache *cache, const text *kind);
+extern bool jc_same_text(const text *a, const text *b);
+
+/* a step as it stands */
+typedef struct StepRow
+{
+	int64		step_no;		/* 0 and has_no false: none */
+	bool		has_no;
+	bool		has_corrects;
+	int64		corrects;
+	int64		seq;
+	int			kind;
+	bool		by_day;			/* known to the day only */
+	TimestampTz at;
+	text	   *node;
+	Datum		data;			/* jsonb, 0: none */
+	struct StepRow *next;
+} StepRow;
+
+/* a card that stands or stood, or a step that a lapse entered */
+typedef struct StandingRow
+{
+	text	   *rule;
+	text	   *clock;
+	int32		cycle;
+	text	   *level;
+	bool		lapse;
+	int			effect;			/* of a lapse: kind of the step */
+	bool		stands;
+	bool		matched;		/* its threshold was met with */
+	bool		at_home;		/* its clock was */
+	TimestampTz earned_at;
+	TimestampTz due_at;
+	text	   *org_code;
+	struct StandingRow *next;
+} StandingRow;
+
+/* a clock as stored */
+typedef struct ClockRow
+{
+	ItemPointerData row_id;
+	text	   *clock;
+	int32		cycle;
+	text	   *org_code;
+	text	   *origin_org_code;
+	bool		gone;
+	bool		has_stop;
+	bool		has_start;
+	TimestampTz start_at;
+	TimestampTz stop_at;
+	int32		limit_amount;
+	text	   *limit_unit;
+	int32		extension;
+	Datum		extended_on;	/* 0: none */
+	Datum		extended_by;
+	Datum		pauses;
+	DateADT		due_on;
+	TimestampTz due_at;
+	bool		firm;
+	DateADT		last_on;
+	text	   *calendar_code;
+	int32		calendar_version;
+	text	   *pack;
+	int32		rule_version;
+	text	   *count_mode;
+	text	   *roll;
+	text	   *node;
+	struct ClockRow *next;
+} ClockRow;
+
+/* who held a docket after an instant */
+typedef struct Tenure
+{
+	TimestampTz from_at;
+	text	   *org_code;
+	int64		step_no;
+	bool		has_no;
+} Tenure;
+
+/* a docket with what was read about it */
+typedef struct DocketRow
+{
+	int64		docket_id;
+	bool		found;			/* the row of docket was seen */
+	text	   *kind;
+	text	   *org_code;
+	text	   *origin_org_code;
+	TimestampTz received_at;
+	bool		has_accepted;
+	TimestampTz accepted_at;
+	bool		has_closed;
+	TimestampTz closed_at;
+	text	   *pack;
+	text	   *matter_code;	/* NULL: none */
+	int32		matter_version;
+	text	   *calendar_code;
+	int32		calendar_version;
+	int32		promised_limit; /* 0: none */
+	text	   *promised_unit;
+	int32		statutory_limit;
+	text	   *statutory_unit;
+	text	   *roll;			/* NULL: no matter */
+	int32		set_limit;
+	text	   *set_unit;
+	StepRow    *steps;
+	int			nsteps;
+	StandingRow *standing;
+	ClockRow   *clocks;
+	bool		wants_history;	/* read its steps */
+} DocketRow;
+
+/* some dockets, sorted by docket_id */
+typedef struct DocketBatch
+{
+	DocketRow  *dockets;
+	int			ndockets;
+	int			last_found;
+	MemoryContext context;		/* of what is read */
+	const RuleCache *rules;
+} DocketBatch;
+
+/* derivation_read.c */
+extern void jc_read_dockets(DocketBatch *batch);
+extern void jc_read_steps(DocketBatch *batch);
+extern void jc_read_some_steps(DocketBatch *batch);
+extern void jc_read_transfers(DocketBatch *batch);
+extern void jc_read_standing(DocketBatch *batch);
+extern void jc_read_clocks(DocketBatch *batch, DateADT last_on_from);
+extern bool jc_read_node_limit(const DocketRow *docket, const text *node, int32 *amount, text **unit);
+
+/* derivation_events.c */
+typedef struct DocketHistory
+{
+	DerivationHistory core;
+	text	  **nodes;			/* by number of the node */
+	Tenure	   *tenures;		/* in order */
+	int			ntenures;
+} DocketHistory;
+
+extern void jc_docket_history(const DocketBatch *batch, DocketRow *docket, const CalendarVersion *cal, DocketHistory *history);
+extern text *jc_holder_at(const DocketHistory *history, TimestampTz at);
+
+#endif							/* JIANCHA_DERIVATION_H */
