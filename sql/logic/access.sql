@@ -106,15 +106,6 @@ begin
         jiancha.inquiry_step, jiancha.inquiries, jiancha.accountability_intake, jiancha.accountabilities,
         jiancha.supervision_order_intake, jiancha.instrument_intake, jiancha.order_reply, jiancha.follow_up to %I', role_name);
     execute format('grant select on jiancha.node_limit, jiancha.matter_node to %I', role_name);
-    if duty = 'department' then
-        execute format('grant insert on jiancha.case_intake, jiancha.case_step, jiancha.docket_intake, jiancha.docket_step to %I', role_name);
-        execute format('grant insert on jiancha.signal_reply, jiancha.order_reply to %I', role_name);
-    else
-        execute format('grant insert on jiancha.signal_raise, jiancha.signal_decision, jiancha.inquiry_step, jiancha.accountability_intake,
-            jiancha.supervision_order_intake, jiancha.instrument_intake to %I', role_name);
-        execute format('grant execute on function jiancha.preview_exempt_bulk(timestamptz, timestamptz, text[], text),
-            jiancha.exempt_bulk(timestamptz, timestamptz, text[], text, text, text, timestamptz),
-            jiancha._own_orgs(name), jiancha._orgs_of(name, text), jiancha._issued_by(text, name) to %I', role_name);
     execute format('grant select on jiancha.document_kind, jiancha.case_document, jiancha.document_intake, jiancha.case_facts, jiancha.penalty_facts,
         jiancha.complaint_facts, jiancha.matter_facts, jiancha.rule_quarantine to %I', role_name);
     execute format('grant select on jiancha.document_template, jiancha.recipient_rule, jiancha.effective_document_template, jiancha.effective_recipient_rule,
@@ -125,8 +116,14 @@ begin
         jiancha.issue_letter(text, text, text, jsonb, timestamptz), jiancha.confirm_delivery(text, timestamptz, text, text) to %I', role_name);
     execute format('grant insert on jiancha.letter_request, jiancha.letter_printing, jiancha.delivery_confirmation to %I', role_name);
     if duty = 'department' then
-        execute format('grant insert on jiancha.case_intake, jiancha.case_step to %I', role_name);
-        execute format('grant insert on jiancha.document_intake to %I', role_name);
+        execute format('grant insert on jiancha.case_intake, jiancha.case_step, jiancha.docket_intake, jiancha.docket_step to %I', role_name);
+        execute format('grant insert on jiancha.signal_reply, jiancha.order_reply, jiancha.document_intake to %I', role_name);
+    else
+        execute format('grant insert on jiancha.signal_raise, jiancha.signal_decision, jiancha.inquiry_step, jiancha.accountability_intake,
+            jiancha.supervision_order_intake, jiancha.instrument_intake to %I', role_name);
+        execute format('grant execute on function jiancha.preview_exempt_bulk(timestamptz, timestamptz, text[], text),
+            jiancha.exempt_bulk(timestamptz, timestamptz, text[], text, text, text, timestamptz),
+            jiancha._own_orgs(name), jiancha._orgs_of(name, text), jiancha._issued_by(text, name) to %I', role_name);
     end if;
 end
 $$;
