@@ -503,15 +503,22 @@ find_thresholds(Derivation *d, DocketRow *docket, const DocketHistory *history, 
 			standing = find_standing(docket, clock, rule);
 			if (standing != NULL)
 				standing->matched = true;
-			if (!earnable)
+			/* what was entered at another start of the clock is to be taken back whatever the instant */
+			if (standing != NULL && rule->lapse && standing->start_at != clock->counted.start_at)
+				look_at(clock, DT_NOBEGIN);
+			else if (!earnable)
 			{
 				if (standing != NULL)
 					look_at(clock, standing->earned_at);
 			}
 			else if (standing == NULL)
 				look_at(clock, t.at);
-			else if (!rule->lapse &&
-					 (standing->earned_at != t.at || standing->due_at != clock->due.due_at ||
+			else if (rule->lapse)
+			{
+				if (standing->earned_at != t.at)
+					look_at(clock, Min(standing->earned_at, t.at));
+			}
+			else if ((standing->earned_at != t.at || standing->due_at != clock->due.due_at ||
 					  !jc_same_text(standing->level, rule->level) || !jc_same_text(standing->org_code, holder)))
 				look_at(clock, Min(standing->earned_at, t.at));
 		}
@@ -528,7 +535,7 @@ look_at_strays(DocketRow *docket, Clock *clocks, int nclocks)
 			{
 				row->at_home = true;
 				if (row->stands && !row->matched)
-					look_at(&clocks[i], row->earned_at);
+					look_at(&clocks[i], row->lapse && row->start_at != clocks[i].counted.start_at ? DT_NOBEGIN : row->earned_at);
 				break;
 			}
 }
@@ -654,7 +661,7 @@ emit_gone(Derivation *d, const DocketRow *docket)
 			{
 				other->at_home = true;
 				if (other->stands)
-					look_at(&clock, other->earned_at);
+					look_at(&clock, other->lapse ? DT_NOBEGIN : other->earned_at);
 			}
 		stored.gone = true;
 		stored.org_code = docket->org_code;

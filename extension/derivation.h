@@ -120,6 +120,7 @@ typedef struct StandingRow
 	bool		stands;
 	bool		matched;		/* its threshold was met with */
 	bool		at_home;		/* its clock was */
+	TimestampTz start_at;		/* of a lapse: start of the clock when it was entered */
 	TimestampTz earned_at;
 	TimestampTz due_at;
 	text	   *org_code;

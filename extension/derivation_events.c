@@ -188,10 +188,12 @@ note_lapse(DocketRow *docket, const StepRow *step)
 {
 	char	   *rule = field_text(step->data, "lapse");
 	char	   *clock = field_text(step->data, "clock");
+	char	   *earned_at = field_text(step->data, "earned_at");
 	int32		cycle = field_amount(step->data, "cycle");
 	StandingRow *row;
 
-	if (rule == NULL || cycle == 0)
+	/* the engine numbers its steps below zero; what a department wrote into data is no lapse */
+	if (!step->has_no || step->step_no >= 0 || rule == NULL || cycle == 0 || earned_at == NULL)
 		return;
 	row = palloc0(sizeof(StandingRow));
 	row->rule = cstring_to_text(rule);
@@ -200,7 +202,9 @@ note_lapse(DocketRow *docket, const StepRow *step)
 	row->lapse = true;
 	row->effect = step->kind;
 	row->stands = true;
-	row->earned_at = step->at;
+	row->start_at = step->at;
+	row->earned_at = DatumGetTimestampTz(DirectFunctionCall3(timestamptz_in, CStringGetDatum(earned_at),
+															ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1)));
 	row->next = docket->standing;
 	docket->standing = row;
 }

@@ -7,7 +7,7 @@ language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp se
 begin
     return query
     select t.docket_id, t.rule, t.clock, t.cycle, t.level, t.org_code, t.at, t.due_at
-    from jiancha.clock_threshold t
+    from jiancha._clock_thresholds(array(select d.docket_id from jiancha.docket d)) t
     where t.level is not null and t.earnable and t.at <= earned.as_of
     union all
     select c.docket_id, c.rule, 'facts', 1, c.level, c.org_code, c.at, null
@@ -58,7 +58,7 @@ begin
         select t.docket_id, t.rule, t.clock, t.cycle, t.level, t.at, t.earnable, t.due_at, t.org_code, t.calendar_code, t.calendar_version,
             t.pack, t.rule_version
         from due
-        join jiancha.clock_threshold t on t.docket_id = due.docket_id and t.clock = due.clock and t.cycle = due.cycle
+        join jiancha._clock_thresholds(dockets) t on t.docket_id = due.docket_id and t.clock = due.clock and t.cycle = due.cycle
         union all
         select c.docket_id, c.rule, 'facts', 1, c.level, c.at, true, null, c.org_code, d.calendar_code, k.version, c.pack, c.rule_version
         from jiancha._condition_signals(checked) c
@@ -134,7 +134,7 @@ begin
     wanted as (
         select t.docket_id, t.rule, t.clock, t.cycle, r.effect, due.start_at, t.at
         from due
-        join jiancha.clock_threshold t on t.docket_id = due.docket_id and t.clock = due.clock and t.cycle = due.cycle
+        join jiancha._clock_thresholds(dockets) t on t.docket_id = due.docket_id and t.clock = due.clock and t.cycle = due.cycle
         join lapse r on r.pack = t.pack and r.version = t.rule_version and r.rule = t.rule
         where t.level is null and t.earnable and t.at <= _lapse_differences.as_of),
     standing as (
@@ -147,14 +147,14 @@ begin
     full join standing l using (docket_id, rule, clock, cycle, effect)
     cross join lateral (
         select 'lapse missing' as difference, w.start_at, null::bigint as step_no
-        where w.start_at is not null and l.start_at is distinct from w.start_at
+        where w.start_at is not null and (l.start_at, l.earned_at) is distinct from (w.start_at, w.at)
         union all
         select 'lapse unfounded', l.start_at, l.step_no
-        where l.start_at <> w.start_at or (w.start_at is null and l.earned_at <= _lapse_differences.as_of)) x;
+        where (l.start_at, l.earned_at) <> (w.start_at, w.at) or (w.start_at is null and l.earned_at <= _lapse_differences.as_of)) x;
 end
 $$;
 comment on function jiancha._lapse_differences(bigint[], timestamptz, boolean) is
-    'Where the steps that lapses entered differ from what has lapsed as of an instant: lapse missing (a limit ran out, no step), lapse unfounded (a step, but the limit did not run out, or the clock began at another instant). due_only as in _compare().';
+    'Where the steps that lapses entered differ from what has lapsed as of an instant: lapse missing (a limit ran out, no step), lapse unfounded (a step, but the limit did not run out, or the clock began or ran out at another instant). due_only as in _compare().';
 
 create function jiancha._enter_lapses(dockets bigint[], as_of timestamptz) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
