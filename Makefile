@@ -10,7 +10,7 @@ EXTVERSION := $(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" $(srcroot)/j
 MODULE_big  = jiancha
 OBJS        = extension/jiancha.o extension/message.o extension/owner.o extension/owner_call.o extension/access.o \
               extension/buffer.o extension/identity_code_core.o extension/identity_code.o extension/merkle_core.o extension/seal.o extension/threshold_text.o extension/condition_check.o extension/board.o extension/outbox.o \
-              extension/calendar_core.o extension/deadline_core.o extension/worktime_core.o extension/derivation_core.o extension/derivation.o extension/derivation_rules.o extension/derivation_read.o extension/derivation_events.o \
+              extension/calendar_core.o extension/deadline_core.o extension/worktime_core.o extension/derivation_core.o extension/derivation.o extension/derivation_rules.o extension/derivation_read.o extension/derivation_events.o extension/derivation_emit.o extension/derivation_state.o \
               extension/calendar.o extension/calendar_cache.o extension/calendar_read.o extension/calendar_span.o extension/calendar_view.o extension/calendar_message.o extension/deadline.o extension/clock_due.o extension/worktime.o extension/replay.o \
               extension/worker.o extension/worker_state.o extension/worker_sweep.o
 PG_CPPFLAGS = -I$(srcroot)/extension -DJIANCHA_VERSION='"$(EXTVERSION)"'

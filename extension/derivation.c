@@ -24,74 +24,6 @@ PG_FUNCTION_INFO_V1(jiancha_clock_thresholds);
 
 #define BATCH_DOCKETS 8192
 
-/* a clock, derived from facts or taken as stored */
-typedef struct Clock
-{
-	const ClockRule *rule;		/* NULL: its pack does not have it any more */
-	const ClockRow *stored;		/* NULL: derived from facts */
-	const CalendarVersion *cal;
-	text	   *name;
-	int32		cycle;
-	bool		has_stop;
-	TimestampTz stop_at;
-	int32		limit_amount;
-	text	   *limit_unit;
-	text	   *roll;
-	text	   *count_mode;
-	text	   *node;
-	text	   *pack;
-	int32		rule_version;
-	Extension  *extensions;
-	size_t		nextensions;
-	ClockDue	due;
-	CountedClock counted;		/* what thresholds need; limit holds the pauses */
-	bool		left_out;		/* counted for the sake of others only */
-
-	/* found with the thresholds */
-	bool		has_next;
-	TimestampTz next_at;
-	bool		thresholds_firm;
-	DateADT		last_on;
-} Clock;
-
-/* what a call keeps */
-typedef struct Derivation
-{
-	ReturnSetInfo *rsinfo;
-	DocketBatch batch;
-	MemoryContext context;		/* of the batch */
-	MemoryContext scratch;		/* of a docket */
-	bool		thresholds;		/* rows are thresholds */
-	bool		fresh;
-	bool		recount;
-	int			nchanges;
-	struct CalendarChange *changes;
-	DateADT		changed_from;	/* the earliest of all */
-	const CalendarVersion *cal; /* used last */
-	text	   *calendar_code;
-	uint64		calendar_generation;
-	TypeCacheEntry *multirange;
-	Datum		no_pauses;
-	text	   *running,
-			   *paused,
-			   *stopped,
-			   *gone,
-			   *firm,
-			   *provisional,
-			   *working_day,
-			   *last_day,
-			   *by_day;
-} Derivation;
-
-/* days of a calendar that were changed since a version */
-typedef struct CalendarChange
-{
-	text	   *calendar_code;
-	int32		in_force;
-	int32		version;
-	DateADT		changed_from;
-} CalendarChange;
-
 static const CalendarVersion *
 calendar_of(Derivation *d, text *code, int32 version)
 {
@@ -425,33 +357,6 @@ find_standing(const DocketRow *docket, const Clock *clock, const TimeRule *rule)
 	return NULL;
 }
 
-static void
-emit_threshold(Derivation *d, const DocketRow *docket, const Clock *clock, const TimeRule *rule, const Threshold *t, bool earnable,
-			   text *org_code)
-{
-	Datum		values[15];
-	bool		nulls[15] = {false};
-
-	values[0] = Int64GetDatum(docket->docket_id);
-	values[1] = PointerGetDatum(rule->rule);
-	values[2] = PointerGetDatum(clock->name);
-	values[3] = Int32GetDatum(clock->cycle);
-	values[4] = PointerGetDatum(rule->level);
-	nulls[4] = rule->level == NULL;
-	values[5] = TimestampTzGetDatum(t->at);
-	values[6] = BoolGetDatum(t->firm && clock->due.firm);
-	values[7] = BoolGetDatum(earnable);
-	values[8] = TimestampTzGetDatum(clock->stop_at);
-	nulls[8] = !clock->has_stop;
-	values[9] = TimestampTzGetDatum(clock->due.due_at);
-	values[10] = PointerGetDatum(org_code);
-	values[11] = PointerGetDatum(clock->stored->calendar_code);
-	values[12] = Int32GetDatum(clock->cal->version);
-	values[13] = PointerGetDatum(clock->pack);
-	values[14] = Int32GetDatum(clock->rule_version);
-	tuplestore_putvalues(d->rsinfo->setResult, d->rsinfo->setDesc, values, nulls);
-}
-
 /*
  * The thresholds of the rules about the clocks of a docket, held against what stands: when to look next.
  *
@@ -495,7 +400,7 @@ find_thresholds(Derivation *d, DocketRow *docket, const DocketHistory *history, 
 				holder = clock->stored ? clock->stored->origin_org_code : docket->origin_org_code;
 			if (d->thresholds)
 			{
-				emit_threshold(d, docket, clock, rule, &t, earnable, holder);
+				jc_emit_threshold(d, docket, clock, rule, &t, earnable, holder);
 				continue;
 			}
 			clock->last_on = Max(clock->last_on, t.last_on);
@@ -540,109 +445,6 @@ look_at_strays(DocketRow *docket, Clock *clocks, int nclocks)
 			}
 }
 
-static Datum
-pauses_datum(Derivation *d, const Pause *pauses, size_t npauses)
-{
-	RangeType **ranges;
-
-	if (npauses == 0)
-		return d->no_pauses;
-	ranges = palloc(sizeof(RangeType *) * npauses);
-	for (size_t i = 0; i < npauses; i++)
-	{
-		RangeBound	lower = {.val = DateADTGetDatum(pauses[i].begin + 1), .inclusive = true, .lower = true};
-		RangeBound	upper = {.val = DateADTGetDatum(pauses[i].end + 1), .infinite = pauses[i].end == PAUSE_OPEN};
-
-		if (upper.infinite)
-			upper.val = (Datum) 0;
-		lower.infinite = pauses[i].begin == PAUSE_ALWAYS;
-		if (lower.infinite)
-			lower.inclusive = false;
-		ranges[i] = make_range(d->multirange->rngtype, &lower, &upper, false);
-	}
-	return MultirangeTypePGetDatum(make_multirange(d->multirange->type_id, d->multirange->rngtype, npauses, ranges));
-}
-
-static Datum
-extension_array(const Clock *clock, bool days)
-{
-	Datum	   *values = palloc(sizeof(Datum) * clock->nextensions);
-
-	for (size_t i = 0; i < clock->nextensions; i++)
-		values[i] = days ? DateADTGetDatum(clock->extensions[i].on) : Int32GetDatum(clock->extensions[i].by);
-	return PointerGetDatum(construct_array(values, clock->nextensions, days ? DATEOID : INT4OID, sizeof(int32), true, TYPALIGN_INT));
-}
-
-#define CLOCK_COLUMNS 31
-
-static void
-emit_clock(Derivation *d, const DocketRow *docket, const Clock *clock)
-{
-	const ClockRow *stored = clock->stored;
-	bool		gone = stored != NULL && stored->gone;
-	bool		certain = clock->due.firm && clock->thresholds_firm;
-	Datum		values[CLOCK_COLUMNS] = {0};
-	bool		nulls[CLOCK_COLUMNS] = {false};
-
-	values[0] = Int64GetDatum(docket->docket_id);
-	values[1] = PointerGetDatum(clock->name);
-	values[2] = Int32GetDatum(clock->cycle);
-	values[3] = PointerGetDatum(stored ? stored->org_code : docket->org_code);
-	values[4] = PointerGetDatum(stored ? stored->origin_org_code : docket->origin_org_code);
-	values[5] = PointerGetDatum(gone ? d->gone : clock->has_stop ? d->stopped : DATE_IS_NOEND(clock->due.due_on) ? d->paused : d->running);
-	values[6] = TimestampTzGetDatum(clock->counted.start_at);
-	nulls[6] = gone;
-	values[7] = TimestampTzGetDatum(clock->stop_at);
-	nulls[7] = !clock->has_stop;
-	values[8] = Int32GetDatum(clock->limit_amount);
-	values[9] = PointerGetDatum(clock->limit_unit);
-	values[10] = Int32GetDatum(clock->due.extension);
-	if (stored != NULL)
-	{
-		values[11] = stored->extended_on;
-		values[12] = stored->extended_by;
-		nulls[11] = stored->extended_on == (Datum) 0;
-		nulls[12] = stored->extended_by == (Datum) 0;
-	}
-	else if (clock->nextensions > 0)
-	{
-		values[11] = extension_array(clock, true);
-		values[12] = extension_array(clock, false);
-	}
-	else
-		nulls[11] = nulls[12] = true;
-	values[13] = pauses_datum(d, clock->counted.limit.pauses, clock->counted.limit.npauses);
-	values[14] = DateADTGetDatum(clock->due.due_on);
-	values[15] = TimestampTzGetDatum(clock->due.due_at);
-	nulls[14] = nulls[15] = gone;
-	values[16] = PointerGetDatum(gone || clock->due.firm ? d->firm : d->provisional);
-	values[17] = TimestampTzGetDatum(clock->next_at);
-	nulls[17] = !clock->has_next;
-	values[18] = DateADTGetDatum(!gone && certain ? clock->last_on : DATEVAL_NOEND);
-	values[19] = PointerGetDatum(stored ? stored->calendar_code : docket->calendar_code);
-	values[20] = Int32GetDatum(clock->cal->version);
-	values[21] = PointerGetDatum(clock->pack);
-	values[22] = Int32GetDatum(clock->rule_version);
-	nulls[23] = nulls[24] = nulls[25] = nulls[26] = true;
-	if (stored != NULL && !gone)
-	{
-		values[23] = Int32GetDatum(stored->calendar_version);
-		values[24] = DateADTGetDatum(stored->due_on);
-		values[25] = TimestampTzGetDatum(stored->due_at);
-		values[26] = PointerGetDatum(stored->firm ? d->firm : d->provisional);
-		nulls[23] = nulls[24] = nulls[25] = nulls[26] = false;
-	}
-	values[27] = PointerGetDatum(clock->count_mode);
-	values[28] = PointerGetDatum(clock->roll);
-	values[29] = PointerGetDatum(clock->node);
-	nulls[29] = clock->node == NULL;
-	if (stored != NULL)
-		values[30] = PointerGetDatum(&stored->row_id);
-	else
-		nulls[30] = true;
-	tuplestore_putvalues(d->rsinfo->setResult, d->rsinfo->setDesc, values, nulls);
-}
-
 /* what stands on a clock that is gone (its start was corrected away) keeps a clock to be looked at through */
 static void
 emit_gone(Derivation *d, const DocketRow *docket)
@@ -673,7 +475,7 @@ emit_gone(Derivation *d, const DocketRow *docket)
 		clock.count_mode = d->by_day;
 		clock.roll = d->last_day;
 		clock.pack = docket->pack;
-		emit_clock(d, docket, &clock);
+		jc_emit_clock(d, docket, &clock);
 	}
 }
 
@@ -704,7 +506,7 @@ turn_docket(Derivation *d, DocketRow *docket)
 	look_at_strays(docket, clocks, n);
 	for (int i = 0; i < n; i++)
 		if (!clocks[i].left_out)
-			emit_clock(d, docket, &clocks[i]);
+			jc_emit_clock(d, docket, &clocks[i]);
 	if (!d->recount)
 		emit_gone(d, docket);
 }
@@ -770,43 +572,12 @@ turn_batch(Derivation *d)
 	}
 }
 
-static int
-compare_ids(const void *a, const void *b)
-{
-	int64		x = *(const int64 *) a;
-	int64		y = *(const int64 *) b;
-
-	return (x > y) - (x < y);
-}
-
-/* the elements of a bigint[], sorted, each once; NULL elements are left out */
-static int
-sorted_ids(ArrayType *array, int64 **ids)
-{
-	Datum	   *values;
-	bool	   *nulls;
-	int			n;
-	int			kept = 0;
-	int			unique = 0;
-
-	deconstruct_array(array, INT8OID, sizeof(int64), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE, &values, &nulls, &n);
-	*ids = palloc(sizeof(int64) * Max(n, 1));
-	for (int i = 0; i < n; i++)
-		if (!nulls[i])
-			(*ids)[kept++] = DatumGetInt64(values[i]);
-	qsort(*ids, kept, sizeof(int64), compare_ids);
-	for (int i = 0; i < kept; i++)
-		if (i == 0 || (*ids)[i] != (*ids)[unique - 1])
-			(*ids)[unique++] = (*ids)[i];
-	return unique;
-}
-
 static void
 derive(FunctionCallInfo fcinfo, Derivation *d)
 {
 	int64	   *ids;
 	int			n;
-	int			columns = d->thresholds ? 15 : CLOCK_COLUMNS;
+	int			columns = d->thresholds ? THRESHOLD_COLUMNS : CLOCK_COLUMNS;
 	MemoryContext call;
 
 	InitMaterializedSRF(fcinfo, 0);
@@ -815,7 +586,7 @@ derive(FunctionCallInfo fcinfo, Derivation *d)
 		elog(ERROR, "%d columns expected, not %d", columns, d->rsinfo->setDesc->natts);
 	if (PG_ARGISNULL(0))
 		return;
-	n = sorted_ids(PG_GETARG_ARRAYTYPE_P(0), &ids);
+	n = jc_sorted_ids(PG_GETARG_ARRAYTYPE_P(0), &ids);
 	if (n == 0)
 		return;
 

@@ -9,7 +9,10 @@
 #include "derivation_core.h"
 
 #include "executor/tuptable.h"
+#include "nodes/execnodes.h"
 #include "storage/itemptr.h"
+#include "utils/array.h"
+#include "utils/typcache.h"
 
 /* where the limit of a clock comes from */
 typedef enum LimitFrom
@@ -63,6 +66,7 @@ typedef struct PackVersion
 typedef struct StepKind
 {
 	text	   *kind;
+	text	   *state;			/* in which it leaves a docket; NULL: the one before stays */
 	int16		rank;
 	bool		ends;
 	bool		late;
@@ -77,6 +81,8 @@ typedef struct RuleCache
 	StepKind   *kinds;
 	int			cancel_kind;	/* number of cancel_step */
 	int			transfer_kind;	/* number of transfer */
+	int			accept_kind;	/* number of accept */
+	int			deemed_kind;	/* number of deemed_accept */
 	int			nversions;
 	PackVersion *versions;		/* sorted by pack, then version */
 	bool		any_once;
@@ -174,6 +180,7 @@ typedef struct DocketRow
 {
 	int64		docket_id;
 	bool		found;			/* the row of docket was seen */
+	ItemPointerData row_id;
 	text	   *kind;
 	text	   *org_code;
 	text	   *origin_org_code;
@@ -218,12 +225,14 @@ extern void jc_read_some_steps(DocketBatch *batch);
 extern void jc_read_transfers(DocketBatch *batch);
 extern void jc_read_standing(DocketBatch *batch);
 extern void jc_read_clocks(DocketBatch *batch, DateADT last_on_from);
+extern int	jc_sorted_ids(ArrayType *array, int64 **ids);
 extern bool jc_read_node_limit(const DocketRow *docket, const text *node, int32 *amount, text **unit);
 
 /* derivation_events.c */
 typedef struct DocketHistory
 {
 	DerivationHistory core;
+	const StepRow **steps;		/* by event; NULL: the receipt */
 	text	  **nodes;			/* by number of the node */
 	Tenure	   *tenures;		/* in order */
 	int			ntenures;
@@ -231,5 +240,81 @@ typedef struct DocketHistory
 
 extern void jc_docket_history(const DocketBatch *batch, DocketRow *docket, const CalendarVersion *cal, DocketHistory *history);
 extern text *jc_holder_at(const DocketHistory *history, TimestampTz at);
+
+/* a clock, derived from facts or taken as stored */
+typedef struct Clock
+{
+	const ClockRule *rule;		/* NULL: its pack does not have it any more */
+	const ClockRow *stored;		/* NULL: derived from facts */
+	const CalendarVersion *cal;
+	text	   *name;
+	int32		cycle;
+	bool		has_stop;
+	TimestampTz stop_at;
+	int32		limit_amount;
+	text	   *limit_unit;
+	text	   *roll;
+	text	   *count_mode;
+	text	   *node;
+	text	   *pack;
+	int32		rule_version;
+	Extension  *extensions;
+	size_t		nextensions;
+	ClockDue	due;
+	CountedClock counted;		/* what thresholds need; limit holds the pauses */
+	bool		left_out;		/* counted for the sake of others only */
+
+	/* found with the thresholds */
+	bool		has_next;
+	TimestampTz next_at;
+	bool		thresholds_firm;
+	DateADT		last_on;
+} Clock;
+
+/* days of a calendar that were changed since a version */
+typedef struct CalendarChange
+{
+	text	   *calendar_code;
+	int32		in_force;
+	int32		version;
+	DateADT		changed_from;
+} CalendarChange;
+
+/* what a call keeps */
+typedef struct Derivation
+{
+	ReturnSetInfo *rsinfo;
+	DocketBatch batch;
+	MemoryContext context;		/* of the batch */
+	MemoryContext scratch;		/* of a docket */
+	bool		thresholds;		/* rows are thresholds */
+	bool		fresh;
+	bool		recount;
+	int			nchanges;
+	CalendarChange *changes;
+	DateADT		changed_from;	/* the earliest of all */
+	const CalendarVersion *cal; /* used last */
+	text	   *calendar_code;
+	uint64		calendar_generation;
+	TypeCacheEntry *multirange;
+	Datum		no_pauses;
+	text	   *running,
+			   *paused,
+			   *stopped,
+			   *gone,
+			   *firm,
+			   *provisional,
+			   *working_day,
+			   *last_day,
+			   *by_day;
+} Derivation;
+
+/* derivation_emit.c */
+#define CLOCK_COLUMNS 31
+#define THRESHOLD_COLUMNS 15
+
+extern void jc_emit_threshold(Derivation *d, const DocketRow *docket, const Clock *clock, const TimeRule *rule, const Threshold *t,
+							  bool earnable, text *org_code);
+extern void jc_emit_clock(Derivation *d, const DocketRow *docket, const Clock *clock);
 
 #endif							/* JIANCHA_DERIVATION_H */

@@ -258,6 +258,7 @@ jc_docket_history(const DocketBatch *batch, DocketRow *docket, const CalendarVer
 	int32		nprocedures = 0;
 	bool		ends_met = false;
 
+	history->steps = palloc(sizeof(StepRow *) * (n + 1));
 	history->nodes = palloc(sizeof(text *) * (n + 1));
 	history->tenures = palloc(sizeof(Tenure) * (n + 1));
 	history->ntenures = 0;
@@ -320,6 +321,7 @@ jc_docket_history(const DocketBatch *batch, DocketRow *docket, const CalendarVer
 	for (int i = 0; i < nevents; i++)
 	{
 		events[i] = ordered[i].event;
+		history->steps[i] = ordered[i].step;
 		events[i].day = i > 0 && events[i].at == events[i - 1].at ? events[i - 1].day : jc_local_date(cal, events[i].at);
 		if (!ends_met && docket->has_closed && rules->kinds[events[i].kind].ends && events[i].at <= docket->closed_at)
 		{

@@ -42,6 +42,39 @@ typedef struct Receiver
 	void		(*handle) (DocketBatch *batch, DocketRow *docket, TupleTableSlot *slot);
 } Receiver;
 
+static int
+compare_ids(const void *a, const void *b)
+{
+	int64		x = *(const int64 *) a;
+	int64		y = *(const int64 *) b;
+
+	return (x > y) - (x < y);
+}
+
+/*
+ * jc_sorted_ids - the elements of a bigint[], sorted, each once; NULL elements are left out.
+ */
+int
+jc_sorted_ids(ArrayType *array, int64 **ids)
+{
+	Datum	   *values;
+	bool	   *nulls;
+	int			n;
+	int			kept = 0;
+	int			unique = 0;
+
+	deconstruct_array(array, INT8OID, sizeof(int64), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE, &values, &nulls, &n);
+	*ids = palloc(sizeof(int64) * Max(n, 1));
+	for (int i = 0; i < n; i++)
+		if (!nulls[i])
+			(*ids)[kept++] = DatumGetInt64(values[i]);
+	qsort(*ids, kept, sizeof(int64), compare_ids);
+	for (int i = 0; i < kept; i++)
+		if (i == 0 || (*ids)[i] != (*ids)[unique - 1])
+			(*ids)[unique++] = (*ids)[i];
+	return unique;
+}
+
 /* the docket of that id; NULL if the batch has none. Rows mostly come in order. */
 static DocketRow *
 find_docket(DocketBatch *batch, int64 docket_id)
@@ -268,6 +301,7 @@ handle_docket(DocketBatch *batch, DocketRow *docket, TupleTableSlot *slot)
 	docket->roll = slot_same_text(slot, 17, &same[7]);
 	docket->set_limit = slot_null(slot, 18) ? 0 : DatumGetInt32(slot_value(slot, 18));
 	docket->set_unit = slot_text(slot, 19);
+	docket->row_id = *(ItemPointer) DatumGetPointer(slot_value(slot, 20));
 }
 
 /*
@@ -279,7 +313,7 @@ jc_read_dockets(DocketBatch *batch)
 	static Reading reading = {
 		"select d.docket_id, d.kind, d.org_code, d.origin_org_code, d.received_at, d.accepted_at, d.closed_at, d.pack, d.matter_code, "
 		"d.matter_version, d.calendar_code, c.version, m.promised_limit, m.promised_unit, m.statutory_limit, m.statutory_unit, m.roll, "
-		"d.set_limit, d.set_unit "
+		"d.set_limit, d.set_unit, d.ctid "
 		"from jiancha.docket d "
 		"join jiancha.calendar c on c.calendar_code = d.calendar_code "
 		"left join jiancha.matter_version m on m.matter_code = d.matter_code and m.version = d.matter_version "

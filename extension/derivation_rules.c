@@ -233,7 +233,7 @@ special_mode(const text *value)
 static void
 read_kinds(RuleCache *cache)
 {
-	query("select k.kind, k.rank, k.ends, k.late from jiancha.step_kind k order by k.kind");
+	query("select k.kind, k.rank, k.ends, k.late, k.state from jiancha.step_kind k order by k.kind");
 	cache->nkinds = SPI_processed + 1;
 	cache->kinds = palloc0(sizeof(StepKind) * cache->nkinds);
 	cache->kinds[KIND_RECEIVED].kind = cstring_to_text("received");
@@ -247,9 +247,12 @@ read_kinds(RuleCache *cache)
 		kind->rank = DatumGetInt16(SPI_getbinval(row, SPI_tuptable->tupdesc, 2, &isnull));
 		kind->ends = row_bool(row, 3);
 		kind->late = row_bool(row, 4);
+		kind->state = row_text(row, 5);
 	}
 	cache->cancel_kind = jc_step_kind(cache, cstring_to_text("cancel_step"));
 	cache->transfer_kind = jc_step_kind(cache, cstring_to_text("transfer"));
+	cache->accept_kind = jc_step_kind(cache, cstring_to_text("accept"));
+	cache->deemed_kind = jc_step_kind(cache, cstring_to_text("deemed_accept"));
 }
 
 static void

@@ -25,34 +25,21 @@ $$;
 comment on function jiancha._lock(bigint[]) is
     'Locks dockets for writing, in docket_id order. Who locks goes on to _derive(), which updates every one of them, so that a REPEATABLE READ writer with an older snapshot fails with 40001 instead of deriving from half of the facts.';
 
+create function jiancha._docket_states(dockets bigint[])
+returns table (docket_id bigint, accepted_at timestamptz, closed_at timestamptz, state text, org_code text, row_id tid)
+language c stable parallel unsafe as 'MODULE_PATHNAME', 'jiancha_docket_states';
+comment on function jiancha._docket_states(bigint[]) is 'What their steps make of dockets: when accepted and ended (NULL: not), the state that the latest step up to the end left, the holder; row_id: where the docket is stored.';
+
 create function jiancha._derive_dockets(dockets bigint[]) returns void
-language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan set enable_nestloop = on set jit = off as $$
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan set jit = off as $$
 begin
-    perform jiancha._plan_for(cardinality(dockets), true);
-    with seen as (
-        select e.*, min(e.at) filter (where e.ends) over (partition by e.docket_id) as closed_at
-        from jiancha.event e
-        where e.docket_id = any (dockets)),
-    derived as (
-        select docket_id,
-            min(at) filter (where kind in ('accept', 'deemed_accept')) as accepted_at,
-            min(closed_at) as closed_at,
-            (array_agg(state order by at desc, rank desc, step_no desc) filter (where state is not null))[1] as state,
-            (array_agg(data ->> 'to_org' order by at desc, step_no desc, data ->> 'to_org' desc) filter (where kind = 'transfer'))[1] as org_code
-        from seen
-        where closed_at is null or at <= closed_at
-        group by docket_id),
-    target as (
-        select d.docket_id, t.accepted_at, t.closed_at, coalesce(t.state, 'received') as state, t.org_code
-        from jiancha.docket d
-        left join derived t using (docket_id)
-        where d.docket_id = any (dockets))
+    -- the dockets are locked, so each is where it has just been read
     update jiancha.docket d
-    set accepted_at = t.accepted_at, closed_at = t.closed_at, state = t.state, org_code = coalesce(t.org_code, d.origin_org_code),
+    set accepted_at = t.accepted_at, closed_at = t.closed_at, state = t.state, org_code = t.org_code,
         quarantined = false, revision = d.revision + 1,
         check_at = case when d.kind in (select r.docket_kind from jiancha.signal_rule r where r.kind = 'condition') then d.received_at end
-    from target t
-    where d.docket_id = t.docket_id and d.docket_id = any (dockets);
+    from jiancha._docket_states(dockets) t
+    where d.ctid = t.row_id;
 end
 $$;
 comment on function jiancha._derive_dockets(bigint[]) is 'Derives state, holder, acceptance and end of dockets from their steps, raises their revision, releases them from quarantine.';

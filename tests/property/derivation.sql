@@ -201,6 +201,27 @@ begin
 end
 $$;
 
+-- state, holder, acceptance and end of dockets said in SQL, over the view event
+create function states_by_sql(dockets bigint[])
+returns table (docket_id bigint, accepted_at timestamptz, closed_at timestamptz, state text, org_code text)
+language sql stable parallel unsafe as $$
+    with seen as (
+        select e.*, min(e.at) filter (where e.ends) over (partition by e.docket_id) as ended_at
+        from jiancha.event e
+        where e.docket_id = any (dockets)),
+    derived as (
+        select s.docket_id, min(s.at) filter (where s.kind in ('accept', 'deemed_accept')) as accepted_at, min(s.ended_at) as closed_at,
+            (array_agg(s.state order by s.at desc, s.rank desc, s.step_no desc, s.kind desc) filter (where s.state is not null))[1] as state,
+            (array_agg(s.data ->> 'to_org' order by s.at desc, s.step_no desc, s.data ->> 'to_org' desc) filter (where s.kind = 'transfer'))[1] as org_code
+        from seen s
+        where s.ended_at is null or s.at <= s.ended_at
+        group by s.docket_id)
+    select d.docket_id, t.accepted_at, t.closed_at, coalesce(t.state, 'received'), coalesce(t.org_code, d.origin_org_code)
+    from jiancha.docket d
+    left join derived t using (docket_id)
+    where d.docket_id = any (dockets)
+$$;
+
 -- rows of one that the other does not have
 create function derivations_differ() returns table (whose text, docket_id bigint, clock text, cycle integer)
 language sql as $$
@@ -216,6 +237,13 @@ language sql as $$
     select 'C', x.docket_id, x.clock, x.cycle from (table by_c except all table by_sql) x
     union all
     select 'SQL', x.docket_id, x.clock, x.cycle from (table by_sql except all table by_c) x
+    union all
+    select 'state', x.docket_id, null, null from (
+        (select s.docket_id, s.accepted_at, s.closed_at, s.state, s.org_code from every, jiancha._docket_states(dockets) s
+         except all select s.* from every, states_by_sql(dockets) s)
+        union all
+        (select s.* from every, states_by_sql(dockets) s
+         except all select s.docket_id, s.accepted_at, s.closed_at, s.state, s.org_code from every, jiancha._docket_states(dockets) s)) x
     union all
     -- thresholds: the view and the function
     select 'view', x.docket_id, x.clock, x.cycle from (

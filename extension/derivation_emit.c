@@ -1,0 +1,145 @@
+/*
+ * derivation_emit.c
+ *		Rows of the functions that derive: clocks and thresholds.
+ */
+#include "derivation.h"
+
+#include "catalog/pg_type.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/rangetypes.h"
+#include "utils/tuplestore.h"
+
+/*
+ * jc_emit_threshold - a row of _clock_thresholds(). org_code: who held the docket at the threshold.
+ */
+void
+jc_emit_threshold(Derivation *d, const DocketRow *docket, const Clock *clock, const TimeRule *rule, const Threshold *t, bool earnable,
+				  text *org_code)
+{
+	Datum		values[THRESHOLD_COLUMNS];
+	bool		nulls[THRESHOLD_COLUMNS] = {false};
+
+	values[0] = Int64GetDatum(docket->docket_id);
+	values[1] = PointerGetDatum(rule->rule);
+	values[2] = PointerGetDatum(clock->name);
+	values[3] = Int32GetDatum(clock->cycle);
+	values[4] = PointerGetDatum(rule->level);
+	nulls[4] = rule->level == NULL;
+	values[5] = TimestampTzGetDatum(t->at);
+	values[6] = BoolGetDatum(t->firm && clock->due.firm);
+	values[7] = BoolGetDatum(earnable);
+	values[8] = TimestampTzGetDatum(clock->stop_at);
+	nulls[8] = !clock->has_stop;
+	values[9] = TimestampTzGetDatum(clock->due.due_at);
+	values[10] = PointerGetDatum(org_code);
+	values[11] = PointerGetDatum(clock->stored->calendar_code);
+	values[12] = Int32GetDatum(clock->cal->version);
+	values[13] = PointerGetDatum(clock->pack);
+	values[14] = Int32GetDatum(clock->rule_version);
+	tuplestore_putvalues(d->rsinfo->setResult, d->rsinfo->setDesc, values, nulls);
+}
+
+static Datum
+pauses_datum(Derivation *d, const Pause *pauses, size_t npauses)
+{
+	RangeType **ranges;
+
+	if (npauses == 0)
+		return d->no_pauses;
+	ranges = palloc(sizeof(RangeType *) * npauses);
+	for (size_t i = 0; i < npauses; i++)
+	{
+		RangeBound	lower = {.val = DateADTGetDatum(pauses[i].begin + 1), .inclusive = true, .lower = true};
+		RangeBound	upper = {.val = DateADTGetDatum(pauses[i].end + 1), .infinite = pauses[i].end == PAUSE_OPEN};
+
+		if (upper.infinite)
+			upper.val = (Datum) 0;
+		lower.infinite = pauses[i].begin == PAUSE_ALWAYS;
+		if (lower.infinite)
+			lower.inclusive = false;
+		ranges[i] = make_range(d->multirange->rngtype, &lower, &upper, false);
+	}
+	return MultirangeTypePGetDatum(make_multirange(d->multirange->type_id, d->multirange->rngtype, npauses, ranges));
+}
+
+static Datum
+extension_array(const Clock *clock, bool days)
+{
+	Datum	   *values = palloc(sizeof(Datum) * clock->nextensions);
+
+	for (size_t i = 0; i < clock->nextensions; i++)
+		values[i] = days ? DateADTGetDatum(clock->extensions[i].on) : Int32GetDatum(clock->extensions[i].by);
+	return PointerGetDatum(construct_array(values, clock->nextensions, days ? DATEOID : INT4OID, sizeof(int32), true, TYPALIGN_INT));
+}
+
+/*
+ * jc_emit_clock - a row of _derive_clocks().
+ */
+void
+jc_emit_clock(Derivation *d, const DocketRow *docket, const Clock *clock)
+{
+	const ClockRow *stored = clock->stored;
+	bool		gone = stored != NULL && stored->gone;
+	bool		certain = clock->due.firm && clock->thresholds_firm;
+	Datum		values[CLOCK_COLUMNS] = {0};
+	bool		nulls[CLOCK_COLUMNS] = {false};
+
+	values[0] = Int64GetDatum(docket->docket_id);
+	values[1] = PointerGetDatum(clock->name);
+	values[2] = Int32GetDatum(clock->cycle);
+	values[3] = PointerGetDatum(stored ? stored->org_code : docket->org_code);
+	values[4] = PointerGetDatum(stored ? stored->origin_org_code : docket->origin_org_code);
+	values[5] = PointerGetDatum(gone ? d->gone : clock->has_stop ? d->stopped : DATE_IS_NOEND(clock->due.due_on) ? d->paused : d->running);
+	values[6] = TimestampTzGetDatum(clock->counted.start_at);
+	nulls[6] = gone;
+	values[7] = TimestampTzGetDatum(clock->stop_at);
+	nulls[7] = !clock->has_stop;
+	values[8] = Int32GetDatum(clock->limit_amount);
+	values[9] = PointerGetDatum(clock->limit_unit);
+	values[10] = Int32GetDatum(clock->due.extension);
+	if (stored != NULL)
+	{
+		values[11] = stored->extended_on;
+		values[12] = stored->extended_by;
+		nulls[11] = stored->extended_on == (Datum) 0;
+		nulls[12] = stored->extended_by == (Datum) 0;
+	}
+	else if (clock->nextensions > 0)
+	{
+		values[11] = extension_array(clock, true);
+		values[12] = extension_array(clock, false);
+	}
+	else
+		nulls[11] = nulls[12] = true;
+	values[13] = pauses_datum(d, clock->counted.limit.pauses, clock->counted.limit.npauses);
+	values[14] = DateADTGetDatum(clock->due.due_on);
+	values[15] = TimestampTzGetDatum(clock->due.due_at);
+	nulls[14] = nulls[15] = gone;
+	values[16] = PointerGetDatum(gone || clock->due.firm ? d->firm : d->provisional);
+	values[17] = TimestampTzGetDatum(clock->next_at);
+	nulls[17] = !clock->has_next;
+	values[18] = DateADTGetDatum(!gone && certain ? clock->last_on : DATEVAL_NOEND);
+	values[19] = PointerGetDatum(stored ? stored->calendar_code : docket->calendar_code);
+	values[20] = Int32GetDatum(clock->cal->version);
+	values[21] = PointerGetDatum(clock->pack);
+	values[22] = Int32GetDatum(clock->rule_version);
+	nulls[23] = nulls[24] = nulls[25] = nulls[26] = true;
+	if (stored != NULL && !gone)
+	{
+		values[23] = Int32GetDatum(stored->calendar_version);
+		values[24] = DateADTGetDatum(stored->due_on);
+		values[25] = TimestampTzGetDatum(stored->due_at);
+		values[26] = PointerGetDatum(stored->firm ? d->firm : d->provisional);
+		nulls[23] = nulls[24] = nulls[25] = nulls[26] = false;
+	}
+	values[27] = PointerGetDatum(clock->count_mode);
+	values[28] = PointerGetDatum(clock->roll);
+	values[29] = PointerGetDatum(clock->node);
+	nulls[29] = clock->node == NULL;
+	if (stored != NULL)
+		values[30] = PointerGetDatum(&stored->row_id);
+	else
+		nulls[30] = true;
+	tuplestore_putvalues(d->rsinfo->setResult, d->rsinfo->setDesc, values, nulls);
+}
