@@ -166,7 +166,14 @@ begin
         case when t.expires_at <= t.not_before then 'the limit is over before the office opens' end
     from told t;
     get diagnostics written = row_count;
-    if written > 0 then
+    if what = 'reinstated' then
+        -- who was not told of the card because it was unfounded is told now
+        update jiancha.notice_delivery d set state = 'pending', next_try_at = greatest(n.not_before, as_of), error = null
+        from jiancha.notice n
+        where n.signal_no = any (signal_nos) and n.what = 'issued' and d.docket_id = n.docket_id and d.notice_id = n.notice_id
+            and d.state = 'recorded' and d.error = 'the card became unfounded before it was sent' and (n.expires_at > as_of) is not false;
+    end if;
+    if written > 0 or what = 'reinstated' then
         perform pg_notify('jiancha_notice', '');
     end if;
 end
@@ -187,7 +194,9 @@ begin
     perform jiancha._lock(dockets);
     -- the first delivery counts
     insert into jiancha.step (docket_id, kind, at, at_precision, actor, org_code, revision)
-    select d.docket_id, 'delivered', greatest(_delivered.at, d.received_at), 'minute', current_user::text, d.org_code, d.revision + 1
+    -- who answered had the card by then
+    select d.docket_id, 'delivered', greatest(least(_delivered.at, (
+            select min(e.at) from jiancha.effective_step e where e.docket_id = d.docket_id and e.kind in ('explain', 'rectify', 'appeal'))), d.received_at), 'minute', current_user::text, d.org_code, d.revision + 1
     from jiancha.docket d
     where d.docket_id = any (dockets)
         and not exists (select from jiancha.effective_step e where e.docket_id = d.docket_id and e.kind = 'delivered');
