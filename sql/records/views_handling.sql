@@ -243,7 +243,7 @@ comment on column jiancha.signal_decision.kind is 'issue, dismiss: of a pending 
 comment on column jiancha.signal_decision.at is 'When it was decided.';
 comment on column jiancha.signal_decision.reason is 'Reason; always.';
 comment on column jiancha.signal_decision.ground is 'Of exempt: a ground of the pack; see exempt_rule.';
-comment on column jiancha.signal_decision.decision_no is 'Number of the decision; may be left out.';
+comment on column jiancha.signal_decision.decision_no is 'Number of the decision; may be left out, but not of withdraw: the letter that is void bears it.';
 
 create or replace view jiancha.inquiry_step with (security_invoker = true) as
 select i.inquiry_no, i.signal_no, p.kind, p.at, p.data ->> 'decider' as decider, p.data ->> 'result' as result, p.data ->> 'assigned_to' as assigned_to,

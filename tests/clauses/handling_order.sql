@@ -75,4 +75,64 @@ select throws_ok($$ select pg_temp.reply(pg_temp.card('R-4'), 'rectify', '2025-0
 select lives_ok($$ select pg_temp.reply(pg_temp.card('R-4'), 'rectify', '2025-03-06 10:00:01+08') $$, '[X-W-9.1] but after it');
 reset role;
 
+-- R-20 is answered before its letter is handed over; the time to answer ends on 03-12 for all others that are silent
+set role clause_o_a;
+select pg_temp.reply(pg_temp.card('R-20'), 'rectify', '2025-03-04 10:00+08') \g /dev/null
+set role clause_o_city;
+select jiancha.confirm_delivery(pg_temp.card('R-20'), '2025-03-05 09:00+08', '送达人') \g /dev/null
+select results_eq($$ select state, delivered_at from jiancha.signals where signal_no = pg_temp.card('R-20') $$, $$ values ('answered', timestamptz '2025-03-04 10:00+08') $$,
+    '[X-W-9.1] who answered had the card by then');
+
+-- a withdrawal between the end of the time and the sweep that finds it
+set role clause_o_two;
+select throws_ok($$ select pg_temp.decide(pg_temp.card('R-10'), 'withdraw', '2025-03-13 10:00+08') $$, 'JC005', null, '[X-W-1..3] a withdrawal bears the number of its decision');
+insert into jiancha.signal_decision (signal_no, kind, at, reason, decision_no) values (pg_temp.card('R-10'), 'withdraw', '2025-03-13 10:00+08', '理由', '撤1');
+select pg_temp.decide(pg_temp.card('R-11'), 'exempt', '2025-03-13 10:00+08', 'platform_outage') \g /dev/null
+reset role;
+select jiancha.sweep('2025-03-14 00:00+08') \g /dev/null
+select is(pg_temp.state(pg_temp.after('R-10')), 'red withdrawn', '[X-W-1..3] what a withdrawn card led to falls with it, found before or after');
+select is(pg_temp.state(pg_temp.after('R-11')), 'red pending', '[X-W-4.12] what an exempt card led to waits for a supervisor, as it does when found before');
+select is(pg_temp.after('R-20'), null, '[X-W-4.12] an answer before the delivery stops the time: no further card');
+select is_empty($$ select 1 from jiancha.verify('2025-03-14 00:00+08') $$, '[X-W-4.12] verify() is empty');
+
+-- an answer in time that is entered late: what silence earned is earned no more, from the instant at which it is entered
+set role clause_o_two;
+select pg_temp.decide(pg_temp.after('R-12'), 'effect', '2025-03-14 10:00+08') \g /dev/null
+set role clause_o_a;
+select pg_temp.reply(pg_temp.card('R-' || n), 'explain', '2025-03-11 10:00+08') from generate_series(12, 13) n \g /dev/null
+set role clause_o_two;
+select throws_ok($$ select pg_temp.decide(pg_temp.after('R-13'), 'effect', '2025-03-14 11:00+08') $$, 'JC007', null, '[X-W-4.12] a card that is not earned any more does not go out before the next sweep either');
+select lives_ok($$ select pg_temp.decide(pg_temp.after('R-13'), 'dismiss', '2025-03-14 11:00+08') $$, '[X-W-4.12] it can be dismissed');
+select lives_ok($$ select pg_temp.decide(pg_temp.after('R-14'), 'effect', '2025-03-14 11:00+08') $$, '[X-W-4.12] one that is, does');
+reset role;
+select is((select count(*) from jiancha.notice_delivery join jiancha.notice using (docket_id, notice_id) where signal_no = pg_temp.after('R-12') and what = 'issued' and state = 'pending') > 0, true,
+    '[X-W-6] people are to be told of a card that went out by its effect');
+select jiancha.sweep('2025-03-15 00:00+08') \g /dev/null
+select is(pg_temp.state(pg_temp.after('R-12')), 'red unfounded', '[X-W-1..3] a late answer takes its ground');
+select is((select count(*) from jiancha.notice_delivery join jiancha.notice using (docket_id, notice_id) where signal_no = pg_temp.after('R-12') and what = 'issued' and state = 'pending'), 0::bigint,
+    '[X-W-6] and nobody is told of it any more');
+
+-- unfounded and founded again before anybody was told
+insert into jiancha.staff (staff_code, org_code, name, mobile) values ('O1', 'o-a', '张三', '13800000001');
+set role clause_o_a;
+insert into jiancha.case_intake (case_no, org_code, matter_code, applicant, received_at) values ('C-1', 'o-a', 'M5', '申请人', '2025-01-02 09:00+08');
+insert into jiancha.case_step (case_no, step_no, kind, at, staff_code) values ('C-1', 1, 'accept', '2025-01-02 10:00+08', 'O1');
+reset role;
+select jiancha.sweep('2025-01-10 00:00+08') \g /dev/null
+create function pg_temp.telling() returns text begin atomic
+    select string_agg(distinct s.state || ' ' || n.what || ' ' || d.state, ', ')
+    from jiancha.signals s join jiancha.notice n on n.signal_no = s.signal_no
+    join jiancha.notice_delivery d on d.docket_id = n.docket_id and d.notice_id = n.notice_id where s.case_no = 'C-1' and s.level = 'yellow';
+end;
+set role clause_o_a;
+insert into jiancha.case_step (case_no, step_no, kind, at, staff_code) values ('C-1', 2, 'close', '2025-01-03 10:00+08', 'O1');
+reset role;
+select jiancha.sweep('2025-01-10 01:00+08') \g /dev/null
+select is(pg_temp.telling(), 'unfounded issued recorded', '[X-W-6] in the night a card loses its ground: nobody is told');
+set role clause_o_a;
+insert into jiancha.case_step (case_no, step_no, kind, at, corrects, reason) values ('C-1', 3, 'cancel_step', '2025-01-10 02:00+08', 2, '录入错误');
+reset role;
+select jiancha.sweep('2025-01-10 03:00+08') \g /dev/null
+select is(pg_temp.telling(), 'issued issued pending', '[X-W-6] and gets it back: all are told in the morning, once');
+
 select * from finish();
