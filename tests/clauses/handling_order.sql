@@ -113,7 +113,7 @@ select is((select count(*) from jiancha.notice_delivery join jiancha.notice usin
     '[X-W-6] and nobody is told of it any more');
 
 -- unfounded and founded again before anybody was told
-insert into jiancha.staff (staff_code, org_code, name, mobile) values ('O1', 'o-a', '张三', '13800000001');
+insert into jiancha.staff (staff_code, org_code, name, mobile) values ('O1', 'o-a', '张三', '13800000001'), ('O2', 'o-b', '李四', '13800000002');
 set role clause_o_a;
 insert into jiancha.case_intake (case_no, org_code, matter_code, applicant, received_at) values ('C-1', 'o-a', 'M5', '申请人', '2025-01-02 09:00+08');
 insert into jiancha.case_step (case_no, step_no, kind, at, staff_code) values ('C-1', 1, 'accept', '2025-01-02 10:00+08', 'O1');
@@ -134,5 +134,32 @@ insert into jiancha.case_step (case_no, step_no, kind, at, corrects, reason) val
 reset role;
 select jiancha.sweep('2025-01-10 03:00+08') \g /dev/null
 select is(pg_temp.telling(), 'issued issued pending', '[X-W-6] and gets it back: all are told in the morning, once');
+
+-- a transfer that is entered late takes the card to another organisation
+insert into jiancha.duty_assignment (org_code, duty, staff_code) values ('o-b', 'supervising_leader', 'O2');
+set role clause_o_a;
+insert into jiancha.case_intake (case_no, org_code, matter_code, applicant, received_at) values ('C-2', 'o-a', 'M5', '申请人', '2025-01-02 09:00+08');
+insert into jiancha.case_step (case_no, step_no, kind, at, staff_code) values ('C-2', 1, 'accept', '2025-01-02 10:00+08', 'O1');
+reset role;
+select jiancha.sweep('2025-01-10 00:00+08') \g /dev/null
+set role clause_o_a;
+insert into jiancha.case_step (case_no, step_no, kind, at, staff_code, data) values ('C-2', 2, 'transfer', '2025-01-06 10:00+08', 'O1', '{"to_org": "o-b"}');
+reset role;
+select jiancha.sweep('2025-01-10 01:00+08') \g /dev/null
+create function pg_temp.told(word text) returns setof text begin atomic
+    select distinct n.org_code || ' ' || n.duty || ' ' || coalesce(n.recipient_staff, '') || ' ' || d.state
+    from jiancha.signals s join jiancha.notice n on n.signal_no = s.signal_no
+    join jiancha.notice_delivery d on d.docket_id = n.docket_id and d.notice_id = n.notice_id where s.case_no = 'C-2' and s.level = 'yellow' and n.what = word;
+end;
+select set_eq($$ select pg_temp.told('issued') $$, '{o-a handler O1 recorded,o-a stationed_body  recorded,o-a supervising_leader  recorded,o-a unit  recorded}'::text[],
+    '[X-W-6] the organisation that does not have the card any more is not told of it');
+select set_eq($$ select pg_temp.told('moved') $$, '{o-b handler  pending,o-b stationed_body  pending,o-b supervising_leader O2 pending,o-b unit  pending}'::text[],
+    '[X-W-6] the one that has it is');
+select is((select count(*) from jiancha.notice n join jiancha.signals s using (signal_no) where s.case_no = 'C-2' and n.what = 'moved' and n.text like '%甲局%'), 0::bigint, '[X-W-6] by its own name');
+set role clause_o_city;
+select jiancha.confirm_delivery(s.signal_no, '2025-01-13 09:00+08', '送达人') from jiancha.signals s where s.case_no = 'C-2' and s.level = 'yellow' \g /dev/null
+reset role;
+select results_eq($$ select org_code, delivered_at, answer_by from jiancha.signals where case_no = 'C-2' and level = 'yellow' $$,
+    $$ values ('o-b', timestamptz '2025-01-13 09:00+08', timestamptz '2025-01-21 00:00+08') $$, '[A05] its time to answer runs from its own delivery');
 
 select * from finish();
