@@ -220,7 +220,7 @@ select jiancha.define_template('zhenjiang', 1, '黄色纠错通知书', word => 
     source => '镇江市行政权力阳光统建平台运行管理办法 第十五条');
 -- 第十六条: 直接红色纠错
 select jiancha.define_template('zhenjiang', 1, '红色纠错通知书', word => '监红', for_level => 'red', body =>
-'你单位“{{matter}}”（{{case_no}}），于{{earned_at}}产生红色纠错信号，信号编号{{signal_no}}，依据为{{rule_text}}。期限届满日为{{due_on}}，截至{{date}}已超{{days_over}}个工作日。
+'你单位“{{matter}}”（{{case_no}}），于{{earned_at}}产生红色纠错信号，信号编号{{signal_no}}，依据为{{rule_text}}。{{overdue}}
 请立即纠正，并{{answer_by}}作出书面说明。监察机关将进行调查核实，确有过错的，按情节追究责任。',
     source => '镇江市行政权力阳光统建平台运行管理办法 第十六条、第十七条');
 -- 第二十条: 法制机构发起督办
