@@ -106,6 +106,7 @@ select jiancha.define_measure('zhenjiang', 1, '通报批评', 3, source => '镇�
 -- 条件规则
 -- 事实见视图 case_facts (办件)、penalty_facts (处罚案件)、matter_facts (事项版本)。
 -- 文书何时算未上报, 办法没有规定: 以该环节当日24时为限 (推定), 当日内上报的不计, 次日零时起成立。作废的办件不计。
+-- 受理的文书以报来的受理为准: 视为受理溯及收件之日, 当日并无通知书可出。
 -- 第十五条、第十六条均为“可以”: 先列为待确认, 由监察机关确认后发出。
 
 -- 第十五条: 黄色纠错信号
@@ -151,7 +152,7 @@ select jiancha.define_condition('zhenjiang', 1, 'Z-15.6', docket_kind => 'penalt
     holds_from => 'coalesce(notice_day_ends_at, decide_day_ends_at)',
     answer_clock => 'answer', source => '镇江市行政权力阳光统建平台运行管理办法 第十五条第(六)项');
 select jiancha.define_condition('zhenjiang', 1, 'Z-15.7', docket_kind => 'approval', level => 'yellow', phase => 'accept', name => '受理通知书未上报',
-    condition => $$ accepted_at is not null and state <> 'void' and (acceptance_notice_at is null or acceptance_notice_at >= accept_day_ends_at) $$,
+    condition => $$ accept_step_at is not null and state <> 'void' and (acceptance_notice_at is null or acceptance_notice_at >= accept_day_ends_at) $$,
     holds_from => 'accept_day_ends_at',
     answer_clock => 'answer', source => '镇江市行政权力阳光统建平台运行管理办法 第十五条第(七)项');
 select jiancha.define_condition('zhenjiang', 1, 'Z-15.8', docket_kind => 'approval', level => 'yellow', phase => 'step', name => '许可决定书未上报',
@@ -167,7 +168,7 @@ select jiancha.define_condition('zhenjiang', 1, 'Z-15.10', docket_kind => 'penal
     holds_from => 'file_day_ends_at',
     answer_clock => 'answer', source => '镇江市行政权力阳光统建平台运行管理办法 第十五条第(十)项');
 select jiancha.define_condition('zhenjiang', 1, 'Z-15.11', docket_kind => 'approval', level => 'yellow', phase => 'accept', name => '申请材料未上报',
-    condition => $$ accepted_at is not null and state <> 'void' and (application_materials_at is null or application_materials_at >= accept_day_ends_at) $$,
+    condition => $$ accept_step_at is not null and state <> 'void' and (application_materials_at is null or application_materials_at >= accept_day_ends_at) $$,
     holds_from => 'accept_day_ends_at',
     answer_clock => 'answer', source => '镇江市行政权力阳光统建平台运行管理办法 第十五条第(十一)项');
 select jiancha.define_condition('zhenjiang', 1, 'Z-15.12', docket_kind => 'penalty', level => 'yellow', phase => 'step', name => '处罚证据材料未上报',
