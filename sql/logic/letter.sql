@@ -260,9 +260,9 @@ begin
             'case_no', c.business_no,
             'level', case c.level when 'notice' then '预警提示' when 'yellow' then '黄牌警告' when 'red' then '红牌警告' else '异常' end,
             'rule', c.rule,
-            'rule_text', concat_ws('，', coalesce(r.source, c.rule), nullif(r.name, '')),
+            'rule_text', concat_ws('，', coalesce(r.source, c.rule), coalesce(u.name || '，造成不良后果', nullif(r.name, ''))),
             'org', coalesce(o.name, c.org_code),
-            'matter', coalesce(t.matter, nullif(r.name, ''), c.rule),
+            'matter', coalesce(t.matter, u.name, nullif(r.name, ''), c.rule),
             'received_on', coalesce(jiancha._chinese_date((t.received_at at time zone z.time_zone)::date), '—'),
             'applicant', coalesce(t.applicant, '当事人'),
             'earned_at', jiancha._chinese_date((c.earned_at at time zone z.time_zone)::date) || to_char(c.earned_at at time zone z.time_zone, 'FMHH24"时"MI"分"'),
@@ -282,6 +282,12 @@ begin
         select - least(jiancha._days_left(jiancha._local_date(as_of, c.calendar_code, c.calendar_version), k.due_on, c.calendar_code, c.calendar_version),
             case when k.due_on is not null then 0 end) as days_over) l
     left join jiancha.effective_signal_rule r on r.pack = c.pack and r.version = c.rule_version and r.rule = c.rule
+    -- a card for the bad effect of another is about what that one was about, not about what else earns its rule
+    left join lateral (
+        select nullif(b.name, '') as name
+        from jiancha.signal g
+        join jiancha.effective_signal_rule b on b.pack = g.pack and b.version = g.rule_version and b.rule = g.rule
+        where c.clock = 'manual' and g.docket_id = c.docket_id and g.signal_no = c.cause_no) u on true
     left join jiancha.effective_clock_rule a on a.pack = c.pack and a.version = c.rule_version and a.clock = r.answer_clock
     left join lateral (
         select v.name from jiancha.org_version v

@@ -30,6 +30,13 @@ reset role;
 select isnt(pg_temp.letters('F-1'), null, '[X-W-7] a card that a person raised has its letter');
 select unalike(pg_temp.letters('F-1'), '%—%', '[X-W-7] 效能告诫书 of a card without a limit names no limit and no days over it');
 select alike(pg_temp.letters('F-1'), '%错误实施决策%自送达之日起5个工作日内%', '[X-W-7] but what it rests on, and by when to report');
+set role clause_w_city;
+insert into jiancha.signal_decision (signal_no, kind, at, reason) select r.signal_no, 'effect', '2025-03-04 10:00+08', '造成重大损失' from jiancha.signal_raise r where r.raise_no = 'F-1';
+reset role;
+select matches((select l.body from jiancha.letter l join jiancha.signal s using (signal_no) where s.rule = 'X-W-5.3' and s.clock = 'manual'),
+    '第五条第\(三\)项，错误实施决策.*，造成不良后果。', '[X-W-5.3] the red card for its bad effect is about the same conduct');
+select unalike((select l.body from jiancha.letter l join jiancha.signal s using (signal_no) where s.rule = 'X-W-5.3' and s.clock = 'manual'),
+    '%未办结%', '[X-W-5.3] and does not say that anything is overdue');
 
 set role clause_w_clerk;
 insert into jiancha.case_intake (case_no, org_code, matter_code, applicant, received_at) values ('T-1', 'w-a', 'w-5', '申请人', '2025-04-21 09:00+08');
