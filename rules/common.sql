@@ -286,11 +286,11 @@ select jiancha.define_template('common', 1, '预警通知', word => '监预', bo
 '你单位办理的“{{matter}}”（{{case_no}}），期限将于{{due_on}}届满，预警编号{{signal_no}}，依据为{{rule_text}}。请在期限届满前办结。',
     source => '暂定: 书面预警', status => 'assumed');
 select jiancha.define_template('common', 1, '黄牌通知', word => '监黄', for_level => 'yellow', body =>
-'你单位办理的“{{matter}}”（{{case_no}}），于{{earned_at}}产生黄牌信号，信号编号{{signal_no}}，依据为{{rule_text}}。期限届满日为{{due_on}}，截至{{date}}已超{{days_over}}个工作日。
+'你单位办理的“{{matter}}”（{{case_no}}），于{{earned_at}}产生黄牌信号，信号编号{{signal_no}}，依据为{{rule_text}}。{{overdue}}
 请立即纠正，并{{answer_by}}作出书面说明。',
     source => '暂定: 黄牌的书面通知', status => 'assumed');
 select jiancha.define_template('common', 1, '红牌通知', word => '监红', for_level => 'red', body =>
-'你单位办理的“{{matter}}”（{{case_no}}），于{{earned_at}}产生红牌信号，信号编号{{signal_no}}，依据为{{rule_text}}。期限届满日为{{due_on}}，截至{{date}}已超{{days_over}}个工作日。
+'你单位办理的“{{matter}}”（{{case_no}}），于{{earned_at}}产生红牌信号，信号编号{{signal_no}}，依据为{{rule_text}}。{{overdue}}
 请立即纠正，并{{answer_by}}作出书面说明，配合监察机关的调查。',
     source => '暂定: 红牌的书面通知', status => 'assumed');
 select jiancha.define_template('common', 1, '督办通知书', word => '监督', body =>

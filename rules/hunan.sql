@@ -55,8 +55,8 @@ select jiancha.define_signal('hunan', 1, 'HN-3.2', clock => 'pre_acceptance', le
     name => '超过五个工作日未预受理', source => '湖南电子监察系统 监察规则说明(2018年) 网上预受理: d > 3');
 select jiancha.define_signal('hunan', 1, 'HN-3.3', clock => 'pre_acceptance', level => 'red', at => 'due + at least 5 working days',
     name => '超过七个工作日未预受理', source => '湖南电子监察系统 监察规则说明(2018年) 网上预受理: d > 5');
--- 电子证照: 黄牌 d > 0
-select jiancha.define_signal('hunan', 1, 'HN-4.1', clock => 'certificate', level => 'yellow', at => 'due passed',
+-- 电子证照: 黄牌 d > 0. 不予许可和不发证的事项没有证照, 事实中看不出: 经监察人员确认后发出
+select jiancha.define_signal('hunan', 1, 'HN-4.1', clock => 'certificate', level => 'yellow', at => 'due passed', issue => 'on_decision',
     name => '办结后超过三个工作日未生成电子证照', source => '湖南电子监察系统 监察规则说明(2018年) 电子证照: d > 0');
 -- 咨询: 预警 d ≥ −2, 黄牌 d ≥ 1, 红牌 d ≥ 2
 select jiancha.define_signal('hunan', 1, 'HN-5.1', clock => 'consultation', level => 'notice', at => 'due - 3 working days',

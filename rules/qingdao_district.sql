@@ -33,6 +33,7 @@ select jiancha.define_param('qingdao_district', 1, 'stages', '受理, 承办, �
 -- 条件规则
 -- 对违反程序或手续不全的审批项目发出异常预警, 提示承办人立即改正: 成立即发。
 -- 手续以该环节当日24时为限 (推定), 次日零时起成立。作废的办件不计。
+-- 受理的文书以报来的受理为准: 视为受理溯及收件之日, 当日并无通知书可出。
 
 select jiancha.define_condition('qingdao_district', 1, 'Q-4.4.4a', docket_kind => 'approval', level => 'anomaly', phase => 'step', name => '特别程序未书面告知',
     condition => $$ unnoticed_special_from is not null and state <> 'void' $$,
@@ -47,7 +48,7 @@ select jiancha.define_condition('qingdao_district', 1, 'Q-4.4.4c', docket_kind =
     holds_from => 'correction_day_ends_at',
     issue => 'at_once', source => '网络审批及电子监控方案 四、(四); 四、(一): 一次书面告知');
 select jiancha.define_condition('qingdao_district', 1, 'Q-4.4.4d', docket_kind => 'approval', level => 'anomaly', phase => 'accept', name => '受理未出具通知书',
-    condition => $$ accepted_at is not null and state <> 'void' and (acceptance_notice_at is null or acceptance_notice_at >= accept_day_ends_at) $$,
+    condition => $$ accept_step_at is not null and state <> 'void' and (acceptance_notice_at is null or acceptance_notice_at >= accept_day_ends_at) $$,
     holds_from => 'accept_day_ends_at',
     issue => 'at_once', source => '网络审批及电子监控方案 四、(四); 四、(一): 受理通知书');
 select jiancha.define_condition('qingdao_district', 1, 'Q-4.4.4e', docket_kind => 'approval', level => 'anomaly', phase => 'accept', name => '不予受理未出具通知书',

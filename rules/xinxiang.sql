@@ -262,7 +262,7 @@ select jiancha.define_template('xinxiang', 1, '预警通知', word => '监预', 
 
 -- 第七条: 黄牌警告向承办单位发出“效能告诫书”, 督促整改纠正和实施责任追究
 select jiancha.define_template('xinxiang', 1, '效能告诫书', word => '监告', for_level => 'yellow', body =>
-'你单位办理的“{{matter}}”（{{case_no}}），于{{earned_at}}产生黄牌警告信号，信号编号{{signal_no}}，依据为{{rule_text}}。期限届满日为{{due_on}}，截至{{date}}已超{{days_over}}个工作日。
+'你单位办理的“{{matter}}”（{{case_no}}），于{{earned_at}}产生黄牌警告信号，信号编号{{signal_no}}，依据为{{rule_text}}。{{overdue}}
 根据《新乡市电子监察预警纠错办法（试行）》第七条，现对你单位予以效能告诫。请立即整改纠正，按规定实施责任追究，并{{answer_by}}将整改情况和说明书面报送本中心。
 对本告诫有异议的，可以在规定期限内提出申诉。',
     source => '新乡市电子监察预警纠错办法(试行) 第七条');
@@ -275,7 +275,7 @@ select jiancha.define_template('xinxiang', 1, '初步调查通知书', word => '
 
 -- 电子监察管理办法 第八条: 发出红牌警告
 select jiancha.define_template('xinxiang', 1, '红牌警告通知书', word => '监红', for_level => 'red', body =>
-'你单位办理的“{{matter}}”（{{case_no}}），于{{earned_at}}产生红牌警告信号，信号编号{{signal_no}}，依据为{{rule_text}}。期限届满日为{{due_on}}，截至{{date}}已超{{days_over}}个工作日。
+'你单位办理的“{{matter}}”（{{case_no}}），于{{earned_at}}产生红牌警告信号，信号编号{{signal_no}}，依据为{{rule_text}}。{{overdue}}
 根据《新乡市电子监察管理办法（试行）》第八条，现予红牌警告。请立即纠正，{{answer_by}}作出书面说明，并配合纪检监察机关的初步调查。',
     source => '新乡市电子监察管理办法(试行) 第八条');
 

@@ -106,6 +106,7 @@ select jiancha.define_measure('zhenjiang', 1, '通报批评', 3, source => '镇�
 -- 条件规则
 -- 事实见视图 case_facts (办件)、penalty_facts (处罚案件)、matter_facts (事项版本)。
 -- 文书何时算未上报, 办法没有规定: 以该环节当日24时为限 (推定), 当日内上报的不计, 次日零时起成立。作废的办件不计。
+-- 受理的文书以报来的受理为准: 视为受理溯及收件之日, 当日并无通知书可出。
 -- 第十五条、第十六条均为“可以”: 先列为待确认, 由监察机关确认后发出。
 
 -- 第十五条: 黄色纠错信号
@@ -151,7 +152,7 @@ select jiancha.define_condition('zhenjiang', 1, 'Z-15.6', docket_kind => 'penalt
     holds_from => 'coalesce(notice_day_ends_at, decide_day_ends_at)',
     answer_clock => 'answer', source => '镇江市行政权力阳光统建平台运行管理办法 第十五条第(六)项');
 select jiancha.define_condition('zhenjiang', 1, 'Z-15.7', docket_kind => 'approval', level => 'yellow', phase => 'accept', name => '受理通知书未上报',
-    condition => $$ accepted_at is not null and state <> 'void' and (acceptance_notice_at is null or acceptance_notice_at >= accept_day_ends_at) $$,
+    condition => $$ accept_step_at is not null and state <> 'void' and (acceptance_notice_at is null or acceptance_notice_at >= accept_day_ends_at) $$,
     holds_from => 'accept_day_ends_at',
     answer_clock => 'answer', source => '镇江市行政权力阳光统建平台运行管理办法 第十五条第(七)项');
 select jiancha.define_condition('zhenjiang', 1, 'Z-15.8', docket_kind => 'approval', level => 'yellow', phase => 'step', name => '许可决定书未上报',
@@ -167,7 +168,7 @@ select jiancha.define_condition('zhenjiang', 1, 'Z-15.10', docket_kind => 'penal
     holds_from => 'file_day_ends_at',
     answer_clock => 'answer', source => '镇江市行政权力阳光统建平台运行管理办法 第十五条第(十)项');
 select jiancha.define_condition('zhenjiang', 1, 'Z-15.11', docket_kind => 'approval', level => 'yellow', phase => 'accept', name => '申请材料未上报',
-    condition => $$ accepted_at is not null and state <> 'void' and (application_materials_at is null or application_materials_at >= accept_day_ends_at) $$,
+    condition => $$ accept_step_at is not null and state <> 'void' and (application_materials_at is null or application_materials_at >= accept_day_ends_at) $$,
     holds_from => 'accept_day_ends_at',
     answer_clock => 'answer', source => '镇江市行政权力阳光统建平台运行管理办法 第十五条第(十一)项');
 select jiancha.define_condition('zhenjiang', 1, 'Z-15.12', docket_kind => 'penalty', level => 'yellow', phase => 'step', name => '处罚证据材料未上报',
@@ -220,7 +221,7 @@ select jiancha.define_template('zhenjiang', 1, '黄色纠错通知书', word => 
     source => '镇江市行政权力阳光统建平台运行管理办法 第十五条');
 -- 第十六条: 直接红色纠错
 select jiancha.define_template('zhenjiang', 1, '红色纠错通知书', word => '监红', for_level => 'red', body =>
-'你单位“{{matter}}”（{{case_no}}），于{{earned_at}}产生红色纠错信号，信号编号{{signal_no}}，依据为{{rule_text}}。期限届满日为{{due_on}}，截至{{date}}已超{{days_over}}个工作日。
+'你单位“{{matter}}”（{{case_no}}），于{{earned_at}}产生红色纠错信号，信号编号{{signal_no}}，依据为{{rule_text}}。{{overdue}}
 请立即纠正，并{{answer_by}}作出书面说明。监察机关将进行调查核实，确有过错的，按情节追究责任。',
     source => '镇江市行政权力阳光统建平台运行管理办法 第十六条、第十七条');
 -- 第二十条: 法制机构发起督办

@@ -22,6 +22,7 @@ begin atomic
         ('earned_at', 'signal', '信号产生时间'),
         ('due_on', 'signal', '期限届满日'),
         ('days_over', 'signal', '已超工作日数'),
+        ('overdue', 'signal', '期限届满日和已超工作日数的整句；没有期限的信号为空'),
         ('answer_by', 'signal', '答复期限'),
         ('basis', 'caller', '依据'),
         ('reason', 'caller', '理由'),
@@ -259,15 +260,16 @@ begin
             'case_no', c.business_no,
             'level', case c.level when 'notice' then '预警提示' when 'yellow' then '黄牌警告' when 'red' then '红牌警告' else '异常' end,
             'rule', c.rule,
-            'rule_text', concat_ws('，', coalesce(r.source, c.rule), nullif(r.name, '')),
+            'rule_text', concat_ws('，', coalesce(r.source, c.rule), coalesce(u.name || '，造成不良后果', nullif(r.name, ''))),
             'org', coalesce(o.name, c.seen_by),
-            'matter', coalesce(t.matter, nullif(r.name, ''), c.rule),
+            'matter', coalesce(t.matter, u.name, nullif(r.name, ''), c.rule),
             'received_on', coalesce(jiancha._chinese_date((t.received_at at time zone z.time_zone)::date), '—'),
             'applicant', coalesce(t.applicant, '当事人'),
             'earned_at', jiancha._chinese_date((c.earned_at at time zone z.time_zone)::date) || to_char(c.earned_at at time zone z.time_zone, 'FMHH24"时"MI"分"'),
             'due_on', coalesce(jiancha._chinese_date(k.due_on), '—'),
-            'days_over', coalesce(greatest(- jiancha._days_left(jiancha._local_date(as_of, c.calendar_code, c.calendar_version), k.due_on, c.calendar_code,
-                c.calendar_version), 0)::text, '—'),
+            'days_over', coalesce(l.days_over::text, '—'),
+            'overdue', coalesce('期限届满日为' || jiancha._chinese_date(k.due_on) || case when l.days_over > 0 then
+                '，截至' || jiancha._chinese_date((as_of at time zone z.time_zone)::date) || '已超' || l.days_over || '个工作日' else '' end || '。', ''),
             'answer_by', case when a.limit_amount is null then '在接到本通知后立即' else format('自送达之日起%s%s内', a.limit_amount,
                 case a.limit_unit when 'working_day' then '个工作日' when 'day' then '日' when 'week' then '周' when 'month' then '个月'
                     when 'year' then '年' else '个工作小时' end) end)
@@ -275,7 +277,17 @@ begin
     join subject t on t.docket_id = c.docket_id and t.rule = c.rule and t.clock = c.clock and t.cycle = c.cycle
     join jiancha.calendar z on z.calendar_code = c.calendar_code
     left join jiancha.clock k on k.docket_id = c.docket_id and k.clock = c.clock and k.cycle = c.cycle
+    cross join lateral (
+        -- NULL without a limit
+        select - least(jiancha._days_left(jiancha._local_date(as_of, c.calendar_code, c.calendar_version), k.due_on, c.calendar_code, c.calendar_version),
+            case when k.due_on is not null then 0 end) as days_over) l
     left join jiancha.effective_signal_rule r on r.pack = c.pack and r.version = c.rule_version and r.rule = c.rule
+    -- a card for the bad effect of another is about what that one was about, not about what else earns its rule
+    left join lateral (
+        select nullif(b.name, '') as name
+        from jiancha.signal g
+        join jiancha.effective_signal_rule b on b.pack = g.pack and b.version = g.rule_version and b.rule = g.rule
+        where c.clock = 'manual' and g.docket_id = c.docket_id and g.signal_no = c.cause_no) u on true
     left join jiancha.effective_clock_rule a on a.pack = c.pack and a.version = c.rule_version and a.clock = r.answer_clock
     left join lateral (
         select v.name from jiancha.org_version v
@@ -295,7 +307,8 @@ begin
     join jiancha.effective_document_template t on t.pack = i.pack and t.version = i.version and t.template = i.template
     cross join unnest(t.variables) v (name)
     join jiancha.letter_variables() k on k.variable = v.name
-    where k.given_by <> 'letter' and btrim(coalesce(i.variables ->> v.name, '')) = ''
+    -- a card that rests on no limit says nothing of one
+    where k.given_by <> 'letter' and btrim(coalesce(i.variables ->> v.name, '')) = '' and (k.variable <> 'overdue' or i.variables ->> v.name is null)
     order by i.template, v.name limit 1;
     perform jiancha._raise(problem[1], variadic problem[2:]) where problem is not null;
 

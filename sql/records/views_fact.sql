@@ -64,7 +64,9 @@ cross join lateral (
 cross join lateral (
     select jiancha._local_date(d.accepted_at, d.calendar_code, c.version) as accepted_on,
         jiancha._start_of_day(jiancha._local_date(d.received_at, d.calendar_code, c.version) + 1, d.calendar_code, c.version) as receive_day_ends_at,
-        jiancha._start_of_day(jiancha._local_date(d.accepted_at, d.calendar_code, c.version) + 1, d.calendar_code, c.version) as accept_day_ends_at,
+        -- a deemed acceptance dates back to the receipt: what goes with an acceptance is due when it was entered
+        jiancha._start_of_day(jiancha._local_date(coalesce(s.accept_step_at, d.accepted_at), d.calendar_code, c.version) + 1, d.calendar_code, c.version)
+            as accept_day_ends_at,
         jiancha._start_of_day(jiancha._local_date(s.refused_at, d.calendar_code, c.version) + 1, d.calendar_code, c.version) as refuse_day_ends_at,
         jiancha._start_of_day(jiancha._local_date(s.correction_requested_at, d.calendar_code, c.version) + 1, d.calendar_code, c.version)
             as correction_day_ends_at,
@@ -146,7 +148,7 @@ comment on column jiancha.case_facts.approved_at is 'First step 批准 as entere
 comment on column jiancha.case_facts.accept_step_at is 'First acceptance as entered, whether or not it counts.';
 comment on column jiancha.case_facts.close_step_at is 'First completion (办结) as entered, whether or not it counts.';
 comment on column jiancha.case_facts.receive_day_ends_at is 'End of the day of receipt, exclusive, in the calendar''s time zone.';
-comment on column jiancha.case_facts.accept_day_ends_at is 'End of the day of acceptance, exclusive, in the calendar''s time zone.';
+comment on column jiancha.case_facts.accept_day_ends_at is 'End of the day of the first acceptance as entered, else of a deemed one; exclusive, in the calendar''s time zone.';
 comment on column jiancha.case_facts.refuse_day_ends_at is 'End of the day of refusal of acceptance, exclusive.';
 comment on column jiancha.case_facts.correction_day_ends_at is 'End of the day of the first request for correction, exclusive.';
 comment on column jiancha.case_facts.decide_day_ends_at is 'End of the day of the first decision, exclusive.';

@@ -1,0 +1,108 @@
+-- The packs held against the words of the regulations once more: what the letters say of a limit, what a deemed acceptance owes, what waits for a decision.
+-- Facts through the department's views, cards by sweeps and by a supervisor of the city.
+\set QUIET on
+\set ON_ERROR_STOP on
+set client_min_messages = warning;
+set timezone = 'Asia/Shanghai';
+create extension if not exists pgtap;
+create extension jiancha;
+select jiancha.setup(region => '410700', pack => 'xinxiang') \g /dev/null
+select jiancha.setup(region => '410700', pack => name) from unnest('{zhenjiang,qingdao_district,hunan,shandong_hotline}'::text[]) name \g /dev/null
+select jiancha.go_live('2025-01-01 00:00+08', '测试') \g /dev/null
+insert into jiancha.org (org_code, name, parent_code) values ('w-city', '市监察', null), ('w-a', '甲局', 'w-city');
+insert into jiancha.matter (matter_code, org_code, name, promised_limit, statutory_limit) values ('w-5', 'w-a', '施工许可', 5, 20);
+create role clause_w_clerk; create role clause_w_city;
+select jiancha.grant_access('clause_w_clerk', 'w-a'), jiancha.grant_access('clause_w_city', 'w-city', 'supervisor') \g /dev/null
+create function pg_temp.pack(name text) returns void begin atomic update jiancha.record_state set pack = name; end;
+create function pg_temp.raise(no text, rule text, words text default null) returns void begin atomic
+    insert into jiancha.signal_raise (raise_no, rule, org_code, at, text) values (no, rule, 'w-a', '2025-03-03 10:00+08', words);
+end;
+create function pg_temp.letters(no text) returns text language sql as $$
+    select string_agg(l.body, E'\n' order by l.letter_no) from jiancha.letter l join jiancha.signal_raise r on r.signal_no = l.signal_no where r.raise_no = no
+$$;
+select no_plan() \g /dev/null
+
+-- a letter speaks of a limit where there is one
+select pg_temp.pack('xinxiang') \g /dev/null
+set role clause_w_city;
+select pg_temp.raise('F-1', 'X-W-4.1') \g /dev/null
+reset role;
+select isnt(pg_temp.letters('F-1'), null, '[X-W-7] a card that a person raised has its letter');
+select unalike(pg_temp.letters('F-1'), '%—%', '[X-W-7] 效能告诫书 of a card without a limit names no limit and no days over it');
+select alike(pg_temp.letters('F-1'), '%错误实施决策%自送达之日起5个工作日内%', '[X-W-7] but what it rests on, and by when to report');
+set role clause_w_city;
+insert into jiancha.signal_decision (signal_no, kind, at, reason) select r.signal_no, 'effect', '2025-03-04 10:00+08', '造成重大损失' from jiancha.signal_raise r where r.raise_no = 'F-1';
+reset role;
+select matches((select l.body from jiancha.letter l join jiancha.signal s using (signal_no) where s.rule = 'X-W-5.3' and s.clock = 'manual'),
+    '第五条第\(三\)项，错误实施决策.*，造成不良后果。', '[X-W-5.3] the red card for its bad effect is about the same conduct');
+select unalike((select l.body from jiancha.letter l join jiancha.signal s using (signal_no) where s.rule = 'X-W-5.3' and s.clock = 'manual'),
+    '%未办结%', '[X-W-5.3] and does not say that anything is overdue');
+
+set role clause_w_clerk;
+insert into jiancha.case_intake (case_no, org_code, matter_code, applicant, received_at) values ('T-1', 'w-a', 'w-5', '申请人', '2025-04-21 09:00+08');
+insert into jiancha.case_step (case_no, step_no, kind, at) values ('T-1', 1, 'accept', '2025-04-21 10:00+08');
+reset role;
+call jiancha.sweep_all('2025-04-28 00:00+08');
+select alike((select l.body from jiancha.letter l join jiancha.signal s using (signal_no) where s.rule = 'X-W-5.2'),
+    '%期限届满日为2025年4月27日，截至2025年4月28日已超1个工作日。%', '[X-W-7] of a card with a limit it names both');
+select pg_temp.pack('zhenjiang') \g /dev/null
+set role clause_w_city;
+select pg_temp.raise('F-2', 'Z-16.4') \g /dev/null
+reset role;
+select isnt(pg_temp.letters('F-2'), null, '[Z-16.4] a red card that a person raised has its letter');
+select unalike(pg_temp.letters('F-2'), '%—%', '[Z-16.4] which names no limit either');
+-- yellow before the limit: nothing is over yet
+select pg_temp.pack('shandong_hotline') \g /dev/null
+set role clause_w_clerk;
+insert into jiancha.docket_intake (docket_kind, business_no, org_code, received_at) values ('complaint', 'T-2', 'w-a', '2025-03-03 09:00+08');
+reset role;
+call jiancha.sweep_all('2025-03-21 00:00+08');
+select is((select s.rule from jiancha.letter l join jiancha.signal s using (signal_no) where s.business_no = 'T-2'), 'SDH-1', '[A09] the hotline warns by a yellow card on the day before');
+select unalike((select l.body from jiancha.letter l join jiancha.signal s using (signal_no) where s.business_no = 'T-2'), '%已超%', '[A09] whose letter does not say that nothing is over');
+
+-- deemed accepted from the receipt on (2025-04-21), because nothing was said by 04-27: until then the department owed no notice of acceptance
+create function pg_temp.deemed(pack text) returns void language plpgsql as $$
+begin
+    insert into jiancha.case_intake (case_no, org_code, matter_code, applicant, received_at, channel, party_kind, subject, data)
+        select pack || n, 'w-a', 'w-5', '申请人', '2025-04-21 09:00+08', 'window', 'enterprise', '办理许可', '{"id_no": "91410700MA00000000", "contact": "0373-1234567"}'
+        from generate_series(1, 3) n;
+    insert into jiancha.document_intake (case_no, document_kind, at)
+        select pack || n, k, '2025-04-21 09:00+08' from generate_series(1, 3) n, unnest('{receipt,application_materials}'::text[]) k;
+end
+$$;
+select pg_temp.pack('zhenjiang') \g /dev/null
+select pg_temp.deemed('zhenjiang') \g /dev/null
+select pg_temp.pack('qingdao_district') \g /dev/null
+select pg_temp.deemed('qingdao_district') \g /dev/null
+call jiancha.sweep_all('2025-04-28 00:00+08');
+select results_eq($$ select distinct s.kind || ' ' || s.at::date from jiancha.step s join jiancha.docket d using (docket_id) where d.business_no ~ '^(zhenjiang|qingdao)' $$,
+    $$ values ('deemed_accept 2025-04-21') $$, '[Q-4.1.5] all six are deemed accepted');
+select is_empty($$ select s.business_no, s.rule from jiancha.signal s where s.rule in ('Z-15.7', 'Z-15.11', 'Q-4.4.4d') $$,
+    '[Z-15.7] [Z-15.11] [Q-4.4.4] of a deemed acceptance no notice was due on the day of the receipt');
+-- the acceptance itself follows on 04-28: its notice is due by the end of that day
+set role clause_w_clerk;
+insert into jiancha.case_step (case_no, step_no, kind, at)
+    select p || n, 1, 'accept', '2025-04-28 10:00+08' from generate_series(2, 3) n, unnest('{zhenjiang,qingdao_district}'::text[]) p;
+insert into jiancha.document_intake (case_no, document_kind, at) select p || 2, 'acceptance_notice', '2025-04-28 23:59:59+08' from unnest('{zhenjiang,qingdao_district}'::text[]) p;
+insert into jiancha.document_intake (case_no, document_kind, at) select p || 3, 'acceptance_notice', '2025-04-29 00:00+08' from unnest('{zhenjiang,qingdao_district}'::text[]) p;
+reset role;
+call jiancha.sweep_all('2025-04-29 00:00+08');
+select results_eq($$ select s.business_no, s.rule, s.earned_at from jiancha.signal s where s.rule in ('Z-15.7', 'Z-15.11', 'Q-4.4.4d') order by 1 $$,
+    $$ values ('qingdao_district3', 'Q-4.4.4d', timestamptz '2025-04-29 00:00+08'), ('zhenjiang3', 'Z-15.7', '2025-04-29 00:00+08') $$,
+    '[Z-15.7] [Q-4.4.4] an acceptance entered after it: notice in the last second of that day none, at midnight a card from then');
+
+-- 电子证照: whether a completed case yields one no fact says (不予许可 yields none)
+select pg_temp.pack('hunan') \g /dev/null
+set role clause_w_clerk;
+insert into jiancha.case_intake (case_no, org_code, matter_code, applicant, received_at) values ('H-1', 'w-a', 'w-5', '申请人', '2025-04-07 09:00+08');
+insert into jiancha.case_step (case_no, step_no, kind, at, data) values ('H-1', 1, 'accept', '2025-04-07 10:00+08', null), ('H-1', 2, 'decide', '2025-04-08 10:00+08', '{"decision": "refused"}'),
+    ('H-1', 3, 'close', '2025-04-08 11:00+08', null);
+reset role;
+call jiancha.sweep_all('2025-04-30 00:00+08');
+select results_eq($$ select s.rule, s.earned_at, s.issued_at from jiancha.signal s where s.business_no = 'H-1' and s.level = 'yellow' $$,
+    $$ values ('HN-4.1', timestamptz '2025-04-11 11:00:01+08', null::timestamptz) $$, '[W-5] a refused case: what no certificate followed is a candidate, no card goes out');
+
+select is_empty($$ select * from jiancha.verify('2025-04-30 00:00+08') $$, '[design 10.1] verify() is empty');
+select * from finish();
+drop owned by clause_w_clerk, clause_w_city;
+drop role clause_w_clerk, clause_w_city, "jiancha_org_w-a", "jiancha_org_w-city";
