@@ -63,7 +63,7 @@ begin
     end if;
     views := jiancha._records_text('views_rule') || jiancha._records_text('views') || jiancha._records_text('views_docket')
         || jiancha._records_text('views_handling') || jiancha._records_text('views_calendar') || jiancha._records_text('views_outbox') || jiancha._records_text('views_fact')
-        || jiancha._records_text('views_node');
+        || jiancha._records_text('views_node') || jiancha._records_text('views_health');
     digest := md5(views);
     if region is null or region !~ '^[1-9][0-9]{5}$' then
         perform jiancha._raise('bad_region', coalesce(region, 'NULL'));
