@@ -11,7 +11,7 @@ MODULE_big  = jiancha
 OBJS        = extension/jiancha.o extension/message.o extension/owner.o extension/access.o \
               extension/buffer.o extension/threshold_text.o extension/board.o \
               extension/calendar_core.o extension/deadline_core.o extension/worktime_core.o \
-              extension/calendar.o extension/calendar_cache.o extension/calendar_read.o extension/calendar_span.o extension/calendar_view.o extension/calendar_message.o extension/deadline.o extension/clock_due.o extension/worktime.o \
+              extension/calendar.o extension/calendar_cache.o extension/calendar_read.o extension/calendar_span.o extension/calendar_view.o extension/calendar_message.o extension/deadline.o extension/clock_due.o extension/worktime.o extension/score_core.o extension/score.o extension/worktime_stat_core.o extension/worktime_stat.o \
               extension/worker.o extension/worker_state.o extension/worker_sweep.o
 PG_CPPFLAGS = -I$(srcroot)/extension -DJIANCHA_VERSION='"$(EXTVERSION)"'
 ifdef STRICT
@@ -19,7 +19,7 @@ PG_CFLAGS   = -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare -Wno-missing
 endif
 
 # what CREATE EXTENSION makes, in this order
-LOGIC       = header message owner calendar calendar_notice deadline rule buffer access intake register derive letter outbox handling signal preview explain worker setup footer
+LOGIC       = header message owner calendar calendar_notice deadline score_state rule buffer access intake register derive letter outbox handling signal preview explain worker setup footer
 LOGIC_SQL   = $(LOGIC:%=$(srcroot)/sql/logic/%.sql)
 
 # what setup() makes: each file becomes the body of jiancha._records_text(name)

@@ -1,0 +1,15 @@
+/*
+ * score.h
+ *		What the files of scores share.
+ */
+#ifndef JIANCHA_SCORE_H
+#define JIANCHA_SCORE_H
+
+#include "utils/numeric.h"
+
+#include "score_core.h"
+
+extern int64 jc_scaled_int64(Numeric value, int digits, const char *what);
+extern Datum jc_hundredths(int64 value);
+
+#endif							/* JIANCHA_SCORE_H */
