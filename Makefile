@@ -11,7 +11,7 @@ MODULE_big  = jiancha
 OBJS        = extension/jiancha.o extension/message.o extension/owner.o extension/access.o \
               extension/buffer.o extension/threshold_text.o extension/board.o \
               extension/calendar_core.o extension/deadline_core.o extension/worktime_core.o \
-              extension/calendar.o extension/calendar_cache.o extension/calendar_read.o extension/calendar_span.o extension/calendar_view.o extension/calendar_message.o extension/deadline.o extension/clock_due.o extension/worktime.o extension/score_core.o extension/score.o extension/worktime_stat_core.o extension/worktime_stat.o \
+              extension/calendar.o extension/calendar_cache.o extension/calendar_read.o extension/calendar_span.o extension/calendar_view.o extension/calendar_message.o extension/deadline.o extension/clock_due.o extension/worktime.o extension/score_core.o extension/score.o extension/worktime_stat_core.o extension/worktime_stat.o extension/assessor.o \
               extension/worker.o extension/worker_state.o extension/worker_sweep.o
 PG_CPPFLAGS = -I$(srcroot)/extension -DJIANCHA_VERSION='"$(EXTVERSION)"'
 ifdef STRICT
@@ -19,15 +19,15 @@ PG_CFLAGS   = -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare -Wno-missing
 endif
 
 # what CREATE EXTENSION makes, in this order
-LOGIC       = header message owner calendar calendar_notice deadline score_state rule buffer access intake register derive letter outbox handling signal preview explain worker setup footer
+LOGIC       = header message owner calendar calendar_notice deadline score_state rule buffer access intake register derive letter outbox handling signal preview explain worker score_scheme score_intake score_run score_freeze setup footer
 LOGIC_SQL   = $(LOGIC:%=$(srcroot)/sql/logic/%.sql)
 
 # what setup() makes: each file becomes the body of jiancha._records_text(name)
-RECORDS     = tables_state tables_calendar tables_register tables_rule tables_docket tables_signal views_rule views views_calendar triggers policies
+RECORDS     = tables_state tables_calendar tables_register tables_rule tables_docket tables_signal tables_score tables_score_frozen views_rule views views_calendar views_score triggers policies
 RECORDS_SQL = $(RECORDS:%=$(srcroot)/sql/records/%.sql)
 
 # rule packs and calendars: each file becomes the body of jiancha._rules_text(name)
-PACKS       = statutes xinxiang
+PACKS       = statutes xinxiang score_r1 score_zhenjiang
 PACKS_SQL   = $(PACKS:%=$(srcroot)/rules/%.sql)
 CALENDARS   = notices CN
 CALENDARS_CSV = $(CALENDARS:%=$(srcroot)/rules/calendars/%.csv)

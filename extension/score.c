@@ -33,6 +33,7 @@ PG_FUNCTION_INFO_V1(jiancha_score_detail);
 PG_FUNCTION_INFO_V1(jiancha_score_close);
 PG_FUNCTION_INFO_V1(jiancha_score_mean);
 PG_FUNCTION_INFO_V1(jiancha_score_step_points);
+PG_FUNCTION_INFO_V1(jiancha_score_state_counts);
 
 #define DatumGetScoreState(d) ((ScoreState *) PG_DETOAST_DATUM(d))
 #define PG_GETARG_SCORE_STATE(n) DatumGetScoreState(PG_GETARG_DATUM(n))
@@ -508,6 +509,27 @@ jiancha_score_step_points(PG_FUNCTION_ARGS)
 				(errcode(ERRCODE_JC_BAD_VALUE),
 				 errmsg("shares must be from 0 to 1, points not negative")));
 	PG_RETURN_DATUM(jc_hundredths(score_steps(&steps, part, whole)));
+}
+
+/*
+ * jiancha.score_state_counts(state) returns (completed, early, late, incomplete, periods)
+ */
+Datum
+jiancha_score_state_counts(PG_FUNCTION_ARGS)
+{
+	ScoreState *state = PG_GETARG_SCORE_STATE(0);
+	TupleDesc	tupdesc;
+	Datum		values[5];
+	bool		nulls[5] = {false};
+
+	if (get_call_result_type(fcinfo, NULL, &tupdesc) != TYPEFUNC_COMPOSITE)
+		elog(ERROR, "return type must be a row type");
+	values[0] = Int64GetDatum(state->completed);
+	values[1] = Int64GetDatum(state->early);
+	values[2] = Int64GetDatum(state->late);
+	values[3] = Int64GetDatum(state->incomplete);
+	values[4] = Int64GetDatum(state->periods);
+	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(tupdesc), values, nulls)));
 }
 
 /*

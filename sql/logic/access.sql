@@ -87,8 +87,10 @@ begin
         jiancha.effective_step, jiancha.event, jiancha.holder, jiancha.open_case, jiancha.signal_now, jiancha.standing_signal,
         jiancha.case_intake, jiancha.case_step, jiancha.signals, jiancha.board, jiancha.overdue_cases,
         jiancha.due_changes, jiancha.calendar_horizon, jiancha.beyond_horizon to %I', role_name);
+    perform jiancha._grant_scores(role_name);
     if duty = 'department' then
         execute format('grant insert on jiancha.case_intake, jiancha.case_step to %I', role_name);
+        execute format('grant insert on jiancha.score_appeals to %I', role_name);
     end if;
 end
 $$;

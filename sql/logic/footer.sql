@@ -16,7 +16,12 @@ begin
             'working_days_of_month', 'deadline_at', 'deadline_estimate', 'deadline_as_known', 'percent_of_limit', 'capped_pauses', 'add_working_time',
             'working_time_between', 'is_open', 'next_opening', 'previous_opening',
             '_local_date', '_start_of_day', '_clock_due', '_threshold', '_day_spans', '_days_left', '_needs_look', '_earnable', '_holder',
-            '_raise', 'my_orgs', 'board_at', 'overdue_at', 'explain_deadline', 'worker_status') then
+            '_raise', 'my_orgs', 'board_at', 'overdue_at', 'explain_deadline', 'worker_status')
+            or member.proname in (
+            'my_assessments', 'explain_score', 'score_changes', 'score_period', '_scheme_of', 'score_setting', 'score', 'score_cases', 'score_merge', 'score_counts', 'score_total',
+            'score_detail', 'score_close', 'score_mean', 'score_step_points', 'score_state', 'score_state_counts', 'score_state_send', 'elapsed', 'elapsed_merge',
+            'elapsed_percentile', 'elapsed_summary', 'elapsed_state', 'elapsed_state_send', '_score_add', '_score_case', '_score_combine', '_elapsed_add',
+            '_elapsed_combine') then
             execute pg_catalog.format('grant execute on routine %s to public', member.signature);
         end if;
     end loop;

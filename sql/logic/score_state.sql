@@ -63,6 +63,9 @@ comment on function jiancha.score_close(jiancha.score_state, bigint[], numeric) 
 create function jiancha.score_mean(state jiancha.score_state) returns numeric
 language c immutable strict parallel safe as 'MODULE_PATHNAME', 'jiancha_score_mean';
 comment on function jiancha.score_mean(jiancha.score_state) is 'Mean of the scores of the closed periods, in points, rounded half away from zero to hundredths; NULL if no period was closed.';
+create function jiancha.score_state_counts(state jiancha.score_state, out completed bigint, out early bigint, out late bigint, out incomplete bigint, out periods bigint)
+language c immutable strict parallel safe as 'MODULE_PATHNAME', 'jiancha_score_state_counts';
+comment on function jiancha.score_state_counts(jiancha.score_state) is 'Counts of cases in a state, and how many periods were closed into it.';
 create function jiancha.score_step_points(part bigint, whole bigint, from_share numeric, step numeric, first numeric, "each" numeric, most numeric) returns numeric
 language c immutable strict parallel safe as 'MODULE_PATHNAME', 'jiancha_score_step_points';
 comment on function jiancha.score_step_points(bigint, bigint, numeric, numeric, numeric, numeric, numeric) is

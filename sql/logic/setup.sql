@@ -23,7 +23,8 @@ begin
     if not (select r.rolsuper from pg_roles r where r.rolname = current_user) then
         perform jiancha._raise('needs_superuser', 'jiancha.setup()');
     end if;
-    views := jiancha._records_text('views_rule') || jiancha._records_text('views') || jiancha._records_text('views_calendar');
+    views := jiancha._records_text('views_rule') || jiancha._records_text('views') || jiancha._records_text('views_calendar')
+        || jiancha._records_text('views_score');
     digest := md5(views);
     if region is null or region !~ '^[1-9][0-9]{5}$' then
         perform jiancha._raise('bad_region', coalesce(region, 'NULL'));
@@ -31,7 +32,7 @@ begin
     if node is null or node not between 0 and 255 then
         perform jiancha._raise('bad_node', coalesce(node::text, 'NULL'));
     end if;
-    if pack = 'statutes' or jiancha._pack_text(pack) is null then
+    if pack = 'statutes' or pack ~ '^score_' or jiancha._pack_text(pack) is null then
         perform jiancha._raise('unknown_pack', coalesce(pack, 'NULL'), 'xinxiang');
     end if;
     if getdatabaseencoding() <> 'UTF8' then
@@ -76,7 +77,8 @@ begin
 
     if to_regclass('jiancha.record_state') is null then
         perform jiancha._as_owner(owner, jiancha._records_text(part))
-        from unnest(array['tables_state', 'tables_calendar', 'tables_register', 'tables_rule', 'tables_docket', 'tables_signal'])
+        from unnest(array['tables_state', 'tables_calendar', 'tables_register', 'tables_rule', 'tables_docket', 'tables_signal',
+                'tables_score', 'tables_score_frozen'])
             with ordinality t (part, position)
         where jiancha._records_text(part) is not null;
         select count(*) into objects from pg_class c where c.relnamespace = 'jiancha'::regnamespace and c.relkind = 'r';
@@ -128,6 +130,9 @@ begin
         perform jiancha._as_owner(owner, format('update jiancha.record_state set views_digest = %L', digest));
         no := no + 1; done := 'made the views'; return next;
     end if;
+    -- schemes: define_indicator() and the rest look into views
+    perform jiancha._as_owner(owner, jiancha._pack_text(s.part)) from unnest(array['score_r1', 'score_zhenjiang']) s (part);
+
     select count(*) into objects from pg_trigger t join pg_class c on c.oid = t.tgrelid where c.relnamespace = 'jiancha'::regnamespace;
     perform jiancha._as_owner(owner, jiancha._records_text('triggers'));
     if objects < (select count(*) from pg_trigger t join pg_class c on c.oid = t.tgrelid where c.relnamespace = 'jiancha'::regnamespace) then
