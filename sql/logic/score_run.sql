@@ -176,19 +176,19 @@ language plpgsql stable parallel safe set search_path = pg_catalog, pg_temp as $
 declare
     wait interval;
     fallback integer;
-    value numeric[];
-    weight numeric[];
+    grade_value numeric[];
+    channel_weight numeric[];
 begin
     select make_interval(hours => 24 * (o.v ->> 'survey_days')::integer), (o.v ->> 'survey_default')::integer,
         string_to_array(o.v ->> 'survey_values', ',')::numeric[],
         array[o.v ->> 'survey_weight_questionnaire', o.v ->> 'survey_weight_online', o.v ->> 'survey_weight_phone']::numeric[]
-    into wait, fallback, value, weight
+    into wait, fallback, grade_value, channel_weight
     from (select jsonb_object_agg(e.param, e.value) as v from jiancha.effective_score_param e
           where (e.scheme, e.version) = (_score_surveys.scheme, _score_surveys.version)) o;
     return query
     with counted as (
         -- no answer in time counts as the default grade, when the time has run out
-        select m.indicator, m.dimension, m.weight, s.org_code, s.staff_code, s.channel, value[coalesce(a.grade, fallback)] as value, a.grade is not null as answered
+        select m.indicator, m.dimension, m.weight, s.org_code, s.staff_code, s.channel, grade_value[coalesce(a.grade, fallback)] as value, a.grade is not null as answered
         from jiancha.survey s
         cross join (
             select i.indicator, i.question, d.dimension, d.weight
@@ -211,12 +211,12 @@ begin
     -- mean of each channel, weighted over the channels that were used; one division, so that it is exact to the last digit
     select m.subject, m.org_code, m.staff_code, m.dimension, m.indicator,
         -round(m.weight * (100 * w.sum * p.all_n
-            - (weight[1] * m.s1 * p.all_n / greatest(m.n1, 1) + weight[2] * m.s2 * p.all_n / greatest(m.n2, 1) + weight[3] * m.s3 * p.all_n / greatest(m.n3, 1)))
+            - (channel_weight[1] * m.s1 * p.all_n / greatest(m.n1, 1) + channel_weight[2] * m.s2 * p.all_n / greatest(m.n2, 1) + channel_weight[3] * m.s3 * p.all_n / greatest(m.n3, 1)))
             / (100 * w.sum * p.all_n), 2),
         m.asked::integer, 'survey', format('%s/%s', m.answered, m.asked), _score_surveys.last_day
     from mean m
-    cross join lateral (select case when m.n1 > 0 then weight[1] else 0 end + case when m.n2 > 0 then weight[2] else 0 end
-        + case when m.n3 > 0 then weight[3] else 0 end as sum) w
+    cross join lateral (select case when m.n1 > 0 then channel_weight[1] else 0 end + case when m.n2 > 0 then channel_weight[2] else 0 end
+        + case when m.n3 > 0 then channel_weight[3] else 0 end as sum) w
     cross join lateral (select greatest(m.n1, 1) * greatest(m.n2, 1) * greatest(m.n3, 1) as all_n) p
     where w.sum > 0;
 end
