@@ -19,29 +19,15 @@ language plpgsql stable parallel safe set search_path = pg_catalog, pg_temp as $
 declare
     span record;
     setting jsonb;
+    scope text;
     kinds text[];
-    untouched text;
 begin
     if _score_lines.cycle = 'month' then
         select * into span from jiancha._score_bounds(_score_lines.first_day, _score_lines.last_day);
         select jsonb_object_agg(e.param, e.value) into setting
         from jiancha.effective_score_param e where (e.scheme, e.version) = (_score_lines.scheme, _score_lines.version);
+        scope := setting ->> 'consec_scope';
         select s.docket_kinds into kinds from jiancha.score_scheme s where (s.scheme, s.version) = (_score_lines.scheme, _score_lines.version);
-
-        -- a rule that no row of score_touch fits is not guessed at
-        select c.rule into untouched
-        from jiancha.score_card c
-        join jiancha.effective_indicator i on (i.scheme, i.version) = (_score_lines.scheme, _score_lines.version)
-            and i.measure = 'signal' and i.level = c.level and cardinality(i.dimensions) = 0
-        where case setting ->> 'card_month' when 'issued' then c.issued_at else c.earned_at end >= span.from_at
-            and case setting ->> 'card_month' when 'issued' then c.issued_at else c.earned_at end < span.to_at
-            and c.docket_kind = any (kinds)
-            and not exists (select from jiancha.effective_score_touch t
-                            where (t.scheme, t.version) = (_score_lines.scheme, _score_lines.version) and starts_with(c.rule, t.rule))
-        limit 1;
-        if untouched is not null then
-            perform jiancha._raise('score_no_touch', untouched, _score_lines.scheme, _score_lines.version::text);
-        end if;
 
         return query
         with card as materialized (
@@ -63,12 +49,39 @@ begin
         cross join lateral unnest(coalesce(nullif(m.dimensions, '{}'), (
             select t.dimensions from jiancha.effective_score_touch t
             where (t.scheme, t.version) = (_score_lines.scheme, _score_lines.version) and starts_with(c.rule, t.rule)
-            order by length(t.rule) desc limit 1))) d (dimension)
+            order by length(t.rule) desc limit 1),
+            -- a rule that no row fits is not guessed at
+            case when jiancha._raise('score_no_touch', c.rule, _score_lines.scheme, _score_lines.version::text)::text is null then '{}'::integer[] end)) d (dimension)
         union all
         select 'both', c.org_code, c.staff_code, null, m.indicator, 0, 1, 'signal', c.signal_no, c.on_day
         from card c join mark m on m.measure = 'incomplete' and m.level = c.level
         union all
-        select * from jiancha._score_consecutive(_score_lines.scheme, _score_lines.version, span.from_at, span.to_at)
+        -- 连续预警: notices of one handler, or one organisation, with no normal completion between them
+        select 'both', n.org_code, n.staff_code, d.dimension, n.indicator, n.points, n.runs, 'signal', n.signal_no, n.on_day
+        from (
+            select n.*, row_number() over (partition by n.indicator, n.org_code, n.handler, n.stretch order by n.at, n.signal_no) as place
+            from (
+                select n.*, sum(n.broken) over (partition by n.indicator, n.org_code, n.handler order by n.at, n.signal_no) as stretch
+                from (
+                    select n.*, case when n.notices >= n.runs and exists (
+                            -- ended in between, in the same hand, and never earned a card that stands
+                            select from jiancha.docket d
+                            where d.org_code = n.org_code and d.closed_at > n.before and d.closed_at < n.at and d.state = 'closed' and d.kind = any (kinds)
+                                and (scope <> 'handler' or n.handler is not distinct from (
+                                    select e.staff_code from jiancha.effective_step e
+                                    where e.docket_id = d.docket_id and e.staff_code is not null and e.at <= d.closed_at
+                                    order by e.at desc, e.seq desc limit 1))
+                                and not exists (select from jiancha.signal_now x where x.docket_id = d.docket_id and x.mark <> 'unfounded'))
+                            then 1 else 0 end as broken
+                    from (
+                        select m.indicator, m.points, m.runs, m.dimensions, c.org_code, c.staff_code, h.handler, c.signal_no, c.at, c.on_day,
+                            count(*) over (partition by m.indicator, c.org_code, h.handler) as notices,
+                            lag(c.at) over (partition by m.indicator, c.org_code, h.handler order by c.at, c.signal_no) as before
+                        from card c
+                        join mark m on m.measure = 'consecutive' and c.level = 'notice'
+                        cross join lateral (select case when scope = 'handler' then c.staff_code end as handler) h) n) n) n) n
+        cross join lateral unnest(n.dimensions) d (dimension)
+        where n.place % n.runs = 0
         union all
         select 'org', p.org_code, null, d.dimension, m.indicator,
             jiancha.score_step_points(p.cut, p.statutory_limit, m.from_share, m.step, m.points, m.step_points, m.most), 1, 'matter', p.matter_code, _score_lines.last_day
@@ -92,63 +105,7 @@ begin
 end
 $$;
 comment on function jiancha._score_lines(text, integer, date, date, text) is
-    'Every point of a period with its evidence. subject: whose score it enters, both, org or staff. dimension NULL: incomplete data (quantity records), or the annual total. Errors: JC009 a card whose rule touches no dimension.';
-
-create function jiancha._score_consecutive(scheme text, version integer, from_at timestamptz, to_at timestamptz)
-returns table (subject text, org_code text, staff_code text, dimension integer, indicator text, points numeric, quantity integer,
-    evidence_kind text, evidence_no text, happened_on date)
-language plpgsql stable parallel safe set search_path = pg_catalog, pg_temp as $$
-#variable_conflict use_column
-declare
-    rule record;
-    scope text := jiancha.score_setting(_score_consecutive.scheme, _score_consecutive.version, 'consec_scope');
-begin
-    for rule in
-        select i.* from jiancha.effective_indicator i
-        where (i.scheme, i.version) = (_score_consecutive.scheme, _score_consecutive.version) and i.measure = 'consecutive'
-    loop
-        return query
-        with notice as (
-            select c.org_code, c.signal_no, c.earned_at as at,
-                case when scope = 'handler' then coalesce(
-                    (select e.staff_code from jiancha.effective_step e
-                     where e.docket_id = c.docket_id and e.staff_code is not null and e.at <= c.earned_at
-                     order by e.at desc, e.seq desc limit 1),
-                    (select f.staff_code from jiancha.case_file f where f.docket_id = c.docket_id)) end as staff_code
-            from jiancha.score_card c
-            join jiancha.score_scheme s on (s.scheme, s.version) = (_score_consecutive.scheme, _score_consecutive.version) and c.docket_kind = any (s.docket_kinds)
-            where c.level = 'notice' and c.earned_at >= _score_consecutive.from_at and c.earned_at < _score_consecutive.to_at),
-        candidate as (
-            select n.org_code, n.staff_code, min(n.at) as first_at, max(n.at) as last_at
-            from notice n group by 1, 2 having count(*) >= rule.runs),
-        -- a case that ended without ever earning a card breaks the row
-        completion as (
-            select k.org_code, k.staff_code, d.closed_at as at
-            from candidate k
-            join jiancha.docket d on d.org_code = k.org_code and d.kind = 'approval' and d.state = 'closed' and d.closed_at > k.first_at and d.closed_at < k.last_at
-            where not exists (select from jiancha.score_card c where c.docket_id = d.docket_id)
-                and (scope <> 'handler' or k.staff_code is not distinct from (
-                    select e.staff_code from jiancha.effective_step e
-                    where e.docket_id = d.docket_id and e.staff_code is not null and e.at <= d.closed_at
-                    order by e.at desc, e.seq desc limit 1))),
-        numbered as (
-            select n.*, row_number() over (partition by n.org_code, n.staff_code, n.broken order by n.at, n.signal_no) as place
-            from (
-                select n.org_code, n.staff_code, n.at, n.signal_no,
-                    (select count(*) from completion x
-                     where x.org_code = n.org_code and x.staff_code is not distinct from n.staff_code and x.at < n.at) as broken
-                from notice n join candidate k on k.org_code = n.org_code and k.staff_code is not distinct from n.staff_code) n)
-        select 'both', n.org_code, n.staff_code, d.dimension, rule.indicator, rule.points, rule.runs, 'signal', n.signal_no,
-            jiancha._local_date(n.at, c.calendar_code, c.version)
-        from numbered n
-        cross join unnest(rule.dimensions) d (dimension)
-        cross join (select c.calendar_code, c.version from jiancha.record_state s join jiancha.calendar c using (calendar_code)) c
-        where n.place % rule.runs = 0;
-    end loop;
-end
-$$;
-comment on function jiancha._score_consecutive(text, integer, timestamptz, timestamptz) is
-    'Runs of notices in [from_at, to_at) without a normal completion between them, of one handler or one organisation as the setting consec_scope says; a run of twice the number counts twice. The evidence is the last notice of each run.';
+    'Every point of a period with its evidence. subject: whose score it enters, both, org or staff. dimension NULL: incomplete data (quantity records), or the annual total. A run of twice as many notices counts twice; its evidence is the last one. Errors: JC009 a card whose rule touches no dimension.';
 
 create function jiancha._promise_cut(on_day date) returns table (org_code text, matter_code text, cut bigint, statutory_limit bigint)
 language sql stable parallel safe set search_path = pg_catalog, pg_temp as $$

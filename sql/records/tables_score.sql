@@ -302,3 +302,6 @@ comment on column jiancha.score_veto.ground is 'Ground of lifting, the only two:
 comment on column jiancha.score_veto.decision_no is 'Number of the decision.';
 comment on column jiancha.score_veto.actor is 'Database role that entered it.';
 comment on column jiancha.score_veto.recorded_at is 'When the row was entered.';
+
+-- whether a case ended between two notices is looked up, not counted
+create index docket_closed_idx on jiancha.docket (org_code, closed_at) where closed_at is not null;
