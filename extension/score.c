@@ -34,6 +34,7 @@ PG_FUNCTION_INFO_V1(jiancha_score_close);
 PG_FUNCTION_INFO_V1(jiancha_score_mean);
 PG_FUNCTION_INFO_V1(jiancha_score_step_points);
 PG_FUNCTION_INFO_V1(jiancha_score_state_counts);
+PG_FUNCTION_INFO_V1(jiancha_score_dimension_means);
 
 #define DatumGetScoreState(d) ((ScoreState *) PG_DETOAST_DATUM(d))
 #define PG_GETARG_SCORE_STATE(n) DatumGetScoreState(PG_GETARG_DATUM(n))
@@ -509,6 +510,29 @@ jiancha_score_step_points(PG_FUNCTION_ARGS)
 				(errcode(ERRCODE_JC_BAD_VALUE),
 				 errmsg("shares must be from 0 to 1, points not negative")));
 	PG_RETURN_DATUM(jc_hundredths(score_steps(&steps, part, whole)));
+}
+
+/*
+ * jiancha.score_dimension_means(state) returns table (dimension, score, entries)
+ */
+Datum
+jiancha_score_dimension_means(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
+	ScoreState *state = PG_GETARG_SCORE_STATE(0);
+
+	InitMaterializedSRF(fcinfo, 0);
+	for (int i = 0; i < state->ndimensions && state->periods > 0; i++)
+	{
+		Datum		values[3];
+		bool		nulls[3] = {false};
+
+		values[0] = Int32GetDatum(i + 1);
+		values[1] = jc_hundredths(score_divide(state->dimension[i].closed, state->periods));
+		values[2] = Int64GetDatum(state->dimension[i].entries);
+		tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
+	}
+	return (Datum) 0;
 }
 
 /*

@@ -63,6 +63,9 @@ comment on function jiancha.score_close(jiancha.score_state, bigint[], numeric) 
 create function jiancha.score_mean(state jiancha.score_state) returns numeric
 language c immutable strict parallel safe as 'MODULE_PATHNAME', 'jiancha_score_mean';
 comment on function jiancha.score_mean(jiancha.score_state) is 'Mean of the scores of the closed periods, in points, rounded half away from zero to hundredths; NULL if no period was closed.';
+create function jiancha.score_dimension_means(state jiancha.score_state) returns table (dimension integer, score numeric, entries bigint)
+language c immutable strict parallel safe rows 11 as 'MODULE_PATHNAME', 'jiancha_score_dimension_means';
+comment on function jiancha.score_dimension_means(jiancha.score_state) is 'Mean score of each dimension over the closed periods, rounded half away from zero, and number of entries; no row if no period was closed.';
 create function jiancha.score_state_counts(state jiancha.score_state, out completed bigint, out early bigint, out late bigint, out incomplete bigint, out periods bigint)
 language c immutable strict parallel safe as 'MODULE_PATHNAME', 'jiancha_score_state_counts';
 comment on function jiancha.score_state_counts(jiancha.score_state) is 'Counts of cases in a state, and how many periods were closed into it.';
