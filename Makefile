@@ -23,7 +23,7 @@ LOGIC       = header message owner calendar calendar_notice deadline score_state
 LOGIC_SQL   = $(LOGIC:%=$(srcroot)/sql/logic/%.sql)
 
 # what setup() makes: each file becomes the body of jiancha._records_text(name)
-RECORDS     = tables_state tables_calendar tables_register tables_rule tables_docket tables_signal tables_score tables_score_frozen views_rule views views_calendar views_score triggers policies
+RECORDS     = tables_state tables_calendar tables_register tables_rule tables_docket tables_signal tables_score tables_score_frozen views_rule views views_calendar views_score views_report views_report_zh triggers policies
 RECORDS_SQL = $(RECORDS:%=$(srcroot)/sql/records/%.sql)
 
 # rule packs and calendars: each file becomes the body of jiancha._rules_text(name)

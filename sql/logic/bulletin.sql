@@ -128,18 +128,18 @@ $html$,
         jiancha._xml(said ->> 'issuer'));
 
     chapter := chapter + 1;
-    html := html || format('<h2>%s、总体情况</h2><p>%s，参评单位%s个，办结%s件，其中提前办结%s件（%s%%），超期办结%s件（%s%%），数据不完整%s条。平均得分%s分。%s</p>',
+    html := html || format('<h2>%s、总体情况</h2><p>%s，参评单位%s个，办结%s件，其中提前办结%s件（%s%%），超法定期限办结%s件（%s%%），数据不完整%s条。平均得分%s分。%s</p>',
         chapters[chapter], jiancha._xml(jiancha._period_name(period)), totals ->> 'organisations', totals ->> 'completed', totals ->> 'early', round(100 * (totals ->> 'early')::numeric / completed, 1),
         totals ->> 'late', round(100 * (totals ->> 'late')::numeric / completed, 1), totals ->> 'incomplete', totals ->> 'mean',
         coalesce((select format('计分信号：%s。', string_agg(format('%s%s张', jiancha._xml(v.value ->> 'name'), v.value ->> 'cards'), '，' order by v.key collate "C")) from jsonb_each(said -> 'cards') v), '无计分信号。'));
     html := html || format('<div class="cards">%s</div>', (
         select string_agg(format('<div><b>%s</b><span>%s</span></div>', c.value, c.label), '' order by c.place)
         from (values (1, totals ->> 'completed', '办结（件）'), (2, round(100 * (totals ->> 'early')::numeric / completed, 1) || '%', '提前办结率'),
-            (3, round(100 * (totals ->> 'late')::numeric / completed, 1) || '%', '超期率'), (4, totals ->> 'mean', '平均得分（分）')) c (place, value, label)));
+            (3, round(100 * (totals ->> 'late')::numeric / completed, 1) || '%', '超法定期限率'), (4, totals ->> 'mean', '平均得分（分）')) c (place, value, label)));
 
     chapter := chapter + 1;
     html := html || format('<h2>%s、得分与排名</h2>', chapters[chapter]) || jiancha._bulletin_table(
-        array['名次', '单位', '办结', '提前', '超期', '不完整', '得分', '等次'], 'ranking', (
+        array['名次', '单位', '办结', '提前', '超法定期限', '不完整', '得分', '等次'], 'ranking', (
         select string_agg(format('<tr><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>', coalesce(r.value ->> 'rank', '—'),
             jiancha._xml(r.value ->> 'name'), r.value ->> 'completed', r.value ->> 'early', r.value ->> 'late', r.value ->> 'incomplete', r.value ->> 'total',
             jiancha._grade_name(r.value ->> 'grade') || case when (r.value ->> 'vetoed')::boolean then '（一票否决）' else '' end), '' order by r.place)

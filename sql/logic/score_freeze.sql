@@ -296,7 +296,7 @@ begin
     select r.* into result from jiancha.score_result r
     where (r.scheme, r.period, r.version, r.org_code, r.staff_code) = (sheet.scheme, sheet.period, sheet.version, explain_score.org, coalesce(explain_score.staff, ''));
     if not found then
-        perform jiancha._raise('score_no_result', coalesce(explain_score.org, 'NULL'), explain_score.period, coalesce(explain_score.staff, ''));
+        perform jiancha._raise('score_no_result', coalesce(explain_score.staff, explain_score.org, 'NULL'), explain_score.period, explain_score.org);
     end if;
     return query
     with name as (

@@ -24,7 +24,7 @@ begin
         perform jiancha._raise('needs_superuser', 'jiancha.setup()');
     end if;
     views := jiancha._records_text('views_rule') || jiancha._records_text('views') || jiancha._records_text('views_calendar')
-        || jiancha._records_text('views_score');
+        || jiancha._records_text('views_score') || jiancha._records_text('views_report') || jiancha._records_text('views_report_zh');
     digest := md5(views);
     if region is null or region !~ '^[1-9][0-9]{5}$' then
         perform jiancha._raise('bad_region', coalesce(region, 'NULL'));
@@ -122,9 +122,17 @@ begin
         no := no + 1; done := format('cases received from now on are judged by pack %s instead of %s', pack, was.pack); return next;
     end if;
 
+    -- 监察: the Chinese names of what reporting tools read
+    if to_regnamespace('监察') is null then
+        execute format('create schema %I authorization %I', '监察', owner);
+        execute format('comment on schema %I is %L', '监察', '报表视图: what reporting tools read, with Chinese names.');
+    elsif (select pg_get_userbyid(n.nspowner) from pg_namespace n where n.nspname = '监察') <> owner then
+        perform jiancha._raise('foreign_object', '监察', owner);
+    end if;
+
     -- views, triggers, policies: whatever is missing or was made by another version
     if was.views_digest <> digest
-        or exists (select from regexp_matches(views, 'create or replace view (jiancha\.\w+)', 'g') m (name)
+        or exists (select from regexp_matches(views, 'create or replace view (\S+)', 'g') m (name)
                    where to_regclass(m.name[1]) is null) then
         perform jiancha._as_owner(owner, views);
         perform jiancha._as_owner(owner, format('update jiancha.record_state set views_digest = %L', digest));
