@@ -27,7 +27,7 @@ declare
     judge record;
     fresh integer;
     missing text;
-    months text[];
+    month_names text[];
     versions integer[] := '{}';
     terms bigint[];
     bounds record;
@@ -57,9 +57,9 @@ begin
     if fresh > 1 and reason is null then
         perform jiancha._raise('score_frozen', period, judge.scheme_name);
     end if;
-    months := jiancha._months_of(span.first_day, span.months);
+    month_names := jiancha._months_of(span.first_day, span.months);
     if span.months > 1 then
-        select array_agg(n.version order by n.period) into versions from jiancha.score_now n where n.scheme = judge.scheme_name and n.period = any (months);
+        select array_agg(n.version order by n.period) into versions from jiancha.score_now n where n.scheme = judge.scheme_name and n.period = any (month_names);
     end if;
     terms := jiancha.score_terms(judge.scheme_name, judge.scheme_version);
     insert into jiancha.score_result (scheme, period, version, subject, org_code, staff_code, name, rank_group, coefficient, completed, early, late, incomplete, state,
@@ -75,8 +75,8 @@ begin
     from jiancha._score_lines(judge.scheme_name, judge.scheme_version, span.first_day, span.last_day, case when span.months = 1 then 'month' else 'year' end) l
     where span.months in (1, 12);
     insert into jiancha.score_sheet (scheme, period, version, scheme_version, as_of, terms, months, month_versions, digest, reason, decision_no, actor)
-    values (judge.scheme_name, _score_store.period, fresh, judge.scheme_version, _score_store.as_of, terms, months, versions,
-        jiancha._score_digest(judge.scheme_name, _score_store.period, fresh, judge.scheme_version, terms, months, versions),
+    values (judge.scheme_name, _score_store.period, fresh, judge.scheme_version, _score_store.as_of, terms, month_names, versions,
+        jiancha._score_digest(judge.scheme_name, _score_store.period, fresh, judge.scheme_version, terms, month_names, versions),
         _score_store.reason, _score_store.decision_no, current_user);
     -- 新乡 绩效测评办法 第十二条第(三)项: what a fail opens
     insert into jiancha.score_consequence (scheme, period, version, org_code, kind, basis, cause, opened_at)
