@@ -91,7 +91,8 @@ jc_scaled_int64(Numeric value, int digits, const char *what)
 	}
 	ereport(ERROR,
 			(errcode(ERRCODE_JC_BAD_VALUE),
-			 errmsg("%s must be a number with at most %d decimal places, not %s", what, digits,
+			 errmsg("%s must be a number of at most %lld with at most %d decimal places, not %s", what,
+					(long long) (SCORE_LIMIT / (digits == 2 ? 100 : SCORE_ONE)), digits,
 					DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(value))))));
 	return 0;					/* keep compiler quiet */
 }

@@ -92,7 +92,7 @@ begin
                 when r.happened_on is null then array['missing_value', 'happened_on', r.entry_no]
                 when not isfinite(r.happened_on) or r.happened_on < '2000-01-01' or r.happened_on > (statement_timestamp() + interval '1 day')::date
                     then array['bad_value', 'happened_on', r.happened_on::text, r.entry_no, 'a day from 2000-01-01 to today']
-                when s.version is null then array['score_unknown_scheme', r.scheme, r.happened_on::text]
+                when s.version is null then array['score_no_scheme', r.scheme, r.happened_on::text]
                 when i.indicator is null then array['score_unknown_indicator', r.indicator, r.scheme, s.version::text]
                 when not jiancha._assesses(orgs, caller, i.assessor) then array['score_not_your_part', r.indicator, i.assessor, caller]
                 when i.measure not in ('entry', 'incomplete') then array['score_not_entered', r.indicator, i.measure]

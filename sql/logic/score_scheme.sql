@@ -61,7 +61,7 @@ begin
         where s.scheme = define_scheme.parent and s.valid_from <= define_scheme.valid_from and s.scheme <> define_scheme.scheme
         order by s.version desc limit 1;
         if not found then
-            perform jiancha._raise('score_unknown_scheme', define_scheme.parent, define_scheme.valid_from::text);
+            perform jiancha._raise('score_no_scheme', define_scheme.parent, define_scheme.valid_from::text);
         end if;
     end if;
     if not exists (select from jiancha.score_scheme s where (s.scheme, s.version) = (define_scheme.scheme, define_scheme.version)) then
@@ -267,7 +267,9 @@ begin
         perform jiancha._raise('bad_value', 'param', coalesce(param, 'NULL'), scheme, 'a setting that docs/reference.md lists');
     end if;
     if value is null or value !~ allowed then
-        perform jiancha._raise('bad_value', param, coalesce(value, 'NULL'), scheme, allowed);
+        perform jiancha._raise('bad_value', param, coalesce(value, 'NULL'), scheme, case
+            when allowed ~ '^\^\([a-z_|]+\)' then replace(btrim(allowed, '^()$'), '|', ', ')
+            else 'what docs/reference.md says of it' end);
     end if;
     if not exists (select from jiancha.score_param p where (p.scheme, p.version, p.param) = (define_score_param.scheme, define_score_param.version, define_score_param.param)) then
         perform jiancha._refuse_frozen_scheme(scheme, version, param);
@@ -373,7 +375,7 @@ begin
         select s.scheme from jiancha.score_scheme s where s.domain = 'approval' and s.scheme in (select r.pack from jiancha.record_state r) limit 1), 'r1');
     select max(s.version) into scheme_version from jiancha.score_scheme s where s.scheme = scheme_name and s.valid_from <= first_day;
     if scheme_version is null then
-        perform jiancha._raise('score_unknown_scheme', scheme_name, first_day::text);
+        perform jiancha._raise('score_no_scheme', scheme_name, first_day::text);
     end if;
 end
 $$;
