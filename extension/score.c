@@ -397,8 +397,8 @@ jiancha_score_counts(PG_FUNCTION_ARGS)
 	if (!score_valid(state))
 		ereport(ERROR,
 				(errcode(ERRCODE_JC_BAD_VALUE),
-				 errmsg("these are no counts of cases: " INT64_FORMAT " completed, " INT64_FORMAT " early, " INT64_FORMAT
-						" late, " INT64_FORMAT " incomplete", state->completed, state->early, state->late, state->incomplete)));
+				 errmsg("these are no counts of cases: %lld completed, %lld early, %lld late, %lld incomplete",
+						(long long) state->completed, (long long) state->early, (long long) state->late, (long long) state->incomplete)));
 	PG_RETURN_POINTER(state);
 }
 
