@@ -11,10 +11,12 @@ end
 $$;
 comment on function jiancha._score_bounds(date, date) is 'The instants [from_at, to_at) of days first_day to last_day in the calendar of the records.';
 
-create function jiancha._score_lines(scheme text, version integer, first_day date, last_day date, cycle text)
+create function jiancha._score_lines(scheme text, version integer, first_day date, last_day date, cycle text, with_staff boolean default true)
 returns table (subject text, org_code text, staff_code text, dimension integer, indicator text, points numeric, quantity integer,
     evidence_kind text, evidence_no text, happened_on date)
-language plpgsql stable parallel safe set search_path = pg_catalog, pg_temp as $$
+language plpgsql stable parallel safe set search_path = pg_catalog, pg_temp
+    -- planning it takes longer than running it: not anew for every call of _score_month()
+    set plan_cache_mode = auto as $$
 #variable_conflict use_column
 declare
     span record;
@@ -32,24 +34,28 @@ begin
         return query
         with card as materialized (
             select c.*, w.at, jiancha._local_date(w.at, span.calendar, span.version) as on_day,
-                -- whose hand the case was in: who signed last before it was earned
-                coalesce((select e.staff_code from jiancha.effective_step e
+                -- whose hand the case was in: who signed last before it was earned; for organisations alone only notices need to know
+                case when with_staff or (c.level = 'notice' and scope = 'handler') then coalesce((select e.staff_code from jiancha.effective_step e
                           where e.docket_id = c.docket_id and e.staff_code is not null and e.at <= c.earned_at
                           order by e.at desc, e.seq desc limit 1),
-                         (select f.staff_code from jiancha.case_file f where f.docket_id = c.docket_id)) as staff_code
+                         (select f.staff_code from jiancha.case_file f where f.docket_id = c.docket_id)) end as staff_code
             from jiancha.score_card c
             cross join lateral (select case setting ->> 'card_month' when 'issued' then c.issued_at else c.earned_at end as at) w
             where w.at >= span.from_at and w.at < span.to_at and c.docket_kind = any (kinds)),
         mark as (
-            select i.* from jiancha.effective_indicator i where (i.scheme, i.version) = (_score_lines.scheme, _score_lines.version) and i.cycle = 'month')
+            select i.* from jiancha.effective_indicator i where (i.scheme, i.version) = (_score_lines.scheme, _score_lines.version) and i.cycle = 'month'),
+        touch as materialized (
+            select r.rule, (
+                select t.dimensions from jiancha.effective_score_touch t
+                where (t.scheme, t.version) = (_score_lines.scheme, _score_lines.version) and starts_with(r.rule, t.rule)
+                order by length(t.rule) desc limit 1) as dimensions
+            from (select distinct c.rule from card c) r)
         -- 红黄牌: an event that touches several dimensions deducts in each
         select 'both', c.org_code, c.staff_code, d.dimension, m.indicator, m.points, 1, 'signal', c.signal_no, c.on_day
         from card c
         join mark m on m.measure = 'signal' and m.level = c.level
-        cross join lateral unnest(coalesce(nullif(m.dimensions, '{}'), (
-            select t.dimensions from jiancha.effective_score_touch t
-            where (t.scheme, t.version) = (_score_lines.scheme, _score_lines.version) and starts_with(c.rule, t.rule)
-            order by length(t.rule) desc limit 1),
+        join touch t on t.rule = c.rule
+        cross join lateral unnest(coalesce(nullif(m.dimensions, '{}'), t.dimensions,
             -- a rule that no row fits is not guessed at
             case when jiancha._raise('score_no_touch', c.rule, _score_lines.scheme, _score_lines.version::text)::text is null then '{}'::integer[] end)) d (dimension)
         union all
@@ -104,8 +110,8 @@ begin
     where e.scheme = _score_lines.scheme and e.happened_on between _score_lines.first_day and _score_lines.last_day;
 end
 $$;
-comment on function jiancha._score_lines(text, integer, date, date, text) is
-    'Every point of a period with its evidence. subject: whose score it enters, both, org or staff. dimension NULL: incomplete data (quantity records), or the annual total. A run of twice as many notices counts twice; its evidence is the last one. Errors: JC009 a card whose rule touches no dimension.';
+comment on function jiancha._score_lines(text, integer, date, date, text, boolean) is
+    'Every point of a period with its evidence. subject: whose score it enters, both, org or staff. dimension NULL: incomplete data (quantity records), or the annual total. A run of twice as many notices counts twice; its evidence is the last one. with_staff false leaves staff_code out where only people are asked for it. Errors: JC009 a card whose rule touches no dimension.';
 
 create function jiancha._promise_cut(on_day date) returns table (org_code text, matter_code text, cut bigint, statutory_limit bigint)
 language sql stable parallel safe set search_path = pg_catalog, pg_temp as $$
@@ -194,7 +200,9 @@ comment on function jiancha._score_grade(numeric, jsonb) is 'Grade of a total by
 
 create function jiancha._score_month(scheme text, version integer, first_day date, last_day date, subject text)
 returns table (org_code text, staff_code text, state jiancha.score_state)
-language plpgsql stable parallel safe set search_path = pg_catalog, pg_temp as $$
+language plpgsql stable parallel safe set search_path = pg_catalog, pg_temp
+    -- a plan that does not know the month takes it for a handful of rows and sorts a million
+    set plan_cache_mode = force_custom_plan as $$
 #variable_conflict use_column
 declare
     span record;
@@ -206,7 +214,7 @@ begin
     if _score_month.subject = 'org' then
         return query
         with line as materialized (
-            select * from jiancha._score_lines(_score_month.scheme, _score_month.version, _score_month.first_day, _score_month.last_day, 'month') l where l.subject <> 'staff'),
+            select * from jiancha._score_lines(_score_month.scheme, _score_month.version, _score_month.first_day, _score_month.last_day, 'month', false) l where l.subject <> 'staff'),
         part as (
             select k.org_code, jiancha.score_cases(k.stop_at, k.due_at, lead) as state
             from jiancha.clock k
