@@ -19,7 +19,7 @@ PG_CFLAGS   = -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare -Wno-missing
 endif
 
 # what CREATE EXTENSION makes, in this order
-LOGIC       = header message owner calendar calendar_notice deadline score_state rule buffer access intake register derive letter outbox handling signal preview explain worker score_scheme score_intake score_run score_freeze chart bulletin setup footer
+LOGIC       = header message owner calendar calendar_notice deadline score_state rule buffer access intake register derive letter outbox handling signal preview explain worker score_scheme score_intake score_run score_freeze score_follow chart bulletin setup footer
 LOGIC_SQL   = $(LOGIC:%=$(srcroot)/sql/logic/%.sql)
 
 # what setup() makes: each file becomes the body of jiancha._records_text(name)

@@ -309,6 +309,10 @@ static const Message messages[] = {
 		gettext_noop("\"{1}\" is not on the list of recipients"),
 		NULL,
 	gettext_noop("Insert it into jiancha.report_recipient.")},
+	{"score_no_consequence", ERROR, ERRCODE_JC_UNKNOWN_NAME,
+		gettext_noop("no fail grade of \"{1}\" in \"{2}\" has opened anything"),
+		NULL,
+	gettext_noop("jiancha.consequences_open() lists what waits for a report.")},
 };
 
 PG_FUNCTION_INFO_V1(jiancha_raise);

@@ -91,6 +91,7 @@ select jiancha.define_score_param('r1', 1, 'survey_weight_questionnaire', '1', s
 select jiancha.define_score_param('r1', 1, 'survey_weight_online', '1', source => '等权', status => 'assumed');
 select jiancha.define_score_param('r1', 1, 'survey_weight_phone', '1', source => '等权', status => 'assumed');
 select jiancha.define_score_param('r1', 1, 'appeal_days', '5', source => '成绩公布后五个工作日内', status => 'assumed');
+select jiancha.define_score_param('r1', 1, 'followup_days', '20', source => '新乡 绩效测评办法 第十三条: 跟踪落实; 期限未公布', status => 'assumed');
 select jiancha.define_score_param('r1', 1, 'report_day', '5', source => '广西 实施方案: 每月报送; 次月五日前', status => 'assumed');
 -- A10
 select jiancha.define_score_param('r1', 1, 'publish_cycle', 'quarter', source => 'A10: 按月评分、按季公布', status => 'assumed');

@@ -90,7 +90,7 @@ begin
     perform jiancha._grant_scores(role_name);
     if duty = 'department' then
         execute format('grant insert on jiancha.case_intake, jiancha.case_step to %I', role_name);
-        execute format('grant insert on jiancha.score_appeals to %I', role_name);
+        execute format('grant insert on jiancha.score_appeals, jiancha.score_followups to %I', role_name);
     end if;
 end
 $$;

@@ -33,7 +33,7 @@ begin
     execute format('grant %I to %I', 'jiancha_assess_' || assessor, role_name);
     execute format('grant usage on schema jiancha to %I', role_name);
     execute format('grant insert on jiancha.score_intake, jiancha.survey_intake, jiancha.survey_reply, jiancha.score_submit, jiancha.veto_intake,
-        jiancha.score_decide to %I', role_name);
+        jiancha.opinion_intake, jiancha.score_decide to %I', role_name);
     perform jiancha._grant_scores(role_name);
 end
 $$;
@@ -50,7 +50,7 @@ begin
         select format('%I.%I', n.nspname, c.relname)
         from pg_class c join pg_namespace n on n.oid = c.relnamespace
         where (n.nspname = 'jiancha' and c.relkind in ('r', 'p', 'v')
-                and (c.relname ~ '^(score|effective_score|survey|report_)' or c.relname in ('indicator', 'effective_indicator', 'veto_intake')))
+                and (c.relname ~ '^(score|effective_score|survey|report_)' or c.relname in ('indicator', 'effective_indicator', 'veto_intake', 'opinion', 'opinion_intake')))
             or (n.nspname = '监察' and c.relkind = 'v')
     loop
         execute format('grant select on %s to %I', relation, role_name);
@@ -100,11 +100,15 @@ begin
                 when r.staff_code is not null and not exists (select from jiancha.staff_version v where v.staff_code = r.staff_code and v.org_code = r.org_code)
                     then array['score_unknown_staff', r.staff_code, r.org_code, r.entry_no]
                 when btrim(coalesce(r.evidence_kind, '')) = '' or btrim(coalesce(r.evidence_no, '')) = '' then array['score_no_evidence', r.entry_no]
-                when r.evidence_kind not in ('document', 'inspection', 'disclosure', 'complaint', 'case', 'signal', 'decision', 'survey')
-                    then array['bad_value', 'evidence_kind', r.evidence_kind, r.entry_no, 'document, inspection, disclosure, complaint, case, signal, decision, survey']
+                when r.evidence_kind not in ('document', 'inspection', 'disclosure', 'complaint', 'case', 'signal', 'decision', 'survey', 'opinion')
+                    then array['bad_value', 'evidence_kind', r.evidence_kind, r.entry_no, 'document, inspection, disclosure, complaint, case, signal, decision, survey, opinion']
                 when r.evidence_kind in ('case', 'complaint') and not exists (
                     select from jiancha.docket_key k
                     where k.kind = case r.evidence_kind when 'case' then 'approval' else 'complaint' end and k.business_no = r.evidence_no)
+                    then array['score_unknown_evidence', r.evidence_kind, r.evidence_no, r.entry_no]
+                when r.evidence_kind = 'opinion' and not exists (select from jiancha.opinion o where o.opinion_no = r.evidence_no and o.org_code = r.org_code)
+                    then array['score_unknown_evidence', r.evidence_kind, r.evidence_no, r.entry_no]
+                when r.evidence_kind = 'survey' and not exists (select from jiancha.survey o where o.survey_no = r.evidence_no and o.org_code = r.org_code)
                     then array['score_unknown_evidence', r.evidence_kind, r.evidence_no, r.entry_no]
                 when r.evidence_kind = 'signal' and not exists (select from jiancha.signal g where g.signal_no = r.evidence_no)
                     then array['score_unknown_evidence', r.evidence_kind, r.evidence_no, r.entry_no]

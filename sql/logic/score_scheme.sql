@@ -260,7 +260,7 @@ begin
         ('consec_scope', '^(handler|org)$'), ('card_month', '^(earned|issued)$'), ('early_hours', '^\d{1,5}$'),
         ('survey_days', '^\d{1,3}$'), ('survey_default', '^[1-5]$'), ('survey_values', '^\d{1,3},\d{1,3},\d{1,3},\d{1,3},\d{1,3}$'),
         ('survey_weight_questionnaire', '^\d{1,6}$'), ('survey_weight_online', '^\d{1,6}$'), ('survey_weight_phone', '^\d{1,6}$'),
-        ('appeal_days', '^\d{1,3}$'), ('report_day', '^([1-9]|[12]\d)$'), ('publish_cycle', '^(month|quarter|half_year|year)$'),
+        ('appeal_days', '^\d{1,3}$'), ('followup_days', '^\d{1,3}$'), ('report_day', '^([1-9]|[12]\d)$'), ('publish_cycle', '^(month|quarter|half_year|year)$'),
         ('fail_opens', '^(accountability|suggestion|nothing)$'), ('fail_basis', '^.+$')) p (param, pattern)
     where p.param = define_score_param.param;
     if not found then

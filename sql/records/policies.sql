@@ -29,7 +29,7 @@ declare
 begin
     for wanted in
         select t.name, p.rule
-        from unnest(array['score_entry', 'survey', 'survey_answer', 'score_veto', 'score_appeal', 'score_decision', 'score_consequence']) t (name),
+        from unnest(array['score_entry', 'survey', 'survey_answer', 'score_veto', 'score_appeal', 'score_decision', 'score_consequence', 'score_followup', 'opinion']) t (name),
             (values ('org_code = any (jiancha.my_orgs())')) p (rule)
         union all
         select t.name, 'org_code = any (jiancha.my_orgs()) and (subject <> ''staff'' or cardinality(jiancha.my_assessments()) > 0)'

@@ -207,7 +207,7 @@ comment on column jiancha.score_entry.staff_code is 'Person; NULL: the organisat
 comment on column jiancha.score_entry.happened_on is 'Day of the event; decides the period.';
 comment on column jiancha.score_entry.points is 'Points, signed, where the indicator does not fix them.';
 comment on column jiancha.score_entry.quantity is 'How many times; of incomplete data: records.';
-comment on column jiancha.score_entry.evidence_kind is 'document, inspection, disclosure, complaint, case, signal, decision or survey.';
+comment on column jiancha.score_entry.evidence_kind is 'document, inspection, disclosure, complaint, case, signal, decision, survey or opinion.';
 comment on column jiancha.score_entry.evidence_no is 'Its number.';
 comment on column jiancha.score_entry.reason is 'Reason; needed where the indicator leaves the points to the entry, and for a cancellation.';
 comment on column jiancha.score_entry.decided_by is 'Who decided it; needed where reason is.';

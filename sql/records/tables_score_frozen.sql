@@ -267,3 +267,44 @@ comment on column jiancha.report_issue.issued_at is 'When it was sent or handed 
 comment on column jiancha.report_issue.digest is 'SHA-256 of the page, hexadecimal: made again from the frozen sheet it is the same.';
 comment on column jiancha.report_issue.actor is 'Database role that entered it.';
 comment on column jiancha.report_issue.recorded_at is 'When the row was written.';
+
+create table jiancha.score_followup (
+    scheme text not null,
+    period text not null,
+    org_code text not null,
+    text text not null,
+    document_no text not null,
+    at timestamptz not null,
+    actor text not null,
+    recorded_at timestamptz not null default now(),
+    constraint score_followup_pkey primary key (scheme, period, org_code, document_no)
+);
+comment on table jiancha.score_followup is '落实情况: what an organisation reports on what its fail grade opened; append-only.';
+comment on column jiancha.score_followup.scheme is 'Scheme.';
+comment on column jiancha.score_followup.period is 'Period.';
+comment on column jiancha.score_followup.org_code is 'Organisation.';
+comment on column jiancha.score_followup.text is 'What was done.';
+comment on column jiancha.score_followup.document_no is 'Document it stands in.';
+comment on column jiancha.score_followup.at is 'When it was reported.';
+comment on column jiancha.score_followup.actor is 'Database role that entered it.';
+comment on column jiancha.score_followup.recorded_at is 'When the row was entered.';
+
+create table jiancha.opinion (
+    opinion_no text not null,
+    org_code text not null,
+    channel text not null,
+    text text not null,
+    at timestamptz not null,
+    actor text not null,
+    recorded_at timestamptz not null default now(),
+    constraint opinion_pkey primary key (opinion_no),
+    constraint opinion_channel_check check (channel in ('phone', 'visit', 'letter', 'email'))
+);
+comment on table jiancha.opinion is '公众意见: what the public says about an organisation; evidence for an entry, no points by itself; append-only.';
+comment on column jiancha.opinion.opinion_no is 'Number, unique.';
+comment on column jiancha.opinion.org_code is 'Organisation it is about.';
+comment on column jiancha.opinion.channel is 'phone 电话, visit 来访, letter 信函 or email 电子邮件.';
+comment on column jiancha.opinion.text is 'What was said, without who said it.';
+comment on column jiancha.opinion.at is 'When it came.';
+comment on column jiancha.opinion.actor is 'Database role that entered it.';
+comment on column jiancha.opinion.recorded_at is 'When the row was entered.';

@@ -7,7 +7,7 @@ begin
     for wanted in
         select v.view_name as on_relation, t.name, format(t.definition, v.view_name, format('_%s_statement', v.view_name)) as definition
         from unnest(array['case_intake', 'case_step', 'org', 'staff', 'matter', 'notice_day']
-            || array['score_intake', 'survey_intake', 'survey_reply', 'score_submit', 'veto_intake', 'score_appeals', 'score_decide']) v (view_name)
+            || array['score_intake', 'survey_intake', 'survey_reply', 'score_submit', 'veto_intake', 'score_appeals', 'score_decide', 'opinion_intake', 'score_followups']) v (view_name)
         cross join (values
             ('intake_begin', 'before insert on jiancha.%I for each statement execute function jiancha._buffer_begin()'),
             ('intake_row', 'instead of insert on jiancha.%I for each row execute function jiancha._buffer_row()'),
@@ -18,14 +18,14 @@ begin
             'calendar_version', 'calendar_day', 'calendar_notice', 'calendar_hours', 'org_version', 'staff_version', 'matter_version']
             || array['score_scheme', 'score_dimension', 'indicator', 'score_touch', 'score_param', 'score_subject', 'score_entry', 'survey', 'survey_answer',
                 'score_submission', 'score_veto', 'score_sheet', 'score_result', 'score_line', 'score_publication', 'score_appeal', 'score_decision',
-                'score_consequence', 'report_recipient', 'report_issue']) g (table_name)
+                'score_consequence', 'score_followup', 'opinion', 'report_recipient', 'report_issue']) g (table_name)
         cross join (values
             ('append_only', 'before update or delete on jiancha.%I for each row execute function jiancha._guard(%L)'),
             ('append_only_truncate', 'before truncate on jiancha.%I for each statement execute function jiancha._guard()')) t (name, definition)
         union all
         select v.view_name, 'intake_only', format('instead of update or delete on jiancha.%I for each row execute function jiancha._guard()', v.view_name)
         from unnest(array['case_intake', 'case_step', 'org', 'staff', 'matter']
-            || array['score_intake', 'survey_intake', 'survey_reply', 'score_submit', 'veto_intake', 'score_appeals', 'score_decide']) v (view_name)
+            || array['score_intake', 'survey_intake', 'survey_reply', 'score_submit', 'veto_intake', 'score_appeals', 'score_decide', 'opinion_intake', 'score_followups']) v (view_name)
         union all
         select g.table_name, t.name, format(t.definition, g.table_name)
         from unnest(array['docket', 'docket_key', 'step_kind', 'docket_kind', 'legal_basis']) g (table_name)

@@ -82,8 +82,8 @@ comment on column jiancha.score_intake.staff_code is 'Person, if there is one.';
 comment on column jiancha.score_intake.happened_on is 'Day of the event.';
 comment on column jiancha.score_intake.points is 'Points, signed; only where the indicator does not fix them, then with reason and decided_by.';
 comment on column jiancha.score_intake.quantity is 'How many times; default 1.';
-comment on column jiancha.score_intake.evidence_kind is 'document, inspection 明查暗访, disclosure 公开检查, complaint, case, signal, decision or survey.';
-comment on column jiancha.score_intake.evidence_no is 'Its number; of a case or a signal it must be on record.';
+comment on column jiancha.score_intake.evidence_kind is 'document, inspection 明查暗访, disclosure 公开检查, complaint, case, signal, decision, survey or opinion.';
+comment on column jiancha.score_intake.evidence_no is 'Its number; of a case, complaint, signal, survey or opinion it must be on record.';
 comment on column jiancha.score_intake.reason is 'Reason.';
 comment on column jiancha.score_intake.decided_by is 'Who decided.';
 comment on column jiancha.score_intake.cancels is 'entry_no of the entry that this one cancels, with reason and decided_by.';
@@ -189,3 +189,22 @@ comment on column jiancha.scores.vetoed is 'Whether a veto made the grade fail.'
 comment on column jiancha.scores.year_points is 'Points that came off the annual total.';
 comment on column jiancha.scores.frozen_at is 'When the version was frozen.';
 comment on column jiancha.scores.correction is 'Why it was corrected; NULL in the first version.';
+
+create or replace view jiancha.opinion_intake with (security_invoker = true) as
+select o.opinion_no, o.org_code, o.channel, o.text, o.at from jiancha.opinion o;
+comment on view jiancha.opinion_intake is '意见录入: assessors INSERT here what the public says. Errors: JC004, JC005, JC006, JC007.';
+comment on column jiancha.opinion_intake.opinion_no is 'Number, unique; evidence_no of an entry of evidence_kind opinion.';
+comment on column jiancha.opinion_intake.org_code is 'Organisation it is about.';
+comment on column jiancha.opinion_intake.channel is 'phone, visit, letter or email.';
+comment on column jiancha.opinion_intake.text is 'What was said, without who said it.';
+comment on column jiancha.opinion_intake.at is 'When it came.';
+
+create or replace view jiancha.score_followups with (security_invoker = true) as
+select f.scheme, f.period, f.org_code, f.text, f.document_no, f.at from jiancha.score_followup f;
+comment on view jiancha.score_followups is '落实情况录入: departments INSERT here what they did about a fail grade. Errors: JC004 nothing was opened, JC005, JC006, JC007.';
+comment on column jiancha.score_followups.scheme is 'Scheme; default: that of the records.';
+comment on column jiancha.score_followups.period is 'Period.';
+comment on column jiancha.score_followups.org_code is 'Organisation.';
+comment on column jiancha.score_followups.text is 'What was done.';
+comment on column jiancha.score_followups.document_no is 'Document it stands in.';
+comment on column jiancha.score_followups.at is 'When it was reported.';

@@ -241,6 +241,27 @@ select is((select grade from jiancha.score_run('2026-01', 'r1') where org_code =
 select pg_temp.submit('2026-01'), jiancha.score_freeze('2026-01', '2026-02-01 08:00+08', 'r1') \g /dev/null
 select results_eq($$ select org_code, kind, basis from jiancha.score_consequence where period = '2026-01' $$, $$ values ('p-c', 'accountability', '河南省行政效能监察办法 第三十一条至第三十三条') $$, '[X-P-12.3] fail opens accountability with its basis');
 
+-- what it opened is followed
+select is_empty($$ select * from jiancha.consequences_open('2026-02-01 07:59:59+08', 'r1') where period = '2026-01' $$, '[X-P-13] nothing is open before it was opened');
+-- twenty working days from Sunday 2026-02-01: 02-14 and 02-28 are make-up days, 02-15 to 02-23 off: until 03-05
+select results_eq($$ select org_code, overdue from jiancha.consequences_open('2026-03-05 23:59:59+08', 'r1') where period = '2026-01' $$, $$ values ('p-c', false) $$, '[X-P-13] open until the last of its working days ends');
+select results_eq($$ select org_code, overdue from jiancha.consequences_open('2026-03-06 00:00+08', 'r1') where period = '2026-01' $$, $$ values ('p-c', true) $$, '[X-P-13] not answered: listed as overdue');
+set role clause_p_clerk;
+select throws_ok($$ insert into jiancha.score_followups (scheme, period, org_code, text, document_no, at) values ('r1', '2026-01', 'p-c', '已整改', '1', '2026-03-06 10:00+08') $$, 'JC007', null, '[X-P-13] nobody answers for another');
+select throws_ok($$ insert into jiancha.score_followups (scheme, period, org_code, text, document_no, at) values ('r1', '2026-01', 'p-a', '已整改', '1', '2026-03-06 10:00+08') $$, 'JC004', null, '[X-P-13] nor where nothing was opened');
+reset role;
+insert into jiancha.score_followups (scheme, period, org_code, text, document_no, at) values ('r1', '2026-01', 'p-c', '已整改', '丙局〔2026〕2号', '2026-03-06 10:00+08');
+select is_empty($$ select * from jiancha.consequences_open('2026-03-06 10:00+08', 'r1') where period = '2026-01' $$, '[X-P-13] answered: off the list');
+
+-- the public
+set role clause_p_super;
+select lives_ok(format($$ insert into jiancha.opinion_intake (opinion_no, org_code, channel, text, at) values ('O-%1$s', 'p-b', %1$L, '排队太久', '2026-03-02 10:00+08') $$, c), format('[X-P-11] comments by %s are taken', c)) from unnest('{phone,visit,letter,email}'::text[]) c;
+select throws_ok($$ insert into jiancha.opinion_intake (opinion_no, org_code, channel, text, at) values ('O-9', 'p-b', 'rumour', 'x', '2026-03-02 10:00+08') $$, 'JC005', null, '[X-P-11] by no fifth way');
+select lives_ok($$ select pg_temp.entry('O-E', 'manual', 'p-b', '2026-03-02', -1, 'opinion', 'O-letter') $$, '[X-P-11] and are evidence for an entry');
+select throws_ok($$ select pg_temp.entry('O-F', 'manual', 'p-c', '2026-03-02', -1, 'opinion', 'O-letter') $$, 'JC004', null, '[X-P-11] about their own organisation');
+reset role;
+select is(pg_temp.total('p-b', '2026-03'), 99.00, '[X-P-11] which carries the points');
+
 -- 镇江 第二十三条
 set role clause_p_super;
 select throws_ok($$ insert into jiancha.score_submit (scheme, period, assessor) values ('zhenjiang', '2025-03', 'legal') $$, 'JC007', null, '[Z-23] each for his own part: the supervisor does not submit for the legal office');
