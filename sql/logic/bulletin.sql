@@ -116,6 +116,8 @@ table{width:100%%;border-collapse:collapse;border-top:1.2pt solid #1d1d1d;border
 thead{display:table-header-group}th{font-weight:700;border-bottom:.6pt solid #1d1d1d;padding:1.2mm 1.5mm;text-align:right;white-space:nowrap}
 td{padding:.9mm 1.5mm;text-align:right;overflow-wrap:anywhere}tr{break-inside:avoid}tbody tr:nth-child(5n):not(:last-child) td{border-bottom:.3pt solid #bbb}
 table.ranking th:nth-child(-n+2),table.ranking td:nth-child(-n+2),table.text th,table.text td{text-align:left}
+table.lines th,table.lines td{text-align:left;vertical-align:top}table.lines td:first-child{white-space:nowrap}table.lines td:last-child,table.lines th:last-child{text-align:right;white-space:nowrap}
+p.note{font-size:8pt;color:#555;text-indent:0;margin-top:1mm}
 table.text td:nth-last-child(-n+2),table.text th:nth-last-child(-n+2){text-align:right}
 .cards{display:flex;gap:3mm;margin:3mm 0 4mm}.cards div{flex:1;border:.6pt solid #999;padding:2mm 1mm;text-align:center}.cards b{display:block;font:700 15pt/1.3 "Noto Sans CJK SC",SimHei,sans-serif}
 .cards span{font-size:8.5pt;color:#555}figure{margin:3mm 0 0;break-inside:avoid}figure svg{width:100%%;height:auto}figcaption{text-align:center;font-size:9pt;color:#444}
@@ -154,15 +156,23 @@ $html$,
     chapter := chapter + 1;
     html := html || format('<h2>%s、得分走势</h2><figure>%s<figcaption>图3　近十二个月平均得分</figcaption></figure>', chapters[chapter], jiancha.chart_trend(null, period, scheme, 12));
 
-    select string_agg(format('<tr><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>', jiancha._xml(n.name), jiancha._xml(coalesce(r.value ->> 'name', r.value ->> 'indicator')),
-        r.value ->> 'events', r.value ->> 'points'), '' order by r.place)
+    -- a line an organisation: what it lost, what it gained, the sum of the lines
+    select string_agg(format('<tr><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>', jiancha._xml(n.name), coalesce(q.lost, '—'), coalesce(q.gained, '—'), q.points), '' order by n.place)
     into part
-    from jsonb_array_elements(said -> 'deductions') with ordinality r (value, place)
-    cross join lateral (select s.value ->> 'name' as name from jsonb_array_elements(said -> 'scores') s where s.value ->> 'org_code' = r.value ->> 'org_code' limit 1) n
-    where (r.value ->> 'points')::numeric <> 0;
+    from (
+        select r.value ->> 'org_code' as org_code, sum((r.value ->> 'points')::numeric) as points,
+            string_agg(x.said, '；' order by r.place) filter (where (r.value ->> 'points')::numeric < 0) as lost,
+            string_agg(x.said, '；' order by r.place) filter (where (r.value ->> 'points')::numeric > 0) as gained
+        from jsonb_array_elements(said -> 'deductions') with ordinality r (value, place)
+        cross join lateral (select format('%s%s（%s次）', jiancha._xml(coalesce(r.value ->> 'name', r.value ->> 'indicator')), r.value ->> 'points', r.value ->> 'events') as said) x
+        where (r.value ->> 'points')::numeric <> 0
+        group by 1) q
+    join lateral (
+        select s.value ->> 'name' as name, s.place from jsonb_array_elements(said -> 'scores') with ordinality s (value, place) where s.value ->> 'org_code' = q.org_code limit 1) n on true;
     if part is not null then
         chapter := chapter + 1;
-        html := html || format('<h2>%s、扣分与加分</h2>', chapters[chapter]) || jiancha._bulletin_table(array['单位', '事由', '次数', '分值'], 'text', part);
+        html := html || format('<h2>%s、扣分与加分</h2>', chapters[chapter]) || jiancha._bulletin_table(array['单位', '扣分', '加分', '合计'], 'lines', part)
+            || '<p class="note">合计为各项扣分与加分之和；各项内容不低于其下限，故与得分之差可以不同。提前办结加分和数据不完整扣分按比例计算，不在此列。</p>';
     end if;
 
     select string_agg(format('<tr><td>第%s版</td><td>%s</td><td>%s</td><td>%s → %s</td><td>%s → %s</td></tr>', r.value ->> 'version', jiancha._xml(r.value ->> 'name'),
