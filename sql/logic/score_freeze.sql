@@ -62,18 +62,20 @@ begin
         select array_agg(n.version order by n.period) into versions from jiancha.score_now n where n.scheme = judge.scheme_name and n.period = any (month_names);
     end if;
     terms := jiancha.score_terms(judge.scheme_name, judge.scheme_version);
+    -- one statement, one snapshot: an entry that commits in between is in both or in neither
+    with line as (
+        insert into jiancha.score_line (scheme, period, version, line_no, subject, org_code, staff_code, dimension, indicator, points, quantity, evidence_kind, evidence_no, happened_on)
+        select judge.scheme_name, _score_store.period, fresh,
+            row_number() over (order by l.org_code, l.happened_on, l.indicator, l.evidence_kind, l.evidence_no, l.dimension, l.subject, l.staff_code, l.points, l.quantity),
+            l.subject, l.org_code, l.staff_code, l.dimension, l.indicator, l.points, l.quantity, l.evidence_kind, l.evidence_no, l.happened_on
+        from jiancha._score_lines(judge.scheme_name, judge.scheme_version, span.first_day, span.last_day, case when span.months = 1 then 'month' else 'year' end) l
+        where span.months in (1, 12))
     insert into jiancha.score_result (scheme, period, version, subject, org_code, staff_code, name, rank_group, coefficient, completed, early, late, incomplete, state,
         year_points, total, grade, vetoed, rank)
     select judge.scheme_name, _score_store.period, fresh, u.subject, r.org_code, coalesce(r.staff_code, ''), r.name, r.rank_group, r.coefficient, r.completed, r.early,
         r.late, r.incomplete, jiancha.score_state_send(r.state), r.year_points, r.total, r.grade, r.vetoed, r.rank
     from unnest(array['org', 'staff']) u (subject)
     cross join lateral jiancha.score_run(_score_store.period, judge.scheme_name, u.subject) r;
-    insert into jiancha.score_line (scheme, period, version, line_no, subject, org_code, staff_code, dimension, indicator, points, quantity, evidence_kind, evidence_no, happened_on)
-    select judge.scheme_name, _score_store.period, fresh,
-        row_number() over (order by l.org_code, l.happened_on, l.indicator, l.evidence_kind, l.evidence_no, l.dimension, l.subject, l.staff_code, l.points, l.quantity),
-        l.subject, l.org_code, l.staff_code, l.dimension, l.indicator, l.points, l.quantity, l.evidence_kind, l.evidence_no, l.happened_on
-    from jiancha._score_lines(judge.scheme_name, judge.scheme_version, span.first_day, span.last_day, case when span.months = 1 then 'month' else 'year' end) l
-    where span.months in (1, 12);
     insert into jiancha.score_sheet (scheme, period, version, scheme_version, as_of, terms, months, month_versions, digest, reason, decision_no, actor)
     values (judge.scheme_name, _score_store.period, fresh, judge.scheme_version, _score_store.as_of, terms, month_names, versions,
         jiancha._score_digest(judge.scheme_name, _score_store.period, fresh, judge.scheme_version, terms, month_names, versions),
