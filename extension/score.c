@@ -114,22 +114,28 @@ bad_state(const char *text)
 			 errmsg("invalid input syntax for type %s: \"%s\"", "jiancha.score_state", text)));
 }
 
-/* reads the literal, then a number if value is given; false if it is not there */
-static bool
-take(const char **at, const char *literal, int64_t *value)
+/*
+ * jc_take - reads the literal at *at, then a number if value is given, and moves *at behind them.
+ *
+ * The number is decimal digits with at most a minus before them, and fits into 64 bits. false if it is not so.
+ */
+bool
+jc_take(const char **at, const char *literal, int64 *value)
 {
 	size_t		length = strlen(literal);
-	char	   *end;
+	const char *end;
 
 	if (strncmp(*at, literal, length) != 0)
 		return false;
 	*at += length;
 	if (value == NULL)
 		return true;
-	if (!(**at >= '0' && **at <= '9') && !(**at == '-' && (*at)[1] >= '0' && (*at)[1] <= '9'))
+	for (end = *at + (**at == '-'); *end >= '0' && *end <= '9'; end++)
+		;
+	if (end == *at + (**at == '-'))
 		return false;
 	errno = 0;
-	*value = strtoll(*at, &end, 10);
+	*value = strtoll(*at, NULL, 10);
 	*at = end;
 	return errno == 0;
 }
@@ -147,19 +153,19 @@ jiancha_score_state_in(PG_FUNCTION_ARGS)
 	int64_t		version;
 	int			last = 0;
 
-	if (!take(&at, "v", &version) || version != SCORE_VERSION ||
-		!take(&at, " cases=", &wide->completed) || !take(&at, " early=", &wide->early) ||
-		!take(&at, " late=", &wide->late) || !take(&at, " incomplete=", &wide->incomplete) ||
-		!take(&at, " periods=", &wide->periods) || !take(&at, " total=", &wide->total))
+	if (!jc_take(&at, "v", &version) || version != SCORE_VERSION ||
+		!jc_take(&at, " cases=", &wide->completed) || !jc_take(&at, " early=", &wide->early) ||
+		!jc_take(&at, " late=", &wide->late) || !jc_take(&at, " incomplete=", &wide->incomplete) ||
+		!jc_take(&at, " periods=", &wide->periods) || !jc_take(&at, " total=", &wide->total))
 		bad_state(text);
 	while (*at != '\0')
 	{
 		int64_t		n;
 		ScoreDimension d;
 
-		if (!take(&at, " ", &n) || n <= last || n > SCORE_MAX_DIMENSIONS ||
-			!take(&at, ":+", &d.plus) || !take(&at, "-", &d.minus) ||
-			!take(&at, "x", &d.entries) || !take(&at, "=", &d.closed))
+		if (!jc_take(&at, " ", &n) || n <= last || n > SCORE_MAX_DIMENSIONS ||
+			!jc_take(&at, ":+", &d.plus) || !jc_take(&at, "-", &d.minus) ||
+			!jc_take(&at, "x", &d.entries) || !jc_take(&at, "=", &d.closed))
 			bad_state(text);
 		last = (int) n;
 		wide->dimension[last - 1] = d;

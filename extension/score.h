@@ -11,5 +11,6 @@
 
 extern int64 jc_scaled_int64(Numeric value, int digits, const char *what);
 extern Datum jc_hundredths(int64 value);
+extern bool jc_take(const char **at, const char *literal, int64 *value);
 
 #endif							/* JIANCHA_SCORE_H */

@@ -89,41 +89,32 @@ Datum
 jiancha_elapsed_state_in(PG_FUNCTION_ARGS)
 {
 	char	   *text = PG_GETARG_CSTRING(0);
-	long long	head[5];
-	int64		number[5];
+	const char *at = text;
+	int64		head[5];
 	int64	   *pairs = palloc(sizeof(int64) * 2 * ELAPSED_MAX_BUCKETS);
 	int			npairs = 0;
-	int			length = 0;
 	int64		last = -1;
-	bool		good = false;
+	bool		good;
 	ElapsedState *state = NULL;
 
-	if (sscanf(text, "v1 cases=%lld on_time=%lld sum=%lld least=%lld most=%lld%n",
-			   &head[0], &head[1], &head[2], &head[3], &head[4], &length) == 5 && length > 0)
+	good = jc_take(&at, "v1 cases=", &head[0]) && jc_take(&at, " on_time=", &head[1]) &&
+		jc_take(&at, " sum=", &head[2]) && jc_take(&at, " least=", &head[3]) && jc_take(&at, " most=", &head[4]);
+	while (good && *at != '\0')
 	{
-		const char *at = text + length;
+		int64		bucket;
+		int64		cases;
 
-		good = true;
-		while (*at != '\0' && good)
-		{
-			long long	bucket;
-			long long	cases;
-
-			length = 0;
-			good = sscanf(at, " %lld:%lld%n", &bucket, &cases, &length) == 2 && length > 0 &&
-				bucket > last && bucket < ELAPSED_MAX_BUCKETS && cases > 0;
-			if (good)
-			{
-				pairs[2 * npairs] = last = bucket;
-				pairs[2 * npairs++ + 1] = cases;
-				at += length;
-			}
-		}
-		for (int i = 0; i < 5; i++)
-			number[i] = head[i];
+		/* buckets ascend, so there are never more than fit */
+		good = jc_take(&at, " ", &bucket) && jc_take(&at, ":", &cases) &&
+			bucket > last && bucket < ELAPSED_MAX_BUCKETS && cases > 0;
 		if (good)
-			state = read_numbers(number, pairs, npairs, &good);
+		{
+			pairs[2 * npairs] = last = bucket;
+			pairs[2 * npairs++ + 1] = cases;
+		}
 	}
+	if (good)
+		state = read_numbers(head, pairs, npairs, &good);
 	if (!good)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),

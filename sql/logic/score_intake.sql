@@ -34,11 +34,16 @@ begin
     execute format('grant usage on schema jiancha to %I', role_name);
     execute format('grant insert on jiancha.score_intake, jiancha.survey_intake, jiancha.survey_reply, jiancha.score_submit, jiancha.veto_intake,
         jiancha.opinion_intake, jiancha.score_decide to %I', role_name);
+    -- what he asks before he submits: with his own rights, so of the organisations he sees
+    execute format('grant execute on function jiancha.score_run(text, text, text), jiancha.score_drift(text, text), jiancha.score_terms(text, integer),
+        jiancha._score_bounds(date, date), jiancha._score_lines(text, integer, date, date, text, boolean), jiancha._promise_cut(date),
+        jiancha._score_surveys(text, integer, date, timestamptz, timestamptz), jiancha._score_grade(numeric, jsonb),
+        jiancha._score_month(text, integer, date, date, text), jiancha._score_long(text, text[], text) to %I', role_name);
     perform jiancha._grant_scores(role_name);
 end
 $$;
 comment on function jiancha.grant_assessor(name, text) is
-    'Lets a role assess a part of the scores: makes role jiancha_assess_<assessor> where it is missing, grants membership and rights. What it reads of organisations is the matter of grant_access(). Errors: JC004 unknown role or assessor; superusers only.';
+    'Lets a role assess a part of the scores: makes role jiancha_assess_<assessor> where it is missing, grants membership and rights, those to call score_run() and score_drift() among them. What it reads of organisations is the matter of grant_access(). Errors: JC004 unknown role or assessor; superusers only.';
 
 create function jiancha._grant_scores(role_name name) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$

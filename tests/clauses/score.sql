@@ -39,6 +39,14 @@ create function pg_temp.submit(period text, scheme text default 'r1') returns vo
 end;
 select no_plan();
 
+-- an assessor looks before he submits
+set role clause_p_super;
+select results_eq($$ select org_code, total from jiancha.score_run('2025-03', 'r1') order by 1 $$, $$ values ('p-a', 100.00), ('p-b', 100.00), ('p-c', 100.00) $$, '[X-P-9] an assessor asks for the scores himself');
+reset role;
+set role clause_p_clerk;
+select throws_ok($$ select * from jiancha.score_run('2025-03', 'r1') $$, '42501', null, '[X-P-9] a department does not');
+reset role;
+
 -- rubrics 2.3: 200 completed, 60 early, 2 yellow on time, 1 red on procedure that touches time too, 4 incomplete
 select jiancha.define_scheme('worked', 1, '算例', '监察局', '2025-03-01', 'rubrics 2.3', parent => 'r1') \g /dev/null
 select jiancha.define_touch('worked', 1, 'X-W-5.3', '{2,3}', 'rubrics 2.3: 红牌涉及流程和期限', 'assumed') \g /dev/null
