@@ -270,6 +270,25 @@ select throws_ok($$ select pg_temp.entry('O-F', 'manual', 'p-c', '2026-03-02', -
 reset role;
 select is(pg_temp.total('p-b', '2026-03'), 99.00, '[X-P-11] which carries the points');
 
+-- three notices in a row: due 03-30, 03-31 and 04-01, so notices on 03-27, 03-30 and 03-31; an entry of -1 is in the overlay already
+select jiancha.define_scheme('whole', 1, '按单位连续', '监察局', '2026-01-01', '测试', parent => 'r1'), jiancha.define_score_param('whole', 1, 'consec_scope', 'org', '测试', 'assumed') \g /dev/null
+insert into jiancha.case_intake (case_no, org_code, matter_code, applicant, received_at) select 'K-' || n, 'p-b', 'p-mb', '申请人', ('2026-03-0' || 1 + n || ' 09:00+08')::timestamptz from generate_series(1, 3) n;
+insert into jiancha.case_step (case_no, step_no, kind, at, staff_code) select 'K-' || n, 1, 'accept', ('2026-03-0' || 1 + n || ' 10:00+08')::timestamptz, 'p-3' from generate_series(1, 3) n;
+call jiancha.sweep_all('2026-03-30 23:59:59+08');
+select is(pg_temp.part('p-b', '2026-03', 10), -1.00, '[X-P-8.10] two notices in a row deduct nothing');
+call jiancha.sweep_all('2026-03-31 00:00+08');
+select is(pg_temp.part('p-b', '2026-03', 10), -4.00, '[X-P-8.10] the third deducts three points');
+insert into jiancha.case_intake (case_no, org_code, matter_code, applicant, received_at) select 'K-' || n, 'p-b', 'p-mb', '申请人', '2026-03-16 09:00+08' from generate_series(4, 5) n;
+insert into jiancha.case_step (case_no, step_no, kind, at, staff_code) select 'K-' || n, 1, 'accept', '2026-03-16 10:00+08', 'p-x' from generate_series(4, 5) n;
+insert into jiancha.case_step (case_no, step_no, kind, at, staff_code) values ('K-4', 2, 'close', '2026-03-27 10:00+08', 'p-x');
+call jiancha.sweep_all('2026-04-01 00:00+08');
+select is(pg_temp.part('p-b', '2026-03', 10), -4.00, '[X-P-8.10] what another hand completes in between does not break the row');
+insert into jiancha.score_intake (entry_no, scheme, indicator, org_code, happened_on, points, evidence_kind, evidence_no, reason, decided_by) values ('K-E', 'whole', 'manual', 'p-b', '2026-03-02', -1, 'document', '1', '查实', '局长');
+select is(pg_temp.part('p-b', '2026-03', 10, 'whole'), -1.00, '[X-P-8.10] where the organisation is what counts, it does');
+insert into jiancha.case_step (case_no, step_no, kind, at, staff_code) values ('K-5', 2, 'close', '2026-03-27 10:00+08', 'p-3');
+call jiancha.sweep_all('2026-04-01 00:00+08');
+select is(pg_temp.part('p-b', '2026-03', 10), -1.00, '[X-P-8.10] a normal completion of the same hand does');
+
 -- 镇江 第二十三条
 set role clause_p_super;
 select throws_ok($$ insert into jiancha.score_submit (scheme, period, assessor) values ('zhenjiang', '2025-03', 'legal') $$, 'JC007', null, '[Z-23] each for his own part: the supervisor does not submit for the legal office');
