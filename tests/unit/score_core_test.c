@@ -6,10 +6,10 @@
 
 #include "test.h"
 
-typedef struct Wide
+typedef union Wide
 {
 	ScoreState	state;
-	ScoreDimension room[SCORE_MAX_DIMENSIONS];
+	char		room[sizeof(ScoreState) + SCORE_MAX_DIMENSIONS * sizeof(ScoreDimension)];
 } Wide;
 
 static ScoreState *
