@@ -139,7 +139,7 @@ comment on column jiancha.score_appeals.staff_code is 'Person whose score it is,
 comment on column jiancha.score_appeals.entry_no is 'Entry contested; NULL: the score as a whole.';
 comment on column jiancha.score_appeals.text is 'What is said against it.';
 comment on column jiancha.score_appeals.document_no is 'Document it stands in.';
-comment on column jiancha.score_appeals.at is 'When it was filed.';
+comment on column jiancha.score_appeals.at is 'When it was filed, as the department says; score_appeal.recorded_at says when it was entered.';
 comment on column jiancha.score_appeals.version is 'Version of the sheet it contests; given by the records.';
 comment on column jiancha.score_appeals.outcome is 'granted or rejected; NULL: open. Read only.';
 comment on column jiancha.score_appeals.decision_reason is 'Reason of the decision. Read only.';

@@ -145,7 +145,7 @@ insert into jiancha.score_submit (scheme, period, assessor) select 'r1', to_char
 reset role;
 select throws_ok($$ select jiancha.score_freeze('2025-05', '2025-05-31 23:59:59+08', 'r1') $$, 'JC005', null, '[X-P-6] a month is not frozen before it is over');
 select is(jiancha.score_freeze('2025-05', '2025-06-01 00:00+08', 'r1'), 1, '[X-P-6] but from its end on');
-select throws_ok($$ select jiancha.score_freeze('2025-05', '2025-06-02 00:00+08', 'r1') $$, 'JC006', null, '[X-P-6] and only once');
+select throws_ok($$ select jiancha.score_freeze('2025-05', '2025-06-02 00:00+08', 'r1') $$, 'JC006', null, '[X-P-6] and only once: what is frozen stays, what is not is computed anew (elsewhere old results were deleted the other way round)');
 select is_empty($$ select * from jiancha.score_verify('2025-05', 'r1') $$, '[X-P-9] a frozen month derives again to the same digits');
 select is(jiancha.score_publish('2025-05', '新乡日报', '2025-06-05 09:00+08', 'r1'), 3::bigint, '[X-P-6] published: three organisations');
 select throws_ok($$ update jiancha.score_publication set total = 100 $$, 'JC008', null, '[X-P-6] a published score is never changed');
