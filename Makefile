@@ -11,7 +11,7 @@ MODULE_big  = jiancha
 OBJS        = extension/jiancha.o extension/message.o extension/owner.o extension/access.o \
               extension/buffer.o extension/threshold_text.o extension/board.o \
               extension/calendar_core.o extension/deadline_core.o extension/worktime_core.o \
-              extension/calendar.o extension/calendar_cache.o extension/calendar_read.o extension/calendar_span.o extension/calendar_view.o extension/calendar_message.o extension/deadline.o extension/clock_due.o extension/worktime.o extension/score_core.o extension/score.o extension/worktime_stat_core.o extension/worktime_stat.o extension/assessor.o \
+              extension/calendar.o extension/calendar_cache.o extension/calendar_read.o extension/calendar_span.o extension/calendar_view.o extension/calendar_message.o extension/deadline.o extension/clock_due.o extension/worktime.o extension/score_core.o extension/score.o extension/score_type.o extension/worktime_stat_core.o extension/worktime_stat.o extension/assessor.o \
               extension/worker.o extension/worker_state.o extension/worker_sweep.o
 PG_CPPFLAGS = -I$(srcroot)/extension -DJIANCHA_VERSION='"$(EXTVERSION)"'
 ifdef STRICT
