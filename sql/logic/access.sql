@@ -115,9 +115,11 @@ begin
     execute format('grant execute on function jiancha.letter_variables(), jiancha.letter_html(text), jiancha.print_letter(text, timestamptz),
         jiancha.issue_letter(text, text, text, jsonb, timestamptz), jiancha.confirm_delivery(text, timestamptz, text, text) to %I', role_name);
     execute format('grant insert on jiancha.letter_request, jiancha.letter_printing, jiancha.delivery_confirmation to %I', role_name);
+    perform jiancha._grant_scores(role_name);
     if duty = 'department' then
         execute format('grant insert on jiancha.case_intake, jiancha.case_step, jiancha.docket_intake, jiancha.docket_step to %I', role_name);
         execute format('grant insert on jiancha.signal_reply, jiancha.order_reply, jiancha.document_intake to %I', role_name);
+        execute format('grant insert on jiancha.score_appeals, jiancha.score_followups to %I', role_name);
     else
         execute format('grant insert on jiancha.signal_raise, jiancha.signal_decision, jiancha.inquiry_step, jiancha.accountability_intake,
             jiancha.supervision_order_intake, jiancha.instrument_intake to %I', role_name);

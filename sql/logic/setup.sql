@@ -63,7 +63,7 @@ begin
     end if;
     views := jiancha._records_text('views_rule') || jiancha._records_text('views') || jiancha._records_text('views_docket')
         || jiancha._records_text('views_handling') || jiancha._records_text('views_calendar') || jiancha._records_text('views_outbox') || jiancha._records_text('views_fact')
-        || jiancha._records_text('views_node') || jiancha._records_text('views_health');
+        || jiancha._records_text('views_node') || jiancha._records_text('views_health') || jiancha._records_text('views_score') || jiancha._records_text('views_report') || jiancha._records_text('views_report_zh');
     digest := md5(views);
     if region is null or region !~ '^[1-9][0-9]{5}$' then
         perform jiancha._raise('bad_region', coalesce(region, 'NULL'));
@@ -118,7 +118,8 @@ begin
 
     if to_regclass('jiancha.record_state') is null then
         perform jiancha._as_owner(owner, jiancha._records_text(part))
-        from unnest(array['tables_state', 'tables_calendar', 'tables_register', 'tables_rule', 'tables_docket', 'tables_fact', 'tables_signal', 'tables_letter', 'tables_outbox', 'tables_handling', 'tables_seal'])
+        from unnest(array['tables_state', 'tables_calendar', 'tables_register', 'tables_rule', 'tables_docket', 'tables_fact', 'tables_signal', 'tables_letter', 'tables_outbox', 'tables_handling', 'tables_seal',
+                'tables_score', 'tables_score_frozen'])
             with ordinality t (part, position)
         where jiancha._records_text(part) is not null;
         select count(*) into objects from pg_class c where c.relnamespace = 'jiancha'::regnamespace and c.relkind = 'r';
@@ -147,9 +148,17 @@ begin
         perform jiancha._raise('other_setup', 'node', was.node::text, node::text);
     end if;
 
+    -- 监察: the Chinese names of what reporting tools read
+    if to_regnamespace('监察') is null then
+        execute format('create schema %I authorization %I', '监察', owner);
+        execute format('comment on schema %I is %L', '监察', '报表视图: what reporting tools read, with Chinese names.');
+    elsif (select pg_get_userbyid(n.nspowner) from pg_namespace n where n.nspname = '监察') <> owner then
+        perform jiancha._raise('foreign_object', '监察', owner);
+    end if;
+
     -- views, if one is missing or was made by another version; condition rules are checked against them, so they come before the rules
     if was.views_digest <> digest
-        or exists (select from regexp_matches(views, 'create or replace view (jiancha\.\w+)', 'g') m (name)
+        or exists (select from regexp_matches(views, 'create or replace view (\S+)', 'g') m (name)
                    where to_regclass(m.name[1]) is null) then
         perform jiancha._as_owner(owner, views);
         perform jiancha._as_owner(owner, format('update jiancha.record_state set views_digest = %L', digest));
@@ -183,6 +192,9 @@ begin
     end if;
 
     -- triggers, policies: whatever is missing
+    -- schemes: define_indicator() and the rest look into views
+    perform jiancha._as_owner(owner, jiancha._pack_text(s.part)) from unnest(array['score_r1', 'score_zhenjiang']) s (part);
+
     select count(*) into objects from pg_trigger t join pg_class c on c.oid = t.tgrelid where c.relnamespace = 'jiancha'::regnamespace;
     perform jiancha._as_owner(owner, jiancha._records_text('triggers'));
     if objects < (select count(*) from pg_trigger t join pg_class c on c.oid = t.tgrelid where c.relnamespace = 'jiancha'::regnamespace) then

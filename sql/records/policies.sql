@@ -23,3 +23,30 @@ begin
     end loop;
 end
 $$;
+
+-- scores: an organisation sees its own, those of staff are for assessors alone; what is published is for all
+do $$
+declare
+    wanted record;
+begin
+    for wanted in
+        select t.name, p.rule
+        from unnest(array['score_entry', 'survey', 'survey_answer', 'score_veto', 'score_appeal', 'score_decision', 'score_consequence', 'score_followup', 'opinion']) t (name),
+            (values ('org_code = any (jiancha.my_orgs())')) p (rule)
+        union all
+        select t.name, 'org_code = any (jiancha.my_orgs()) and (subject <> ''staff'' or cardinality(jiancha.my_assessments()) > 0)'
+        from unnest(array['score_result', 'score_line']) t (name)
+        union all
+        select t.name, 'true' from unnest(array['score_publication', 'score_subject']) t (name)
+        union all
+        select 'report_recipient', 'cardinality(jiancha.my_assessments()) > 0'
+    loop
+        if not (select c.relrowsecurity from pg_class c where c.oid = format('jiancha.%I', wanted.name)::regclass) then
+            execute format('alter table jiancha.%I enable row level security', wanted.name);
+        end if;
+        if not exists (select from pg_policy where polrelid = format('jiancha.%I', wanted.name)::regclass and polname = 'own_organisation') then
+            execute format('create policy own_organisation on jiancha.%I for select using (%s)', wanted.name, wanted.rule);
+        end if;
+    end loop;
+end
+$$;
