@@ -112,7 +112,7 @@ comment on column jiancha.signals.origin is 'auto or manual.';
 comment on column jiancha.signals.earned_at is 'Instant from which the rule holds; for "due passed" due_at itself.';
 comment on column jiancha.signals.found_at is 'Instant of the sweep that found it.';
 comment on column jiancha.signals.issued_at is 'When it went out, at once or by a decision; NULL: it was not.';
-comment on column jiancha.signals.state is 'withdrawn, dismissed (a pending one that does not go out), unfounded (the facts no longer earn it), exempt; not issued: historical, trial, pending; issued: appealed while an appeal is undecided, else answered, accepted, rejected, upheld by the last act upon it; escalated when a further card followed and no answer stands; without an act cleared (its clock has stopped, the card stays) or issued. The first that applies, in this order.';
+comment on column jiancha.signals.state is 'withdrawn, dismissed (a pending one that does not go out), unfounded (the facts no longer earn it), exempt; not issued: historical, trial, pending; issued: appealed while an appeal is undecided, answered, accepted while an answer stands; escalated when a further card followed and none stands; rejected, upheld; without an act cleared (its clock has stopped, the card stays) or issued. The first that applies, in this order.';
 comment on column jiancha.signals.due_at is 'Due instant of the clock: overdue if and only if now >= due_at.';
 comment on column jiancha.signals.cleared_at is 'When the clock stopped: the stamp of late completion (A19); NULL while it runs.';
 comment on column jiancha.signals.mark is 'Latest mark of the engine: issued, unfounded, reinstated or moved.';
