@@ -8,8 +8,10 @@
  */
 #include "jiancha.h"
 
+#include "access/htup_details.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_namespace.h"
+#include "catalog/pg_operator.h"
 #include "catalog/pg_proc.h"
 #include "catalog/pg_type.h"
 #include "mb/pg_wchar.h"
@@ -19,6 +21,7 @@
 #include "parser/parser.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
+#include "utils/syscache.h"
 
 PG_FUNCTION_INFO_V1(jiancha_check_condition);
 
@@ -147,6 +150,22 @@ refuse_as_parsed(const Author *author, MemoryContext context)
 	refuse(author, location, psprintf("%s.", error->message), hint);
 }
 
+/* does another quote follow the one at p, with nothing but blanks and line comments between? */
+static bool
+follows_quote(const char *p)
+{
+	if (*p != '\'')
+		return false;
+	p++;
+	for (;;)
+	{
+		p += strspn(p, " \t\r\n\f");
+		if (strncmp(p, "--", 2) != 0)
+			return *p == '\'';
+		p += strcspn(p, "\r\n");
+	}
+}
+
 /* a literal of a date or time stands in ISO form: "now" and "today" would read the wall clock, 01/02/03 the session */
 static void
 check_literal(const Author *author, const Const *literal)
@@ -160,6 +179,9 @@ check_literal(const Author *author, const Const *literal)
 	{
 		p++;
 		length = strcspn(p, "'");
+		/* what stands here is not all of it if a quote follows: one within it, or that of a further piece on another line */
+		if (follows_quote(p + length))
+			length = 0;
 		if (strspn(p, "0123456789-+:. TZ{},\"") >= length && length > 0)
 			return;
 		if ((length == 8 && strncmp(p, "infinity", 8) == 0) || (length == 9 && strncmp(p, "-infinity", 9) == 0))
@@ -214,9 +236,18 @@ check_function(Oid function, void *context)
 static void
 check_operator(const Author *author, Oid operator, int location)
 {
-	char	   *name = get_opname(operator);
+	char	   *name = NULL;
+	HeapTuple	tuple = SearchSysCache1(OPEROID, ObjectIdGetDatum(operator));
 
-	/* the operator of pg_catalog or none: its function tells where it belongs, and is checked as a function */
+	/* that of pg_catalog: anybody can make one of the same name in a schema of his own, over any function */
+	if (HeapTupleIsValid(tuple))
+	{
+		Form_pg_operator form = (Form_pg_operator) GETSTRUCT(tuple);
+
+		name = form->oprnamespace == PG_CATALOG_NAMESPACE ? pstrdup(NameStr(form->oprname)) :
+			psprintf("%s.%s", get_namespace_name(form->oprnamespace), NameStr(form->oprname));
+		ReleaseSysCache(tuple);
+	}
 	if (name == NULL || !is_listed(name, allowed_operators, lengthof(allowed_operators)))
 		refuse(author, location, psprintf(_("Operator \"%s\" is not among those a condition may use."), name ? name : ""), NULL);
 }
@@ -364,7 +395,7 @@ analysed(const Author *author)
  *
  * Refuses with JC009 what is not one expression over the columns of jiancha.<view> made of listed functions, operators and
  * types, of type boolean for column condition, timestamptz for holds_from. The error names the rule, the word and its
- * position in the text. Expects the caller to pin search_path. STRICT.
+ * position in the text. Expects the caller to pin search_path and standard_conforming_strings. STRICT.
  */
 Datum
 jiancha_check_condition(PG_FUNCTION_ARGS)

@@ -26,7 +26,9 @@ create function jiancha.define_condition(
     pack text, version integer, rule text, docket_kind text, level text, condition text, phase text, source text,
     holds_from text default null, name text default '', status text default 'regulation', issue text default 'on_decision',
     basis text default null, answer_clock text default null, enabled boolean default true) returns void
-language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp
+    -- where a literal ends is to be the same here as in the evaluation
+    set standard_conforming_strings = on as $$
 declare
     problem text[];
     view text := jiancha._fact_view(define_condition.docket_kind);
@@ -183,7 +185,7 @@ comment on function jiancha._failing_docket(text, bigint[]) is 'One docket on wh
 create function jiancha._condition_signals(dockets bigint[])
 returns table (docket_id bigint, rule text, level text, at timestamptz, org_code text, pack text, rule_version integer)
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp
-    set timezone = 'UTC' set datestyle = 'ISO, YMD' set intervalstyle = 'postgres' set plan_cache_mode = auto set jit = off
+    set timezone = 'UTC' set datestyle = 'ISO, YMD' set intervalstyle = 'postgres' set standard_conforming_strings = on set plan_cache_mode = auto set jit = off
     set enable_seqscan = on set enable_bitmapscan = on set enable_hashjoin = on set enable_mergejoin = on set enable_nestloop = on as $$
 #variable_conflict use_column
 declare

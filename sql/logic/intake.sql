@@ -267,7 +267,11 @@ begin
                         else array['case_not_yours', r.business_no, caller, array_to_string(orgs, ', ')] end
                 when d.docket_id >> 35 <> here.origin then array['case_elsewhere', r.business_no]
                 when coalesce(r.kind, '') = '' then array['missing_value', 'kind', r.business_no]
-                when k.kind is null then array['unknown_kind', r.kind, r.business_no]
+                when k.kind is null then array['unknown_kind', left(r.kind, 60), r.business_no]
+                -- the engine numbers its own steps below every number that is used or named
+                when least(r.step_no, r.corrects) < -1000000000
+                    then array['bad_value', case when r.step_no < -1000000000 then 'step_no' else 'corrects' end, least(r.step_no, r.corrects)::text,
+                        r.business_no, 'NULL or from -1000000000 on']
                 when r.at is null then array['missing_value', 'at', r.business_no]
                 when not isfinite(r.at) or r.at < here.calendar_start
                     then array['bad_instant', 'at', r.at::text, r.business_no, here.calendar_code, here.published_from::text]
@@ -278,15 +282,15 @@ begin
                 when r.corrects < 0 and exists (select from jiancha.step s
                                                 where s.docket_id = d.docket_id and s.step_no = r.corrects and s.data ? 'lapse')
                     then array['engine_step', r.business_no, r.corrects::text]
-                when jsonb_typeof(r.data) = 'object' and r.data ? 'lapse' then array['engine_data', r.business_no, r.data::text]
+                when jsonb_typeof(r.data) = 'object' and r.data ? 'lapse' then array['engine_data', r.business_no, left(r.data::text, 200)]
                 when r.corrects is not null and btrim(coalesce(r.reason, '')) = ''
                     then array['correction_without_reason', r.business_no, r.corrects::text]
                 when r.kind = 'cancel_step' and r.corrects is null then array['correction_without_target', r.business_no]
                 when r.corrects = r.step_no then array['corrects_itself', r.business_no, r.step_no::text]
                 when r.kind = 'extend' and not jiancha._is_extension(r.data)
-                    then array['bad_extension', r.business_no, coalesce(r.data::text, 'NULL')]
+                    then array['bad_extension', r.business_no, coalesce(left(r.data::text, 200), 'NULL')]
                 when r.kind = 'transfer' and not exists (select from jiancha.org_version o where o.org_code = r.data ->> 'to_org')
-                    then array['bad_transfer', r.business_no, coalesce(r.data::text, 'NULL')]
+                    then array['bad_transfer', r.business_no, coalesce(left(r.data::text, 200), 'NULL')]
             end as problem
         from jiancha._step_rows(generic) r
         left join (select l.* from jiancha.docket l where l.docket_id = any (dockets)) d on d.kind = r.docket_kind and d.business_no = r.business_no

@@ -417,7 +417,10 @@ begin
     from (
         select r.no, case
                 when coalesce(r.business_no, '') = '' then array['missing_value', 'business_no', format('(row %s of the statement)', r.no)]
-                when d.docket_id is null then array['letter_without_docket', coalesce(r.docket_kind, ''), r.business_no]
+                -- a docket that the caller has nothing to do with is none to him
+                when d.docket_id is null or (orgs is not null and not (d.org_code = any (orgs) or jiancha._acts_for(caller, 'jiancha_org_', d.org_code)
+                        or jiancha._acts_for(caller, 'jiancha_org_', d.origin_org_code)))
+                    then array['letter_without_docket', coalesce(r.docket_kind, ''), r.business_no]
                 when r.at is null then array['missing_value', 'at', r.business_no]
                 when not isfinite(r.at) then array['bad_value', 'at', r.at::text, r.business_no, 'a finite date and time']
                 when r.at > latest then array['in_the_future', 'at', r.at::text, r.business_no, statement_timestamp()::text]

@@ -356,6 +356,7 @@ language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp 
 declare
     problem text[];
     done record;
+    own text[] := jiancha._own_orgs(caller);
     latest timestamptz := statement_timestamp() + interval '5 minutes';
 begin
     select p.problem into problem
@@ -368,7 +369,8 @@ begin
                 when r.at > latest then array['in_the_future', 'at', r.at::text, r.signal_no, statement_timestamp()::text]
                 -- a department does not say itself that it was reached
                 when orgs is not null and not exists (
-                    select from jiancha.signal s where s.signal_no = r.signal_no and jiancha._acts_for(caller, 'jiancha_supervise_', s.seen_by))
+                    select from jiancha.signal s
+                    where s.signal_no = r.signal_no and s.seen_by <> all (own) and jiancha._acts_for(caller, 'jiancha_supervise_', s.seen_by))
                     then array['delivery_not_yours', r.signal_no, caller::text]
                 when not exists (select from jiancha.notice n where n.signal_no = r.signal_no and (r.key is null or n.key = r.key))
                     then array['unknown_notice', r.signal_no, coalesce(r.key, '')]
