@@ -51,6 +51,7 @@ select pg_temp.raise('F-2', 'Z-16.4') \g /dev/null
 reset role;
 select isnt(pg_temp.letters('F-2'), null, '[Z-16.4] a red card that a person raised has its letter');
 select unalike(pg_temp.letters('F-2'), '%—%', '[Z-16.4] which names no limit either');
+select alike(pg_temp.letters('F-2'), '%依据为镇江市行政权力阳光统建平台运行管理办法 第16条第(4)项，%', '[Z-16.4] and cites the regulation by its full name');
 -- yellow before the limit: nothing is over yet
 select pg_temp.pack('shandong_hotline') \g /dev/null
 set role clause_w_clerk;
