@@ -501,6 +501,11 @@ static const Message messages[] = {
 		gettext_noop("the nodes of matter \"{1}\" together take longer than what is promised"),
 		gettext_noop("Their limits add up to {2}, the promised limit is {3} (unit {4})."),
 	gettext_noop("Shorten the limits of the nodes, or promise a longer limit through a further version of the matter.")},
+	/* the order of acts upon a card */
+	{"act_out_of_order", ERROR, ERRCODE_JC_BAD_VALUE,
+		gettext_noop("an act upon card \"{1}\" lies before the one it follows"),
+		gettext_noop("The act is dated {2}, \"{3}\" was on {4}."),
+	gettext_noop("Give the instant at which it happened; jiancha.signal_history lists what happened to the card.")},
 };
 
 PG_FUNCTION_INFO_V1(jiancha_raise);

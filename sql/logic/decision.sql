@@ -206,7 +206,11 @@ begin
                 when r.at > latest then array['in_the_future', 'at', r.at::text, r.signal_no, statement_timestamp()::text]
                 when s.state in ('historical', 'trial', 'pending', 'dismissed', 'withdrawn') then array['card_not_issued', r.signal_no, s.state]
                 when r.at < s.issued_at then array['act_before_card', r.signal_no, r.at::text, s.issued_at::text]
-                when r.kind = 'appeal' and s.state in ('appealed', 'upheld') then array['appeal_again', r.signal_no, s.state]
+                when r.kind = 'appeal' and exists (
+                        select from jiancha.signal_action a
+                        where a.docket_id = g.docket_id and a.rule = g.rule and a.clock = g.clock and a.cycle = g.cycle and a.kind = 'appeal')
+                    then array['appeal_again', r.signal_no, s.state]
+                when r.at < b.at then array['act_out_of_order', r.signal_no, r.at::text, b.kind, b.at::text]
                 when r.kind = 'appeal' and r.at >= jiancha._appeal_until(s.pack, s.rule_version, s.issued_at, g.calendar_code)
                     then array['appeal_too_late', r.signal_no, r.at::text, s.issued_at::text,
                         jiancha._appeal_until(s.pack, s.rule_version, s.issued_at, g.calendar_code)::text]
@@ -215,6 +219,11 @@ begin
         from jiancha._reply_rows() r
         left join jiancha.signal g on g.signal_no = r.signal_no
         left join jiancha.signals s on s.signal_no = r.signal_no
+        -- an answer follows the decision that asked for it: dated before, it would stop no clock
+        left join lateral (
+            select a.kind, a.at from jiancha.signal_action a
+            where a.docket_id = g.docket_id and a.rule = g.rule and a.clock = g.clock and a.cycle = g.cycle and a.kind in ('accept', 'reject', 'uphold')
+            order by a.at desc, a.seq desc limit 1) b on true
         cross join lateral (
             select exists (
                 select from jiancha.signal_action a
@@ -282,10 +291,19 @@ declare
     dockets bigint[];
     fresh bigint[];
     own text[] := jiancha._own_orgs(caller);
+    gone text[];
     latest timestamptz := statement_timestamp() + interval '5 minutes';
 begin
     dockets := jiancha._card_dockets(array(select distinct r.signal_no from jiancha._decision_rows() r where r.signal_no is not null));
     perform jiancha._lock(dockets);
+    -- what a late fact took the ground from since the latest sweep does not go out
+    gone := array(
+        select s.signal_no
+        from jiancha._differences(
+            array(select distinct s.docket_id from jiancha._decision_rows() r join jiancha.signal s on s.signal_no = r.signal_no where r.kind in ('issue', 'effect')),
+            (select max(r.at) from jiancha._decision_rows() r where r.kind in ('issue', 'effect') and isfinite(r.at))) x
+        join jiancha.signal s using (docket_id, rule, clock, cycle)
+        where x.difference = 'unfounded');
 
     select ((array_agg(p.problem::text order by p.no) filter (where p.problem is not null))[1])::text[], array_agg(p.no) filter (where not p.known)
     into problem, fresh
@@ -302,9 +320,11 @@ begin
                 when not isfinite(r.at) then array['bad_value', 'at', r.at::text, r.signal_no, 'a finite instant']
                 when r.at > latest then array['in_the_future', 'at', r.at::text, r.signal_no, statement_timestamp()::text]
                 when not r.kind = any (w.allowed)
-                    then array['decision_state', r.signal_no, r.kind, s.state, coalesce(nullif(array_to_string(w.allowed, ', '), ''), '-')]
+                    then array['decision_state', r.signal_no, r.kind, w.state, coalesce(nullif(array_to_string(w.allowed, ', '), ''), '-')]
                 when r.at < coalesce(s.issued_at, g.found_at) then array['act_before_card', r.signal_no, r.at::text, coalesce(s.issued_at, g.found_at)::text]
+                when r.kind in ('accept', 'reject', 'uphold') and r.at < b.at then array['act_out_of_order', r.signal_no, r.at::text, b.kind, b.at::text]
                 when r.kind in ('uphold', 'withdraw', 'exempt') and jiancha._issued_by(g.signal_no, caller) then array['issuer_decides', r.signal_no, r.kind, caller]
+                when r.kind = 'withdraw' and btrim(coalesce(r.decision_no, '')) = '' then array['missing_value', 'decision_no', r.signal_no]
                 when r.kind = 'exempt' and e.ground is null
                     then array['unknown_ground', coalesce(r.ground, 'NULL'), r.signal_no, s.pack,
                         (select string_agg(x.ground || ' ' || x.name, ', ' order by x.ground) from jiancha.effective_exempt_rule x
@@ -318,8 +338,15 @@ begin
         left join jiancha.effective_signal_rule k on k.pack = g.pack and k.version = g.rule_version and k.rule = g.rule
         left join jiancha.effective_exempt_rule e on e.pack = g.pack and e.version = g.rule_version and e.ground = r.ground
         left join jiancha.effective_effect_rule f on f.pack = g.pack and f.version = g.rule_version and f.level = s.level
+        -- what is decided about was filed before
+        left join lateral (
+            select a.kind, a.at from jiancha.signal_action a
+            where a.docket_id = g.docket_id and a.rule = g.rule and a.clock = g.clock and a.cycle = g.cycle
+                and a.kind = any (case r.kind when 'uphold' then '{appeal}'::text[] else '{explain,rectify}' end)
+            order by a.at desc, a.seq desc limit 1) b on true
         cross join lateral (
-            select jiancha._allowed_decisions(s.state, s.issued_at is not null, k.issue,
+            select case when g.signal_no = any (gone) then 'unfounded' else s.state end as state,
+                jiancha._allowed_decisions(case when g.signal_no = any (gone) then 'unfounded' else s.state end, s.issued_at is not null, k.issue,
                 f.rule is not null and not exists (
                     select from jiancha.signal_action a
                     where a.docket_id = g.docket_id and a.rule = g.rule and a.clock = g.clock and a.cycle = g.cycle and a.kind = 'effect')) as allowed) w

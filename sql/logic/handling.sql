@@ -30,7 +30,7 @@ declare
     fresh bigint[];
 begin
     with wanted as materialized (
-        select s.signal_no, s.org_code, d.matter_code, d.matter_version, s.pack, s.calendar_code,
+        select s.signal_no, s.seen_by as org_code, d.matter_code, d.matter_version, s.pack, s.calendar_code,
             jiancha._docket_base() | nextval('jiancha.docket_seq') as docket_id
         from jiancha.signal s
         join jiancha.effective_signal_rule r on r.pack = s.pack and r.version = s.rule_version and r.rule = s.rule

@@ -250,7 +250,7 @@ begin
         left join jiancha.docket e on e.docket_id = k.docket_id
         left join jiancha.matter_version n on n.matter_code = e.matter_code and n.version = e.matter_version
         left join jiancha.case_file f on f.docket_id = coalesce(e.docket_id, d.docket_id))
-    select c.signal_no, c.docket_id, c.rule, c.level, c.org_code, c.pack, c.rule_version, c.calendar_code, c.due_at,
+    select c.signal_no, c.docket_id, c.rule, c.level, c.seen_by, c.pack, c.rule_version, c.calendar_code, c.due_at,
         c.issued_at is not null or exists (
             select from jiancha.signal_action a
             where a.docket_id = c.docket_id and a.rule = c.rule and a.clock = c.clock and a.cycle = c.cycle and a.kind in ('issue', 'effect')),
@@ -260,7 +260,7 @@ begin
             'level', case c.level when 'notice' then '预警提示' when 'yellow' then '黄牌警告' when 'red' then '红牌警告' else '异常' end,
             'rule', c.rule,
             'rule_text', concat_ws('，', coalesce(r.source, c.rule), nullif(r.name, '')),
-            'org', coalesce(o.name, c.org_code),
+            'org', coalesce(o.name, c.seen_by),
             'matter', coalesce(t.matter, nullif(r.name, ''), c.rule),
             'received_on', coalesce(jiancha._chinese_date((t.received_at at time zone z.time_zone)::date), '—'),
             'applicant', coalesce(t.applicant, '当事人'),
@@ -279,11 +279,11 @@ begin
     left join jiancha.effective_clock_rule a on a.pack = c.pack and a.version = c.rule_version and a.clock = r.answer_clock
     left join lateral (
         select v.name from jiancha.org_version v
-        where v.org_code = c.org_code and v.valid_from <= (as_of at time zone z.time_zone)::date
+        where v.org_code = c.seen_by and v.valid_from <= (as_of at time zone z.time_zone)::date
         order by v.valid_from desc limit 1) o on true;
 end
 $$;
-comment on function jiancha._signal_variables(text[], timestamptz) is 'What templates can say about cards, and whether each was issued.';
+comment on function jiancha._signal_variables(text[], timestamptz) is 'What templates can say about cards, and whether each was issued; org: the organisation that has the card now.';
 
 create function jiancha._store_letters(items jsonb, actor text, as_of timestamptz) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set jit = off as $$

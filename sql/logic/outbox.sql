@@ -73,11 +73,18 @@ begin
         update jiancha.notice_delivery d set state = 'recorded', next_try_at = null, error = format('the card became %s before it was sent', _notify.what)
         from jiancha.notice n
         where n.signal_no = any (signal_nos) and n.what <> _notify.what and d.docket_id = n.docket_id and d.notice_id = n.notice_id
-            and d.state in ('pending', 'failed') and _notify.what in ('unfounded', 'withdrawn');
+            and d.state in ('pending', 'failed')
+            and (_notify.what in ('unfounded', 'withdrawn')
+                -- nor need an organisation be told that no longer has the card
+                or (_notify.what = 'moved' and not exists (
+                    select from jiancha.signal s where s.docket_id = n.docket_id and s.signal_no = n.signal_no and s.seen_by = n.org_code)));
     end if;
 
     with card as materialized (
-        select c.*, t.template_body, jiancha._local_date(as_of, c.calendar_code, k.version) as day
+        select c.*, t.template_body,
+            -- the card came from another organisation: those of the new one have not heard of it
+            not exists (select from jiancha.notice n where n.docket_id = c.docket_id and n.signal_no = c.signal_no and n.org_code = c.org_code) as came,
+            jiancha._local_date(as_of, c.calendar_code, k.version) as day
         from jiancha._signal_variables(signal_nos, as_of) c
         join jiancha.calendar k on k.calendar_code = c.calendar_code
         left join lateral (
@@ -93,7 +100,7 @@ begin
                 jiancha._pack_param(p.pack, p.version, 'notice_closes')::time) as send_at
         from (select distinct c.calendar_code, c.pack, c.version from card c
               where exists (select from jiancha.effective_recipient_rule r where r.pack = c.pack and r.version = c.version)) p),
-    -- an issue goes to those the pack names; what came of it to those who were told of the issue
+    -- an issue goes to those the pack names, and so does a card that came; what came of it to those who were told of the issue
     wanted as (
         select c.signal_no, r.recipient as duty, r.channel, r.delivers, w.staff_code
         from card c
@@ -112,7 +119,7 @@ begin
             select d.staff_code from jiancha.duty d
             where h.staff_code is null and d.org_code = c.org_code and d.duty = r.recipient
                 and d.valid_from <= c.day and (d.valid_until is null or d.valid_until > c.day)) w on true
-        where what = 'issued'
+        where what = 'issued' or (what = 'moved' and c.came)
         union
         select n.signal_no, n.duty, n.told_by, n.delivers, n.recipient_staff
         from (
@@ -120,7 +127,9 @@ begin
                 n.recipient_staff
             from jiancha.notice n
             join jiancha.notice_delivery d using (docket_id, notice_id)
-            where n.signal_no = any (signal_nos) and n.what = 'issued' and d.state <> 'recorded') n
+            join card c on c.docket_id = n.docket_id and c.signal_no = n.signal_no
+            -- a place without a name is the new organisation's now
+            where n.what in ('issued', 'moved') and d.state <> 'recorded' and (n.recipient_staff is not null or not c.came)) n
         where what <> 'issued'),
     reached as (
         select w.*, s.name, case w.channel when 'sms' then s.mobile when 'phone' then s.phone else coalesce(w.staff_code, c.org_code) end as address,
@@ -146,7 +155,7 @@ begin
                 and l.on_issue) as letter_no,
             coalesce(jiancha._render(c.template_body, c.variables), format('%s %s %s', c.variables ->> 'level', c.signal_no, c.variables ->> 'matter')) as text,
             o.send_at,
-            case when what = 'issued' and c.level = 'notice' then c.due_at end as expires_at
+            case when what in ('issued', 'moved') and c.level = 'notice' then c.due_at end as expires_at
         from card c
         join reached r on r.signal_no = c.signal_no
         join opening o on o.calendar_code = c.calendar_code and o.pack = c.pack and o.version = c.version),
@@ -166,7 +175,14 @@ begin
         case when t.expires_at <= t.not_before then 'the limit is over before the office opens' end
     from told t;
     get diagnostics written = row_count;
-    if written > 0 then
+    if what = 'reinstated' then
+        -- who was not told of the card because it was unfounded is told now
+        update jiancha.notice_delivery d set state = 'pending', next_try_at = greatest(n.not_before, as_of), error = null
+        from jiancha.notice n
+        where n.signal_no = any (signal_nos) and n.what = 'issued' and d.docket_id = n.docket_id and d.notice_id = n.notice_id
+            and d.state = 'recorded' and d.error = 'the card became unfounded before it was sent' and (n.expires_at > as_of) is not false;
+    end if;
+    if written > 0 or what = 'reinstated' then
         perform pg_notify('jiancha_notice', '');
     end if;
 end
@@ -187,7 +203,9 @@ begin
     perform jiancha._lock(dockets);
     -- the first delivery counts
     insert into jiancha.step (docket_id, kind, at, at_precision, actor, org_code, revision)
-    select d.docket_id, 'delivered', greatest(_delivered.at, d.received_at), 'minute', current_user::text, d.org_code, d.revision + 1
+    -- who answered had the card by then
+    select d.docket_id, 'delivered', greatest(least(_delivered.at, (
+            select min(e.at) from jiancha.effective_step e where e.docket_id = d.docket_id and e.kind in ('explain', 'rectify', 'appeal'))), d.received_at), 'minute', current_user::text, d.org_code, d.revision + 1
     from jiancha.docket d
     where d.docket_id = any (dockets)
         and not exists (select from jiancha.effective_step e where e.docket_id = d.docket_id and e.kind = 'delivered');

@@ -235,6 +235,9 @@ begin
             coalesce(o.business_no, d.business_no) as business_no, o.signal_no as cause_no, o.docket_id as cause_docket, o.rule as cause_rule,
             o.clock as cause_clock, o.cycle as cause_cycle, o.level as cause_level, o.org_code as cause_org,
             case when r.issue = 'at_once' and not d.imported and coalesce(d.accepted_at, d.received_at) >= s.live_from
+                    and not exists (
+                        select from jiancha.signal_action a
+                        where a.docket_id = o.docket_id and a.rule = o.rule and a.clock = o.clock and a.cycle = o.cycle and a.kind = 'withdraw')
                 then _settle.as_of end as issued_at
         from pair p
         join jiancha.docket d on d.docket_id = p.docket_id
@@ -269,6 +272,17 @@ begin
         select m.cause_docket, m.cause_rule, m.cause_clock, m.cause_cycle, 'escalate', _settle.as_of, m.cause_level, m.cause_org, w.signal_no, current_user
         from missing m join written w using (docket_id, rule, clock, cycle)
         where m.cause_no is not null),
+    -- what follows from a withdrawn card falls with it, also when it is found later
+    fallen as (
+        insert into jiancha.signal_action (docket_id, rule, clock, cycle, kind, at, level, earned_at, due_at, org_code, text, decision_no, actor, actor_org)
+        select m.docket_id, m.rule, m.clock, m.cycle, a.kind, _settle.as_of, m.level, m.derived_at, m.due_at, m.org_code, a.text, a.decision_no, a.actor, a.actor_org
+        from missing m
+        join written w using (docket_id, rule, clock, cycle)
+        cross join lateral (
+            select a.* from jiancha.signal_action a
+            where a.docket_id = m.cause_docket and a.rule = m.cause_rule and a.clock = m.cause_clock and a.cycle = m.cause_cycle and a.kind = 'withdraw'
+            order by a.seq limit 1) a
+        where m.cause_no is not null),
     -- rows that no longer agree with what is earned: kept, and marked
     mark as (
         insert into jiancha.signal_action (docket_id, rule, clock, cycle, kind, at, level, earned_at, due_at, org_code, actor)
@@ -287,7 +301,7 @@ begin
         join jiancha.signal s using (docket_id, rule, clock, cycle)
         where s.issued_at is not null
             or exists (select from jiancha.signal_action a
-                       where a.docket_id = m.docket_id and a.rule = m.rule and a.clock = m.clock and a.cycle = m.cycle and a.kind = 'issue')
+                       where a.docket_id = m.docket_id and a.rule = m.rule and a.clock = m.clock and a.cycle = m.cycle and a.kind in ('issue', 'effect'))
         group by m.kind),
     next_look as (
         update jiancha.clock c set next_at = n.next_at

@@ -210,8 +210,17 @@ left join lateral (
     where e.docket_id = d.docket_id
     order by e.at desc, k.rank desc limit 1) l on true
 left join lateral (
-    select t.level from jiancha.signal_now t
+    -- what waits for a decision, or was taken back by one, is no card
+    select t.level
+    from jiancha.signal_now t
+    join jiancha.signal g on g.docket_id = t.docket_id and g.rule = t.rule and g.clock = t.clock and g.cycle = t.cycle
+    left join jiancha.effective_signal_rule r on r.pack = g.pack and r.version = g.rule_version and r.rule = g.rule
+    left join lateral (
+        select bool_or(a.kind in ('issue', 'effect')) as issued, bool_or(a.kind in ('dismiss', 'withdraw', 'exempt')) as taken_back
+        from jiancha.signal_action a
+        where a.docket_id = t.docket_id and a.rule = t.rule and a.clock = t.clock and a.cycle = t.cycle) a on true
     where t.docket_id = d.docket_id and t.mark <> 'unfounded'
+        and (g.issued_at is not null or a.issued or r.issue = 'at_once') and a.taken_back is not true
     order by array_position(array['red', 'yellow', 'anomaly', 'notice'], t.level) limit 1) s on true
 left join jiancha.org o on o.org_code = d.org_code
 left join jiancha.matter_version m on m.matter_code = d.matter_code and m.version = d.matter_version

@@ -55,7 +55,16 @@ select s.signal_no, s.business_no as case_no, s.org_code, d.matter_code, s.rule,
         when a.dismissed then 'dismissed'
         when s.mark = 'unfounded' then 'unfounded'
         when a.ground is not null then 'exempt'
-        when coalesce(g.issued_at, a.issued_at) is not null then coalesce(a.course, case when c.stop_at is not null then 'cleared' else 'issued' end)
+        when coalesce(g.issued_at, a.issued_at) is not null
+            then case
+                when a.appeal_open then 'appealed'
+                when a.answer in ('explain', 'rectify') then 'answered'
+                when a.answer = 'accept' then 'accepted'
+                when a.escalated then 'escalated'
+                when a.answer = 'reject' then 'rejected'
+                when a.answer = 'uphold' then 'upheld'
+                when c.stop_at is not null then 'cleared'
+                else 'issued' end
         when d.imported then 'historical'
         when t.live_from is null then 'trial'
         when r.issue = 'at_once' or coalesce(d.accepted_at, d.received_at) < t.live_from then 'historical'
@@ -63,7 +72,7 @@ select s.signal_no, s.business_no as case_no, s.org_code, d.matter_code, s.rule,
     end as state,
     s.due_at, c.stop_at as cleared_at, s.mark, s.docket_id::text as docket_id,
     r.name as rule_name, r.source, n.delivered_at, n.due_at as answer_by, g.cause_no,
-    coalesce(e.exempts_points, false) as exempts_points, coalesce(a.course = 'appealed', false) as points_rest, a.last_action, a.last_action_at,
+    coalesce(e.exempts_points, false) as exempts_points, a.appeal_open as points_rest, a.last_action, a.last_action_at,
     r.answer_clock, g.pack, g.rule_version
 from jiancha.signal_now s
 join jiancha.signal g using (docket_id, rule, clock, cycle)
@@ -75,9 +84,11 @@ cross join lateral (
     select bool_or(x.kind = 'withdraw') as withdrawn, bool_or(x.kind = 'dismiss') as dismissed,
         min(x.at) filter (where x.kind in ('issue', 'effect')) as issued_at,
         (array_agg(x.ground order by x.seq desc) filter (where x.kind = 'exempt'))[1] as ground,
-        (array_agg(case x.kind when 'explain' then 'answered' when 'rectify' then 'answered' when 'accept' then 'accepted' when 'reject' then 'rejected'
-                when 'appeal' then 'appealed' when 'uphold' then 'upheld' else 'escalated' end order by x.seq desc)
-            filter (where x.kind in ('explain', 'rectify', 'accept', 'reject', 'appeal', 'uphold', 'escalate')))[1] as course,
+        -- an appeal stands until it is decided, whatever is filed meanwhile
+        coalesce((array_agg(x.kind order by x.seq desc) filter (where x.kind in ('appeal', 'uphold')))[1] = 'appeal', false) as appeal_open,
+        -- an answer stands until it is rejected: that a further card follows takes nothing from it
+        (array_agg(x.kind order by x.seq desc) filter (where x.kind in ('explain', 'rectify', 'accept', 'reject', 'uphold')))[1] as answer,
+        max(x.seq) filter (where x.kind = 'escalate') > coalesce(max(x.seq) filter (where x.kind in ('reject', 'uphold')), 0) as escalated,
         (array_agg(x.kind order by x.seq desc))[1] as last_action, (array_agg(x.at order by x.seq desc))[1] as last_action_at
     from jiancha.signal_action x
     where x.docket_id = s.docket_id and x.rule = s.rule and x.clock = s.clock and x.cycle = s.cycle
@@ -101,7 +112,7 @@ comment on column jiancha.signals.origin is 'auto or manual.';
 comment on column jiancha.signals.earned_at is 'Instant from which the rule holds; for "due passed" due_at itself.';
 comment on column jiancha.signals.found_at is 'Instant of the sweep that found it.';
 comment on column jiancha.signals.issued_at is 'When it went out, at once or by a decision; NULL: it was not.';
-comment on column jiancha.signals.state is 'withdrawn, dismissed (a pending one that does not go out), unfounded (the facts no longer earn it), exempt; not issued: historical, trial, pending; issued: answered, accepted, rejected, appealed, upheld, escalated by the last act upon it, without one cleared (its clock has stopped, the card stays) or issued. The first that applies, in this order.';
+comment on column jiancha.signals.state is 'withdrawn, dismissed (a pending one that does not go out), unfounded (the facts no longer earn it), exempt; not issued: historical, trial, pending; issued: appealed while an appeal is undecided, else answered, accepted, rejected, upheld by the last act upon it; escalated when a further card followed and no answer stands; without an act cleared (its clock has stopped, the card stays) or issued. The first that applies, in this order.';
 comment on column jiancha.signals.due_at is 'Due instant of the clock: overdue if and only if now >= due_at.';
 comment on column jiancha.signals.cleared_at is 'When the clock stopped: the stamp of late completion (A19); NULL while it runs.';
 comment on column jiancha.signals.mark is 'Latest mark of the engine: issued, unfounded, reinstated or moved.';
@@ -109,7 +120,7 @@ comment on column jiancha.signals.docket_id is 'The docket, as text.';
 comment on column jiancha.signals.rule_name is 'What the rule is about.';
 comment on column jiancha.signals.source is 'Clause the rule comes from.';
 comment on column jiancha.signals.delivered_at is 'When the card reached the organisation; NULL: not yet, or it need not be answered.';
-comment on column jiancha.signals.answer_by is 'Instant by which it must be answered, exclusive; NULL: no such limit runs.';
+comment on column jiancha.signals.answer_by is 'Instant by which it must be answered, or had to be when it was, exclusive; NULL: no such limit has begun.';
 comment on column jiancha.signals.cause_no is 'Number of the card it follows from: an escalation, a bad consequence; NULL: none.';
 comment on column jiancha.signals.exempts_points is 'Whether an exemption takes its points away; the card stays and is counted as exempt (X-W-10).';
 comment on column jiancha.signals.points_rest is 'Whether its points rest because an appeal is open.';
@@ -169,7 +180,10 @@ comment on column jiancha.pending_signals.wants is 'issue, or effect: it goes ou
 create or replace view jiancha.unanswered_signals with (security_invoker = true) as
 select signal_no, case_no, org_code, level, rule, rule_name, issued_at, delivered_at, answer_by, state
 from jiancha.signals
-where answer_clock is not null and issued_at is not null and state in ('issued', 'cleared', 'rejected', 'upheld', 'escalated');
+where answer_clock is not null and issued_at is not null and state in ('issued', 'cleared', 'rejected', 'upheld', 'escalated')
+    -- whose answer was accepted before the appeal owes no other
+    and not exists (
+        select from jiancha.docket q where q.kind = 'signal' and q.business_no = signal_no and q.closed_at is not null);
 comment on view jiancha.unanswered_signals is '未回复信号: issued cards that must be answered and are not: never, or their answer was rejected.';
 comment on column jiancha.unanswered_signals.signal_no is 'Number of the card.';
 comment on column jiancha.unanswered_signals.case_no is 'Business number of the case.';
@@ -229,7 +243,7 @@ comment on column jiancha.signal_decision.kind is 'issue, dismiss: of a pending 
 comment on column jiancha.signal_decision.at is 'When it was decided.';
 comment on column jiancha.signal_decision.reason is 'Reason; always.';
 comment on column jiancha.signal_decision.ground is 'Of exempt: a ground of the pack; see exempt_rule.';
-comment on column jiancha.signal_decision.decision_no is 'Number of the decision; may be left out.';
+comment on column jiancha.signal_decision.decision_no is 'Number of the decision; may be left out, but not of withdraw: the letter that is void bears it.';
 
 create or replace view jiancha.inquiry_step with (security_invoker = true) as
 select i.inquiry_no, i.signal_no, p.kind, p.at, p.data ->> 'decider' as decider, p.data ->> 'result' as result, p.data ->> 'assigned_to' as assigned_to,

@@ -17,9 +17,6 @@ exception when others then
     get stacked diagnostics state = returned_sqlstate, message = message_text, detail = pg_exception_detail, hint = pg_exception_hint;
     return concat_ws(E'\n', state || ': ' || message, case when state !~ '^23' then '  detail: ' || nullif(detail, '') end, '  hint: ' || nullif(hint, ''));
 end $$;
--- a clock for complaints
-insert into jiancha.clock_rule (pack, version, clock, docket_kind, name, start_kinds, stop_kinds, limit_from, limit_amount, limit_unit, source, status)
-    values ('xinxiang', 1, 'complaint', 'complaint', '投诉办理', '{received}', '{reply}', 'fixed', 15, 'working_day', '测试', 'assumed');
 insert into jiancha.org (org_code, name) values ('dk-a', '甲局'), ('dk-b', '乙局');
 insert into jiancha.matter (matter_code, org_code, name, promised_limit, statutory_limit, valid_from) values ('dk-m', 'dk-a', '事项', 5, 20, '2025-03-01');
 create role test_kinds_clerk;
@@ -51,7 +48,7 @@ select d.kind, d.business_no, d.state, d.set_limit, d.set_unit, d.imported, s.re
 from jiancha.docket d left join jiancha.step s using (docket_id) order by 1, 2;
 -- a clock runs on the dockets of its kind
 select d.kind, c.clock, c.state, c.due_on from jiancha.clock c join jiancha.docket d using (docket_id) order by 1, 2;
-insert into jiancha.docket_step (docket_kind, business_no, kind, at) values ('complaint', 'K-1', 'reply', '2025-03-05 09:00+08');
+insert into jiancha.docket_step (docket_kind, business_no, kind, at) values ('complaint', 'K-1', 'close', '2025-03-05 09:00+08');
 select d.kind, d.state, c.clock, c.state, c.stop_at from jiancha.clock c join jiancha.docket d using (docket_id) where d.kind = 'complaint';
 -- history
 insert into jiancha.docket_intake (docket_kind, business_no, org_code, received_at, channel) values ('complaint', 'K-4', 'dk-a', '2024-03-04 09:00+08', 'import');

@@ -129,7 +129,8 @@ select pg_temp.docket('L-4');
 select count(*) from jiancha.verify('2025-03-05 00:00+08');
 
 -- a rule whose effect takes its own ground away: the docket is quarantined, the others go on
-insert into jiancha.rule_pack (pack, version, name, issuer, valid_from, source) values ('xinxiang', 2, 'v2', 'v2', '2025-06-01', 'test');
+insert into jiancha.rule_pack (pack, version, parent_pack, parent_version, name, issuer, valid_from, source)
+select 'xinxiang', 2, p.parent_pack, p.parent_version, 'v2', 'v2', '2025-06-01', 'test' from jiancha.rule_pack p where p.pack = 'xinxiang' and p.version = 1;
 insert into jiancha.clock_rule select (r).* from (select jsonb_populate_record(c, '{"version": 2}') as r from jiancha.clock_rule c where c.pack = 'xinxiang' and c.version = 1) x;
 insert into jiancha.signal_rule (pack, version, rule, kind, clock, at, amount, unit, comparison, effect, source, status)
 select 'xinxiang', 2, 'L-0', 'lapse', 'acceptance', 'due passed', p.amount, p.unit, p.comparison, 'refuse_acceptance', 'test', 'assumed'

@@ -6,6 +6,7 @@ set datestyle = 'ISO, YMD';
 \set SHOW_CONTEXT never
 create extension jiancha;
 select jiancha.setup(region => '410700', pack => 'xinxiang') \g /dev/null
+select from jiancha.go_live('2004-01-01 00:00+08', '试运行结束') \g /dev/null
 insert into jiancha.org (org_code, name) values ('pr-a', '甲局'), ('pr-b', '乙局');
 insert into jiancha.matter (matter_code, org_code, name, promised_limit) values ('pr-m', 'pr-a', '事项', 5);
 insert into jiancha.case_intake (case_no, org_code, matter_code, applicant, received_at)

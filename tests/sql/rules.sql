@@ -75,7 +75,7 @@ select jiancha.define_clock('xinxiang', 2, 'promised', '承诺时限', '{accept}
 select jiancha.define_signal('xinxiang', 2, 'X-2', 'promised', 'yellow', 'due + more than 1 working day', '修订 第三条');
 insert into jiancha.matter (matter_code, org_code, name, promised_limit) values ('ru-m', 'ru-a', '事项', 5);
 set role test_rules_clerk;
-insert into jiancha.case_intake (case_no, org_code, matter_code, applicant, received_at) select 'R-' || n, 'ru-a', 'ru-m', '张', '2025-02-20 09:00+08' from generate_series(1, 2) n;
+insert into jiancha.case_intake (case_no, org_code, matter_code, applicant, received_at) select 'R-' || n, 'ru-a', 'ru-m', '张', '2025-02-26 09:00+08' from generate_series(1, 2) n;
 insert into jiancha.case_step (case_no, step_no, kind, at) values ('R-1', 1, 'accept', '2025-02-28 23:59:59+08'), ('R-2', 1, 'accept', '2025-03-01 00:00+08');
 reset role;
 call jiancha.sweep_all('2025-06-01 00:00+08');

@@ -11,7 +11,7 @@ select jiancha.setup(region => '410700', pack => 'xinxiang') \g /dev/null
 insert into jiancha.org (org_code, name) values ('pp-a', '甲局'), ('pp-b', '乙局');
 insert into jiancha.matter (matter_code, org_code, name, promised_limit, statutory_limit) values ('pp-m', 'pp-a', '事项', 5, 10);
 insert into jiancha.case_intake (case_no, org_code, matter_code, applicant, received_at)
-    select 'P-' || n, 'pp-a', 'pp-m', '张', '2025-04-21 09:00+08' from generate_series(1, 5) n;
+    select 'P-' || n, 'pp-a', 'pp-m', '张', case n when 5 then timestamptz '2025-04-30 09:00+08' else '2025-04-21 09:00+08' end from generate_series(1, 5) n;
 -- finished in time, finished two working days late, open, handed over, accepted in May
 insert into jiancha.case_step (case_no, step_no, kind, at, data) values
     ('P-1', 1, 'accept', '2025-04-21 10:00+08', null), ('P-1', 2, 'close', '2025-04-27 23:00+08', null),

@@ -6,6 +6,7 @@ set datestyle = 'ISO, YMD';
 \set SHOW_CONTEXT never
 create extension jiancha;
 select jiancha.setup(region => '410700', pack => 'xinxiang') \g /dev/null
+select from jiancha.go_live('2004-01-01 00:00+08', '试运行结束') \g /dev/null
 -- runs a command in a subtransaction and says what came of it
 create function pg_temp.try(command text) returns text language plpgsql as $$
 declare
