@@ -159,7 +159,7 @@ begin
         join jiancha.effective_signal_rule r on r.pack = f.pack and r.version = f.rule_version and r.clock = f.clock and r.kind = 'time'),
     standing as (
         select s.docket_id, s.clock, s.cycle, s.rule, s.level, s.earned_at, s.due_at, s.org_code
-        from jiancha.standing_signal s where not fresh and s.docket_id = any (dockets)),
+        from jiancha.standing_signal s where not fresh and s.docket_id = any (dockets) and s.clock not in ('facts', 'manual')),
     -- who held a docket from when to when; empty but for those that were handed over
     tenure as materialized (
         select h.docket_id, h.org_code, h.from_at,
@@ -190,7 +190,8 @@ begin
     -- signals whose clock is gone (its start was corrected away) keep a clock to be looked at through
     select g.docket_id, g.clock, g.cycle, d.org_code, d.origin_org_code, 'gone', null, null, 0, 'working_day', 0, null, null, '{}', null, null,
         'firm', n.next_at, 'infinity', d.calendar_code, c.version, d.pack, 0, null, null, null, null
-    from (select distinct s.docket_id, s.clock, s.cycle from jiancha.signal s where not fresh and s.docket_id = any (dockets)) g
+    from (select distinct s.docket_id, s.clock, s.cycle from jiancha.signal s
+          where not fresh and s.docket_id = any (dockets) and s.clock not in ('facts', 'manual')) g
     join jiancha.docket d on d.docket_id = g.docket_id and d.docket_id = any (dockets)
     join jiancha.calendar c on c.calendar_code = d.calendar_code
     left join need n on n.docket_id = g.docket_id and n.clock = g.clock and n.cycle = g.cycle

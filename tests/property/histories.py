@@ -266,7 +266,7 @@ def enter(rng, database, planned):
 def foretell(calendar, planned):
     """The signals that the sweeps of a plan must leave, by key: as first found, as they are now, and their marks; and the cases of
     which the regulations do not say enough."""
-    visible, told, signals, doubtful, judged = {}, set(), {}, set(), {}
+    visible, told, signals, doubtful, judged, lapsed, silent = {}, set(), {}, set(), {}, {}, set()
     for facts, sweep in planned:
         for case, step in facts:
             known = visible.setdefault(case['case_no'], dict(case, steps=[]))
@@ -276,8 +276,12 @@ def foretell(calendar, planned):
         if sweep is None:
             continue
         as_of = sweep[0]
-        for case_no in told:
-            _, clocks, earned = oracle.judge(calendar, visible[case_no], matter(visible[case_no]['matter']))
+        # a limit that ran out has its effect from the first sweep that sees it
+        for case_no in told | silent:
+            before = lapsed.get(case_no, set())
+            docket, clocks, earned = oracle.judge(calendar, visible[case_no], matter(visible[case_no]['matter']), as_of, before)
+            lapsed[case_no] = {span for span in docket['silences'] if span[1] <= as_of or span in before}
+            (silent.add if docket['silences'] else silent.discard)(case_no)
             if any(c.get('doubtful') for c in clocks.values()):
                 doubtful.add(case_no)
             judged[case_no] = {(case_no, *key): (s['earned_at'], s['due_at'], s['org_code']) for key, s in earned.items()}

@@ -168,7 +168,7 @@ def silences(calendar, case, matter, events):
         due = calendar.walk(local_date(start), 5)
         # what was answered at the very bound is late; an unpublished day decides nothing
         if calendar.known(due) and (stop is None or midnight(due + DAY) <= stop):
-            deemed.append({'kind': 'deemed_accept', 'at': start, 'rank': 35, 'ends': False, 'state': 'accepted', 'step_no': -1, 'data': None,
+            deemed.append({'over_at': midnight(due + DAY), 'kind': 'deemed_accept', 'at': start, 'rank': 35, 'ends': False, 'state': 'accepted', 'step_no': -1, 'data': None,
                            'precision': 'minute', 'corrects': None})
 
     for e in [dict(kind='received', at=case['received_at'], ends=False)] + events:
@@ -183,8 +183,9 @@ def silences(calendar, case, matter, events):
     return deemed
 
 
-def judge(calendar, case, matter):
-    """The docket, its clocks by (clock, cycle), and thresholds of its promised clocks, as all its facts make them."""
+def judge(calendar, case, matter, as_of=None, lapsed=()):
+    """The docket, its clocks by (clock, cycle), and thresholds of its promised clocks, as all its facts make them, and the silences
+    as (start, end). as_of: a silence that ends later counts only if it is among lapsed: an earlier sweep had a later instant."""
     received = case['received_at']
     events = []
     counting = effective(case['steps'])
@@ -203,10 +204,12 @@ def judge(calendar, case, matter):
     if closed:
         events = [e for e in events if e['at'] <= closed]
     events.sort(key=lambda e: (e['at'], e['rank'], e['step_no'] or 0))
-    events += silences(calendar, case, matter, events)
+    silent = silences(calendar, case, matter, events)
+    events += [e for e in silent if as_of is None or e['over_at'] <= as_of or (e['at'], e['over_at']) in lapsed]
     events.sort(key=lambda e: (e['at'], e['rank'], e['step_no'] or 0))
 
     docket = {
+        'silences': {(e['at'], e['over_at']) for e in silent},
         'accepted_at': min((e['at'] for e in events if e['kind'] in ('accept', 'deemed_accept')), default=None),
         'closed_at': closed,
         'state': next((e['state'] for e in reversed(events) if e['state']), 'received'),
