@@ -25,7 +25,7 @@ begin
         chain := array[pack];
         -- a shipped pack names its parent in its own text
         loop
-            above := substring(jiancha._pack_text(chain[1]) from $re$define_pack\([^;]*parent => '(\w+)'$re$);
+            above := substring(jiancha._pack_text(chain[1]) from $re$define_pack\((?:[^';]|'[^']*')*parent => '(\w+)'$re$);
             exit when above is null;
             chain := above || chain;
         end loop;

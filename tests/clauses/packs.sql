@@ -25,12 +25,12 @@ end $$;
 create function pg_temp.setup(pack text) returns setof text begin atomic
     select s.done from jiancha.setup(region => '410700', pack => pack) s;
 end;
--- rule and level of what stands as of an instant, after a sweep at it
+-- rule and level of what stands by time as of an instant, after a sweep at it; condition rules have a file of their own
 create function pg_temp.cards(no text, as_of timestamptz) returns text language plpgsql as $$
 begin
     perform jiancha.sweep(as_of);
     return (select coalesce(string_agg(s.rule || ' ' || s.level, ', ' order by s.earned_at, s.rule), '') from jiancha.signals s
-            where s.case_no = no and s.state <> 'unfounded' and s.earned_at <= as_of);
+            where s.case_no = no and s.clock <> 'facts' and s.state <> 'unfounded' and s.earned_at <= as_of);
 end $$;
 
 select no_plan();

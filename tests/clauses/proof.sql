@@ -16,8 +16,6 @@ create role clause_p_other;
 select jiancha.grant_access('clause_p_other', 'p-b') \g /dev/null
 
 -- a county of the city: its pack inherits, switches off the red rule, has a manual one and one on a repealed law
-insert into jiancha.legal_basis (basis, citation, wording, valid_until, superseded_by) values
-    ('supervision_1997', '行政监察法', '监察机关依法行使职权。', '2018-03-20', '监察法');
 insert into jiancha.rule_pack (pack, version, parent_pack, parent_version, name, issuer, valid_from, source)
     values ('p_county', 1, 'xinxiang', 1, '县办法', '县', '2010-03-01', '县办法');
 insert into jiancha.signal_rule (pack, version, rule, clock, level, at, amount, unit, comparison, basis, source, status, enabled) values

@@ -39,7 +39,7 @@ create function pg_temp.cards(no text, as_of timestamptz) returns text language 
 begin
     perform jiancha.sweep(as_of);
     return (select coalesce(string_agg(s.level, ' ' order by s.earned_at), '') from jiancha.signals s
-            where s.case_no = no and s.state <> 'unfounded' and s.earned_at <= as_of);
+            where s.case_no = no and s.clock <> 'facts' and s.state <> 'unfounded' and s.earned_at <= as_of);
 end $$;
 
 select no_plan();
