@@ -12,13 +12,11 @@ begin
     from jiancha.clock_threshold t
     where t.docket_id = any (dockets) and t.earnable and t.at <= _earned_of.as_of and t.level is not null;
     -- condition rules are of the facts, not of a clock
-    if to_regprocedure('jiancha._condition_signals(bigint[])') is not null then
-        select jsonb_agg(jsonb_build_object('docket_id', s.docket_id, 'rule', s.rule, 'clock', 'facts', 'cycle', 1, 'level', s.level, 'at', s.at,
-            'org_code', s.org_code))
-        into held
-        from jiancha._condition_signals(dockets) s
-        where s.at <= _earned_of.as_of;
-    end if;
+    select jsonb_agg(jsonb_build_object('docket_id', s.docket_id, 'rule', s.rule, 'clock', 'facts', 'cycle', 1, 'level', s.level, 'at', s.at,
+        'org_code', s.org_code))
+    into held
+    from jiancha._condition_signals(dockets) s
+    where s.at <= _earned_of.as_of;
     return coalesce(earned, '[]') || coalesce(held, '[]');
 end
 $$;

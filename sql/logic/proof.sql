@@ -49,13 +49,13 @@ returns table (fact text, value text)
 language plpgsql stable parallel restricted set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
-    relation regclass := coalesce(to_regclass(format('jiancha.%I', docket_kind || '_facts')), to_regclass('jiancha.case_facts'));
+    relation text := jiancha._fact_view(docket_kind);
     facts jsonb;
 begin
     if relation is null then
         return;
     end if;
-    execute format('select to_jsonb(f) from %s f where f.docket_id = $1', relation) into facts using docket;
+    execute format('select to_jsonb(f) from jiancha.%I f where f.docket_id = $1', relation) into facts using docket;
     return query
     select e.key, coalesce(e.value #>> '{}', '空')
     from jsonb_each(facts) e
@@ -64,7 +64,7 @@ begin
 end
 $$;
 comment on function jiancha._named_facts(bigint, text, text) is
-    'The facts of a docket that an expression names, with their values now, as text: columns of the fact view of its kind (<kind>_facts, else case_facts).';
+    'The facts of a docket that an expression names, with their values now, as text: columns of the fact view of its kind; none if the kind has no such view.';
 
 create function jiancha._resting_steps(docket bigint, pack text, version integer, clock text)
 returns table (seq bigint, step_no bigint, kind text, name text, at timestamptz, at_precision text, staff_code text, document_no text, corrects bigint, reason text,

@@ -11,12 +11,10 @@ begin
     select t.docket_id, t.rule, t.clock, t.cycle, t.level, t.org_code, t.at, t.due_at
     from jiancha.clock_threshold t
     where t.docket_id = any (dockets) and t.level is not null and t.earnable and t.at <= _earned.as_of;
-    if to_regprocedure('jiancha._condition_signals(bigint[])') is not null then
-        return query
-        select c.docket_id, c.rule, 'facts', 1, c.level, c.org_code, c.at, null::timestamptz
-        from jiancha._condition_signals(dockets) c
-        where c.at <= _earned.as_of;
-    end if;
+    return query
+    select c.docket_id, c.rule, 'facts', 1, c.level, c.org_code, c.at, null::timestamptz
+    from jiancha._condition_signals(dockets) c
+    where c.at <= _earned.as_of;
 end
 $$;
 comment on function jiancha._earned(bigint[], timestamptz) is 'earned() of some dockets.';

@@ -156,17 +156,15 @@ begin
         return;
     end if;
 
-    -- a rule that failed is out until it is released; records of an older version do not have the table
-    if to_regclass('jiancha.rule_quarantine') is not null then
-        select q.kind, q.error_code, q.message, q.at into basis
-        from jiancha.rule_quarantine q
-        where q.rule = found_rule.rule and (q.pack, q.version) in ((found_rule.from_pack, found_rule.from_version), (this.pack, judged))
-        order by q.seq desc limit 1;
-        if found and basis.kind = 'quarantine' then
-            no := no + 1; question := '该规则能否运算'; answer := format('不能，已隔离：%s %s', basis.error_code, basis.message); at := basis.at; return next;
-            no := no + 1; question := '结论'; at := null; answer := '没有信号：该规则运算出错已隔离，解除后即补查'; return next;
-            return;
-        end if;
+    -- a rule that failed is out until it is released
+    select q.kind, q.error_code, q.message, q.at into basis
+    from jiancha.rule_quarantine q
+    where q.rule = found_rule.rule and (q.pack, q.version) in ((found_rule.from_pack, found_rule.from_version), (this.pack, judged))
+    order by q.seq desc limit 1;
+    if found and basis.kind = 'quarantine' then
+        no := no + 1; question := '该规则能否运算'; answer := format('不能，已隔离：%s %s', basis.error_code, basis.message); at := basis.at; return next;
+        no := no + 1; question := '结论'; at := null; answer := '没有信号：该规则运算出错已隔离，解除后即补查'; return next;
+        return;
     end if;
 
     -- is it earned: what a sweep at this instant would find

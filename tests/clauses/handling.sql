@@ -83,7 +83,7 @@ select throws_ok($$ select pg_temp.raise('N-5', 'X-W-4.1', '2025-03-03 10:00+08'
 reset role;
 select results_eq($$ select count(*) from jiancha.signals s where s.origin = 'manual' and s.rule in ('X-W-4.1', 'X-M-9.1') and s.state = 'issued' $$, $$ values (6::bigint) $$,
     '[X-M-2] what was raised stands among the cards');
-select set_eq($$ select distinct kind from jiancha.effective_signal_rule where pack = 'xinxiang' $$, $$ values ('time'), ('condition'), ('manual'), ('lapse') $$, '[X-M-2] rules by time, by condition, by hand and by lapse');
+select set_eq($$ select distinct kind from jiancha.effective_signal_rule where pack = 'xinxiang' $$, $$ values ('time'), ('condition'), ('manual'), ('lapse') $$, '[X-M-2] rules by time, by the facts, by hand and by lapse');
 select ok(to_regprocedure('jiancha.sweep(timestamptz, integer)') is not null and to_regclass('jiancha.signals') is not null and to_regclass('jiancha.signal_decision') is not null
     and exists (select from jiancha.docket_kind where kind = 'complaint'), '[X-M-2] watching, warning and correcting, complaints are there');
 
