@@ -1,6 +1,6 @@
 -- Who complained: each reading is told beforehand, in a transaction of its own.
 
-create function jiancha._ask_identity(complaint_no text, reason text, caller name) returns table (ask_seq bigint)
+create function jiancha._ask_identity(complaint_no text, reason text, caller name) returns table (ask_seq bigint, asked_at timestamptz)
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
@@ -20,12 +20,12 @@ begin
     return query
         insert into jiancha.identity_read (docket_id, complaint_no, what, reason, actor, transaction, org_code)
         values (found_docket, _ask_identity.complaint_no, 'ask', _ask_identity.reason, caller::text, pg_current_xact_id()::text, desk)
-        returning seq;
+        returning seq, recorded_at;
 end
 $$;
 comment on function jiancha._ask_identity(text, text, name) is 'Does the work of ask_identity(), as the owner.';
 
-create function jiancha.ask_identity(complaint_no text, reason text) returns table (ask_seq bigint)
+create function jiancha.ask_identity(complaint_no text, reason text) returns table (ask_seq bigint, asked_at timestamptz)
 language c volatile parallel unsafe as 'MODULE_PATHNAME', 'jiancha_call_as_owner_for';
 comment on function jiancha.ask_identity(text, text) is
     'First half of reveal_complainant(): writes into identity_read who wants to read whose identity and why, returns the number to read it with. By the complaint desk that received it. Errors: JC004 no such complaint of yours, JC005 no reason.';
