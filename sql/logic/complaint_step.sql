@@ -162,7 +162,7 @@ begin
             return case
                 when outcome.source is null
                     then array['bad_value', 'outcome', coalesce(r.outcome, 'NULL'), r.complaint_no,
-                        (select string_agg(e.code || ' ' || e.name, '; ' order by e.source, e.code) from jiancha.effective_complaint_rule e
+                        (select string_agg(e.code || ' ' || e.name, '; ' order by e.code) from jiancha.effective_complaint_rule e
                          where e.pack = c.pack and e.version = c.rule_version and e.topic = 'outcome')]
                 when not outcome.needs <@ filled
                     then array['procedure_needs', (select x from unnest(outcome.needs) x where x <> all (filled) limit 1), r.complaint_no, r.outcome, outcome.source]
@@ -212,7 +212,7 @@ begin
                 when r.at < n.last_at and r.kind <> 'publish' then array['complaint_step_back', r.complaint_no, r.at::text, n.last_at::text]
                 when row_number() over (partition by r.complaint_no, y.known order by r.no) > 1 then array['acts_in_one_statement', r.complaint_no]
                 -- X-C-6.2: who handles it asks, he never approves; the desk decides, it does not reply for him
-                when orgs is not null and r.kind in ('reply', 'request_extension') and not coalesce(n.handler = any (enters), n.handler is null)
+                when orgs is not null and r.kind in ('reply', 'request_extension') and n.handler is not null and n.handler <> all (enters)
                     then array['complaint_handler_only', r.complaint_no, r.kind, n.handler]
                 when orgs is not null and r.kind not in ('reply', 'request_extension')
                     and (not coalesce(c.desk_org = any (orgs), false) or coalesce(n.handler = any (own), false))
