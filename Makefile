@@ -20,11 +20,11 @@ PG_CFLAGS   = -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare -Wno-missing
 endif
 
 # what CREATE EXTENSION makes, in this order
-LOGIC       = header message owner identity_code calendar calendar_notice deadline score_state rule buffer access intake register node duty document derive letter outbox handling handling_rule decision supervision condition signal sweep preview preview_pack explain proof replay why evidence golive seal worker health score_scheme score_intake score_run score_freeze score_follow chart bulletin setup footer
+LOGIC       = header message owner identity_code calendar calendar_notice deadline score_state rule buffer access intake register node duty document derive letter outbox handling handling_rule decision supervision complaint complaint_step identity condition signal sweep preview preview_pack explain proof replay why evidence golive seal worker health score_scheme score_intake score_run score_freeze score_follow chart bulletin setup footer
 LOGIC_SQL   = $(LOGIC:%=$(srcroot)/sql/logic/%.sql)
 
 # what setup() makes: each file becomes the body of jiancha._records_text(name)
-RECORDS     = tables_state tables_calendar tables_register tables_rule tables_docket tables_fact tables_signal tables_letter tables_outbox tables_handling tables_seal tables_score tables_score_frozen views_rule views views_docket views_handling views_calendar views_node views_outbox views_fact views_health views_score views_report views_report_zh triggers policies
+RECORDS     = tables_state tables_calendar tables_register tables_rule tables_docket tables_fact tables_signal tables_letter tables_outbox tables_handling tables_complaint tables_seal tables_score tables_score_frozen views_rule views views_docket views_handling views_calendar views_node views_outbox views_fact views_complaint views_health views_score views_report views_report_zh triggers policies
 RECORDS_SQL = $(RECORDS:%=$(srcroot)/sql/records/%.sql)
 
 # rule packs and calendars: each file becomes the body of jiancha._rules_text(name)

@@ -178,6 +178,8 @@ duty_prefix(const Trigger *trigger)
 		return JIANCHA_ENTER_PREFIX;
 	if (strcmp(trigger->tgargs[1], "supervise") == 0)
 		return JIANCHA_SUPERVISE_PREFIX;
+	if (strcmp(trigger->tgargs[1], "complaint_desk") == 0)
+		return JIANCHA_COMPLAINT_DESK_PREFIX;
 	elog(ERROR, "jiancha._buffer_end() knows no duty \"%s\"", trigger->tgargs[1]);
 }
 
@@ -224,7 +226,7 @@ handler_plan(const char *function)
 
 /*
  * AFTER INSERT FOR EACH STATEMENT, with the name of the function that handles the rows as its argument; a second one
- * says as what the caller inserts: enter (the default), or supervise.
+ * says as what the caller inserts: enter (the default), supervise or complaint_desk.
  *
  * The function gets the organisations the caller may do so for, NULL for one who may for all (a superuser, a member of
  * the records' owner), and runs as the view's owner.

@@ -19,10 +19,11 @@
 #include "utils/tuplestore.h"
 
 PG_FUNCTION_INFO_V1(jiancha_call_as_owner);
+PG_FUNCTION_INFO_V1(jiancha_call_as_owner_for);
 
 /* the call of the function that does the work, and the types of its arguments, as declared */
 static char *
-inner_call(Oid funcid, Oid **types, int *nargs)
+inner_call(Oid funcid, bool named, Oid **types, int *nargs)
 {
 	HeapTuple	tuple = SearchSysCache1(PROCOID, ObjectIdGetDatum(funcid));
 	Form_pg_proc proc;
@@ -34,9 +35,11 @@ inner_call(Oid funcid, Oid **types, int *nargs)
 	proc = (Form_pg_proc) GETSTRUCT(tuple);
 	inner = psprintf("_%s", NameStr(proc->proname));
 	*nargs = proc->pronargs;
-	*types = palloc(sizeof(Oid) * Max(*nargs, 1));
+	*types = palloc(sizeof(Oid) * (*nargs + 1));
 	memcpy(*types, proc->proargtypes.values, sizeof(Oid) * *nargs);
 	ReleaseSysCache(tuple);
+	if (named)
+		(*types)[(*nargs)++] = NAMEOID;
 
 	initStringInfo(&buf);
 	appendStringInfo(&buf, "select * from %s(", quote_qualified_identifier(JIANCHA_SCHEMA, inner));
@@ -46,26 +49,19 @@ inner_call(Oid funcid, Oid **types, int *nargs)
 	return buf.data;
 }
 
-/*
- * jiancha.<name>(…) returns void, or returns table (…)
- *
- * Calls jiancha._<name>(…) as the owner of the records with the arguments as they are, NULL included. A table is returned
- * as the inner function returns it: both declare the same columns. Errors: JC003 if there are no records, or if they
- * belong to a superuser; else those of the inner function.
- */
-Datum
-jiancha_call_as_owner(PG_FUNCTION_ARGS)
+static Datum
+call_as_owner(FunctionCallInfo fcinfo, bool named)
 {
 	Oid		   *types;
 	int			nargs;
-	char	   *call = inner_call(fcinfo->flinfo->fn_oid, &types, &nargs);
+	char	   *call = inner_call(fcinfo->flinfo->fn_oid, named, &types, &nargs);
 	Datum	   *values;
 	char	   *nulls;
 	ReturnSetInfo *rsinfo = NULL;
 	OwnerSwitch save;
 	int			rc;
 
-	Assert(nargs == PG_NARGS());
+	Assert(nargs == PG_NARGS() + (named ? 1 : 0));
 	if (fcinfo->flinfo->fn_retset)
 	{
 		InitMaterializedSRF(fcinfo, 0);
@@ -73,10 +69,15 @@ jiancha_call_as_owner(PG_FUNCTION_ARGS)
 	}
 	values = palloc(sizeof(Datum) * Max(nargs, 1));
 	nulls = palloc(nargs + 1);
-	for (int i = 0; i < nargs; i++)
+	for (int i = 0; i < PG_NARGS(); i++)
 	{
 		nulls[i] = PG_ARGISNULL(i) ? 'n' : ' ';
 		values[i] = PG_ARGISNULL(i) ? (Datum) 0 : PG_GETARG_DATUM(i);
+	}
+	if (named)
+	{
+		nulls[nargs - 1] = ' ';
+		values[nargs - 1] = DirectFunctionCall1(namein, CStringGetDatum(GetUserNameFromId(GetUserId(), false)));
 	}
 	nulls[nargs] = '\0';
 
@@ -91,4 +92,27 @@ jiancha_call_as_owner(PG_FUNCTION_ARGS)
 	SPI_finish();
 	jc_owner_leave(&save);
 	PG_RETURN_NULL();
+}
+
+/*
+ * jiancha.<name>(…) returns void, or returns table (…)
+ *
+ * Calls jiancha._<name>(…) as the owner of the records with the arguments as they are, NULL included. A table is returned
+ * as the inner function returns it: both declare the same columns. Errors: JC003 if there are no records, or if they
+ * belong to a superuser; else those of the inner function.
+ */
+Datum
+jiancha_call_as_owner(PG_FUNCTION_ARGS)
+{
+	return call_as_owner(fcinfo, false);
+}
+
+/*
+ * As jiancha_call_as_owner; the inner function has one more argument, of type name, and gets the role that called: what
+ * may be done is then decided by who asks.
+ */
+Datum
+jiancha_call_as_owner_for(PG_FUNCTION_ARGS)
+{
+	return call_as_owner(fcinfo, true);
 }

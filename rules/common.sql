@@ -353,3 +353,55 @@ select jiancha.define_template('common', 1, '短信-变动', form => 'message', 
 '【电子监察】{{org}}：{{level}}{{signal_no}}，“{{matter}}”（{{case_no}}）的期限或产生时间有变动，请登录系统查看。', source => '暂定', status => 'assumed');
 select jiancha.define_template('common', 1, '短信-撤销', form => 'message', for_what => 'withdrawn', body =>
 '【电子监察】{{org}}：{{level}}{{signal_no}}，“{{matter}}”（{{case_no}}）已决定撤销。', source => '暂定', status => 'assumed');
+
+-- 投诉 (没有全国规定, 参照新乡办法; 城市规则包中同名的优先)
+
+-- 第四条: 受理的九类投诉; 与测评指标的对应为假定
+select jiancha.define_complaint_rule('common', 1, 'kind', '1', '拒绝、推诿、不完全履行法定职责', dimension => '监督检查', source => '参照新乡市电子监察系统投诉处理办法(试行) 第四条第(一)项', status => 'analogue');
+select jiancha.define_complaint_rule('common', 1, 'kind', '2', '履行职责无合法依据，或者违反法定条件、程序、权限和时限', dimension => '运行流程', source => '参照新乡市电子监察系统投诉处理办法(试行) 第四条第(二)项', status => 'analogue');
+select jiancha.define_complaint_rule('common', 1, 'kind', '3', '不履行公开和告知义务，损害知情权', dimension => '政务公开', source => '参照新乡市电子监察系统投诉处理办法(试行) 第四条第(三)项', status => 'analogue');
+select jiancha.define_complaint_rule('common', 1, 'kind', '4', '擅自设置收费项目并收费，或者不按法定项目和标准收费', dimension => '收费行为', source => '参照新乡市电子监察系统投诉处理办法(试行) 第四条第(四)项', status => 'analogue');
+select jiancha.define_complaint_rule('common', 1, 'kind', '5', '索取、收受财物或者谋取其他利益', dimension => '廉洁行政', source => '参照新乡市电子监察系统投诉处理办法(试行) 第四条第(五)项', status => 'analogue');
+select jiancha.define_complaint_rule('common', 1, 'kind', '6', '服务态度恶劣，故意刁难', dimension => '服务态度', source => '参照新乡市电子监察系统投诉处理办法(试行) 第四条第(六)项', status => 'analogue');
+select jiancha.define_complaint_rule('common', 1, 'kind', '7', '违法违规履行职责，造成损害', dimension => '法律责任', source => '参照新乡市电子监察系统投诉处理办法(试行) 第四条第(七)项', status => 'analogue');
+select jiancha.define_complaint_rule('common', 1, 'kind', '8', '涉及其他部门职权的事项不协商、不报告，擅自决定或者置之不办', dimension => '运行流程', source => '参照新乡市电子监察系统投诉处理办法(试行) 第四条第(八)项', status => 'analogue');
+select jiancha.define_complaint_rule('common', 1, 'kind', '9', '其他违法违规行为', source => '参照新乡市电子监察系统投诉处理办法(试行) 第四条第(九)项', status => 'analogue');
+-- 第七条: 五种处理结果
+select jiancha.define_complaint_rule('common', 1, 'outcome', 'file_case', '立案调查', needs => '{document_no,person}', source => '参照新乡市电子监察系统投诉处理办法(试行) 第七条第(一)项', status => 'analogue');
+select jiancha.define_complaint_rule('common', 1, 'outcome', 'liability', '追究过错责任', needs => '{document_no,person,result}', source => '参照新乡市电子监察系统投诉处理办法(试行) 第七条第(二)项', status => 'analogue');
+select jiancha.define_complaint_rule('common', 1, 'outcome', 'decision', '作出检查决定、监察决定或者提出检查建议、监察建议', needs => '{document_no,result}', results => '{检查决定,监察决定,检查建议,监察建议}', source => '参照新乡市电子监察系统投诉处理办法(试行) 第七条第(三)项', status => 'analogue');
+select jiancha.define_complaint_rule('common', 1, 'outcome', 'report', '提出解决建议，向市委、市政府专题报告', needs => '{document_no,text}', source => '参照新乡市电子监察系统投诉处理办法(试行) 第七条第(四)项', status => 'analogue');
+select jiancha.define_complaint_rule('common', 1, 'outcome', 'explain', '不属实或者投诉前已处理整改，向投诉人说明情况', needs => '{text,result}', results => '{不属实,投诉前已处理整改}', source => '参照新乡市电子监察系统投诉处理办法(试行) 第七条第(五)项', status => 'analogue');
+-- 渠道: 期限自哪一过程起算由城市规则包写明
+select jiancha.define_complaint_rule('common', 1, 'channel', 'portal', '纪检监察门户网站', source => '新乡市电子监察系统投诉处理办法(试行) 第二条; 评测办法 第十一条', status => 'analogue');
+select jiancha.define_complaint_rule('common', 1, 'channel', 'phone', '电话', source => '新乡市电子监察系统投诉处理办法(试行) 第二条; 评测办法 第十一条', status => 'analogue');
+select jiancha.define_complaint_rule('common', 1, 'channel', 'letter', '来信', source => '新乡市电子监察系统投诉处理办法(试行) 第二条; 评测办法 第十一条', status => 'analogue');
+select jiancha.define_complaint_rule('common', 1, 'channel', 'visit', '来访', source => '新乡市电子监察系统投诉处理办法(试行) 第二条; 评测办法 第十一条', status => 'analogue');
+select jiancha.define_complaint_rule('common', 1, 'channel', 'email', '电子邮件', source => '新乡市电子监察系统投诉处理办法(试行) 第二条; 评测办法 第十一条', status => 'analogue');
+select jiancha.define_complaint_rule('common', 1, 'channel', 'other', '其他', source => '新乡市电子监察系统投诉处理办法(试行) 第二条; 评测办法 第十一条', status => 'analogue');
+select jiancha.define_param('common', 1, 'repeat_days', '180', unit => 'day', issue => 'A09', source => '假定', status => 'assumed', note => '办结后多少日内再次投诉算重复投诉');
+-- 程序: 各步骤的先后、批准人和必填内容
+select jiancha.define_procedure('common', 1, 'complaint', 'accept',
+    source => '参照新乡市电子监察系统投诉处理办法(试行) 第四条、第五条第一款', status => 'analogue');
+select jiancha.define_procedure('common', 1, 'complaint', 'refuse_acceptance', needs => '{assigned_to,reason}',
+    source => '参照新乡市电子监察系统投诉处理办法(试行) 第五条第四款: 转有管辖权的部门办理，并告知投诉人', status => 'analogue');
+select jiancha.define_procedure('common', 1, 'complaint', 'assign', needs => '{assigned_to}',
+    source => '参照新乡市电子监察系统投诉处理办法(试行) 第五条第三款: 立即派人或者责成有关单位派人', status => 'analogue');
+select jiancha.define_procedure('common', 1, 'complaint', 'handle', after => '{accept}',
+    source => '参照新乡市电子监察系统投诉处理办法(试行) 第五条第一款: 初步核实和处理', status => 'analogue');
+select jiancha.define_procedure('common', 1, 'complaint', 'transfer_out', after => '{accept}', needs => '{assigned_to}',
+    source => '参照新乡市电子监察系统投诉处理办法(试行) 第五条第一款、第六条第一款', status => 'analogue');
+select jiancha.define_procedure('common', 1, 'complaint', 'extend', after => '{accept}', deciders => '{主管负责人}', needs => '{reason}',
+    source => '参照新乡市电子监察系统投诉处理办法(试行) 第五条第二款: 特别复杂的，经主管负责人批准', status => 'analogue');
+select jiancha.define_procedure('common', 1, 'complaint', 'request_extension', after => '{transfer_out}', needs => '{reason,document_no}',
+    source => '参照新乡市电子监察系统投诉处理办法(试行) 第六条第三款: 主管机关提前书面说明理由', status => 'analogue');
+select jiancha.define_procedure('common', 1, 'complaint', 'extend_result', after => '{request_extension}', deciders => '{主管负责人}',
+    source => '参照新乡市电子监察系统投诉处理办法(试行) 第六条第三款: 转交办理的纪检监察机关主管负责人批准', status => 'analogue');
+select jiancha.define_procedure('common', 1, 'complaint', 'reply', after => '{transfer_out}',
+    source => '参照新乡市电子监察系统投诉处理办法(试行) 第六条第二款: 在规定的时间内办结并报结果', status => 'analogue');
+select jiancha.define_procedure('common', 1, 'complaint', 'feedback', after => '{handle,reply,transfer_out}',
+    source => '参照新乡市电子监察系统投诉处理办法(试行) 第八条', status => 'analogue');
+select jiancha.define_procedure('common', 1, 'complaint', 'close', after => '{handle,reply}',
+    source => '参照新乡市电子监察系统投诉处理办法(试行) 第七条', status => 'analogue');
+select jiancha.define_procedure('common', 1, 'complaint', 'conclude', after => '{transfer_out}', needs => '{reason}',
+    source => '参照新乡市电子监察系统投诉处理办法(试行) 第六条第一款: 不要求报送结果的转办', status => 'analogue');

@@ -111,9 +111,10 @@ select jiancha.define_signal('xinxiang', 1, 'X-M-9.10', level => 'yellow', answe
 
 -- 四、投诉 (投诉处理办法)
 
+-- 第二条: 期限只适用于门户网站的投诉, 自门户网站收件起算
 -- 第五条: 接到投诉之日起15个工作日(包括转办时间)内作出初步核实和处理; 经批准可以延长
 select jiancha.define_clock('xinxiang', 1, 'complaint', '投诉办理时限', docket_kind => 'complaint',
-    start_kinds => '{received}', stop_kinds => '{close,conclude}', extend_kinds => '{extend}',
+    start_kinds => '{portal_received}', stop_kinds => '{close,conclude}', extend_kinds => '{extend}',
     limit_from => 'fixed', limit_amount => 15, limit_unit => 'working_day',
     source => '新乡市电子监察系统投诉处理办法(试行) 第五条第一款、第二款');
 select jiancha.define_signal('xinxiang', 1, 'X-C-5.1n', clock => 'complaint', level => 'notice', at => 'due - 1 working day',
@@ -127,7 +128,7 @@ select jiancha.define_signal('xinxiang', 1, 'X-C-5.1r', clock => 'complaint', le
     source => '新乡市电子监察系统投诉处理办法(试行) 第五条第一款; 预警纠错办法 第五条第(三)项', basis => 'supervision_1997');
 -- 第五条: 需要归口转办的, 2个工作日内转交. 自办的以承办为准; 是否需要转办由监察人员确认
 select jiancha.define_clock('xinxiang', 1, 'complaint_transfer', '投诉转办时限', docket_kind => 'complaint',
-    start_kinds => '{received}', stop_kinds => '{transfer_out,handle,close,conclude}', final_kinds => '{transfer_out,handle,close,conclude}',
+    start_kinds => '{portal_received}', stop_kinds => '{transfer_out,handle,close,conclude}', final_kinds => '{transfer_out,handle,close,conclude}',
     limit_from => 'fixed', limit_amount => 2, limit_unit => 'working_day',
     source => '新乡市电子监察系统投诉处理办法(试行) 第五条第一款');
 select jiancha.define_signal('xinxiang', 1, 'X-C-5.2', clock => 'complaint_transfer', level => 'yellow', at => 'due passed',
@@ -143,7 +144,7 @@ select jiancha.define_signal('xinxiang', 1, 'X-C-5.4', clock => 'immediate', lev
     source => '新乡市电子监察系统投诉处理办法(试行) 第五条第三款: 立即; 两小时为假定', status => 'assumed', basis => 'supervision_1997');
 -- 第六条: 转办要求报送结果的, 注明期限, 主管机关按期报结果
 select jiancha.define_clock('xinxiang', 1, 'complaint_result', '转办结果报送时限', docket_kind => 'complaint',
-    start_kinds => '{transfer_out}', stop_kinds => '{reply,close,conclude}', extend_kinds => '{extend}',
+    start_kinds => '{transfer_out}', stop_kinds => '{reply,close,conclude}', extend_kinds => '{extend_result}',
     limit_from => 'requested', limit_unit => 'working_day',
     source => '新乡市电子监察系统投诉处理办法(试行) 第六条第一款、第二款');
 -- 预警纠错办法第四条第(十二)项第二款: 转办的投诉未在规定期限查处和反馈
@@ -332,3 +333,49 @@ select jiancha.define_template('xinxiang', 1, '短信-变动', form => 'message'
 select jiancha.define_template('xinxiang', 1, '短信-撤销', form => 'message', for_what => 'withdrawn', body =>
 '【电子监察】{{org}}：{{level}}{{signal_no}}，“{{matter}}”（{{case_no}}）已决定撤销。',
     source => '暂定: 原收到通知的人员同样告知', status => 'assumed');
+
+-- 投诉 (投诉处理办法)
+
+-- 第四条: 受理的九类投诉; 与测评指标的对应为假定
+select jiancha.define_complaint_rule('xinxiang', 1, 'kind', '1', '拒绝、推诿、不完全履行法定职责', dimension => '监督检查', source => '新乡市电子监察系统投诉处理办法(试行) 第四条第(一)项');
+select jiancha.define_complaint_rule('xinxiang', 1, 'kind', '2', '履行职责无合法依据，或者违反法定条件、程序、权限和时限', dimension => '运行流程', source => '新乡市电子监察系统投诉处理办法(试行) 第四条第(二)项');
+select jiancha.define_complaint_rule('xinxiang', 1, 'kind', '3', '不履行公开和告知义务，损害知情权', dimension => '政务公开', source => '新乡市电子监察系统投诉处理办法(试行) 第四条第(三)项');
+select jiancha.define_complaint_rule('xinxiang', 1, 'kind', '4', '擅自设置收费项目并收费，或者不按法定项目和标准收费', dimension => '收费行为', source => '新乡市电子监察系统投诉处理办法(试行) 第四条第(四)项');
+select jiancha.define_complaint_rule('xinxiang', 1, 'kind', '5', '索取、收受财物或者谋取其他利益', dimension => '廉洁行政', source => '新乡市电子监察系统投诉处理办法(试行) 第四条第(五)项');
+select jiancha.define_complaint_rule('xinxiang', 1, 'kind', '6', '服务态度恶劣，故意刁难', dimension => '服务态度', source => '新乡市电子监察系统投诉处理办法(试行) 第四条第(六)项');
+select jiancha.define_complaint_rule('xinxiang', 1, 'kind', '7', '违法违规履行职责，造成损害', dimension => '法律责任', source => '新乡市电子监察系统投诉处理办法(试行) 第四条第(七)项');
+select jiancha.define_complaint_rule('xinxiang', 1, 'kind', '8', '涉及其他部门职权的事项不协商、不报告，擅自决定或者置之不办', dimension => '运行流程', source => '新乡市电子监察系统投诉处理办法(试行) 第四条第(八)项');
+select jiancha.define_complaint_rule('xinxiang', 1, 'kind', '9', '其他违法违规行为', source => '新乡市电子监察系统投诉处理办法(试行) 第四条第(九)项');
+-- 第七条: 五种处理结果
+select jiancha.define_complaint_rule('xinxiang', 1, 'outcome', 'file_case', '立案调查', needs => '{document_no,person}', source => '新乡市电子监察系统投诉处理办法(试行) 第七条第(一)项');
+select jiancha.define_complaint_rule('xinxiang', 1, 'outcome', 'liability', '追究过错责任', needs => '{document_no,person,result}', source => '新乡市电子监察系统投诉处理办法(试行) 第七条第(二)项');
+select jiancha.define_complaint_rule('xinxiang', 1, 'outcome', 'decision', '作出检查决定、监察决定或者提出检查建议、监察建议', needs => '{document_no,result}', results => '{检查决定,监察决定,检查建议,监察建议}', source => '新乡市电子监察系统投诉处理办法(试行) 第七条第(三)项');
+select jiancha.define_complaint_rule('xinxiang', 1, 'outcome', 'report', '提出解决建议，向市委、市政府专题报告', needs => '{document_no,text}', source => '新乡市电子监察系统投诉处理办法(试行) 第七条第(四)项');
+select jiancha.define_complaint_rule('xinxiang', 1, 'outcome', 'explain', '不属实或者投诉前已处理整改，向投诉人说明情况', needs => '{text,result}', results => '{不属实,投诉前已处理整改}', source => '新乡市电子监察系统投诉处理办法(试行) 第七条第(五)项');
+-- 第二条: 只适用于门户网站的投诉, 期限自门户网站收件起算; 其他途径的期限由信访规定或城市规则包写明
+select jiancha.define_complaint_rule('xinxiang', 1, 'channel', 'portal', '纪检监察门户网站', start_kind => 'portal_received', source => '新乡市电子监察系统投诉处理办法(试行) 第二条');
+-- 程序: 各步骤的先后、批准人和必填内容
+select jiancha.define_procedure('xinxiang', 1, 'complaint', 'accept',
+    source => '新乡市电子监察系统投诉处理办法(试行) 第四条、第五条第一款');
+select jiancha.define_procedure('xinxiang', 1, 'complaint', 'refuse_acceptance', needs => '{assigned_to,reason}',
+    source => '新乡市电子监察系统投诉处理办法(试行) 第五条第四款: 转有管辖权的部门办理，并告知投诉人');
+select jiancha.define_procedure('xinxiang', 1, 'complaint', 'assign', needs => '{assigned_to}',
+    source => '新乡市电子监察系统投诉处理办法(试行) 第五条第三款: 立即派人或者责成有关单位派人');
+select jiancha.define_procedure('xinxiang', 1, 'complaint', 'handle', after => '{accept}',
+    source => '新乡市电子监察系统投诉处理办法(试行) 第五条第一款: 初步核实和处理');
+select jiancha.define_procedure('xinxiang', 1, 'complaint', 'transfer_out', after => '{accept}', needs => '{assigned_to}',
+    source => '新乡市电子监察系统投诉处理办法(试行) 第五条第一款、第六条第一款');
+select jiancha.define_procedure('xinxiang', 1, 'complaint', 'extend', after => '{accept}', deciders => '{主管负责人}', needs => '{reason}',
+    source => '新乡市电子监察系统投诉处理办法(试行) 第五条第二款: 特别复杂的，经主管负责人批准');
+select jiancha.define_procedure('xinxiang', 1, 'complaint', 'request_extension', after => '{transfer_out}', needs => '{reason,document_no}',
+    source => '新乡市电子监察系统投诉处理办法(试行) 第六条第三款: 主管机关提前书面说明理由');
+select jiancha.define_procedure('xinxiang', 1, 'complaint', 'extend_result', after => '{request_extension}', deciders => '{主管负责人}',
+    source => '新乡市电子监察系统投诉处理办法(试行) 第六条第三款: 转交办理的纪检监察机关主管负责人批准');
+select jiancha.define_procedure('xinxiang', 1, 'complaint', 'reply', after => '{transfer_out}',
+    source => '新乡市电子监察系统投诉处理办法(试行) 第六条第二款: 在规定的时间内办结并报结果');
+select jiancha.define_procedure('xinxiang', 1, 'complaint', 'feedback', after => '{handle,reply,transfer_out}',
+    source => '新乡市电子监察系统投诉处理办法(试行) 第八条');
+select jiancha.define_procedure('xinxiang', 1, 'complaint', 'close', after => '{handle,reply}',
+    source => '新乡市电子监察系统投诉处理办法(试行) 第七条');
+select jiancha.define_procedure('xinxiang', 1, 'complaint', 'conclude', after => '{transfer_out}', needs => '{reason}',
+    source => '新乡市电子监察系统投诉处理办法(试行) 第六条第一款: 不要求报送结果的转办');

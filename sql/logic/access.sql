@@ -54,8 +54,8 @@ begin
     if not (select r.rolsuper from pg_roles r where r.rolname = current_user) then
         perform jiancha._raise('needs_superuser', 'jiancha.grant_access()');
     end if;
-    if duty is null or duty not in ('department', 'supervisor') then
-        perform jiancha._raise('bad_value', 'duty', duty, role_name, 'department, supervisor');
+    if duty is null or duty not in ('department', 'supervisor', 'complaint_desk') then
+        perform jiancha._raise('bad_value', 'duty', duty, role_name, 'department, supervisor, complaint_desk');
     end if;
     if not exists (select from pg_roles r where r.rolname = role_name) then
         perform jiancha._raise('unknown_role', role_name);
@@ -65,7 +65,7 @@ begin
     end if;
 
     -- a role for each organisation of the subtree, one to read and one to enter or to supervise
-    foreach prefix in array case duty when 'department' then array['jiancha_org_', 'jiancha_enter_'] else array['jiancha_org_', 'jiancha_supervise_'] end loop
+    foreach prefix in array case duty when 'department' then array['jiancha_org_', 'jiancha_enter_'] when 'complaint_desk' then array['jiancha_org_'] else array['jiancha_org_', 'jiancha_supervise_'] end loop
         for unit in
             with recursive tree as (
                 select distinct on (o.org_code) o.org_code, o.parent_code from jiancha.org_version o
@@ -88,6 +88,14 @@ begin
         execute format('create role %I nologin', 'jiancha_own_' || grant_access.org_code);
     end if;
     execute format('grant %I to %I', 'jiancha_own_' || grant_access.org_code, role_name);
+
+    -- a complaint desk is that of one organisation: the desk above does not read who complained to the one below
+    if duty = 'complaint_desk' then
+        if not exists (select from pg_roles r where r.rolname = 'jiancha_complaint_desk_' || grant_access.org_code) then
+            execute format('create role %I nologin', 'jiancha_complaint_desk_' || grant_access.org_code);
+        end if;
+        execute format('grant %I to %I', 'jiancha_complaint_desk_' || grant_access.org_code, role_name);
+    end if;
 
     execute format('grant usage on schema jiancha to %I', role_name);
     execute format('grant select on jiancha.calendar, jiancha.calendar_version, jiancha.calendar_day, jiancha.calendar_notice, jiancha.calendar_hours,
@@ -116,7 +124,14 @@ begin
         jiancha.issue_letter(text, text, text, jsonb, timestamptz), jiancha.confirm_delivery(text, timestamptz, text, text) to %I', role_name);
     execute format('grant insert on jiancha.letter_request, jiancha.letter_printing, jiancha.delivery_confirmation to %I', role_name);
     perform jiancha._grant_scores(role_name);
-    if duty = 'department' then
+    execute format('grant select on jiancha.complaint_rule, jiancha.effective_complaint_rule, jiancha.complaint, jiancha.complaint_act, jiancha.complaint_publication,
+        jiancha.identity_read, jiancha.complaint_intake, jiancha.complaint_step, jiancha.complaints, jiancha.complaint_published to %I', role_name);
+    if duty = 'complaint_desk' then
+        execute format('grant insert on jiancha.complaint_intake, jiancha.complaint_step to %I', role_name);
+        execute format('grant execute on function jiancha.ask_identity(text, text), jiancha.tell_identity(bigint) to %I', role_name);
+        execute format('grant execute on procedure jiancha.reveal_complainant(text, text, text, text, text, text, text) to %I', role_name);
+    elsif duty = 'department' then
+        execute format('grant insert on jiancha.complaint_step to %I', role_name);
         execute format('grant insert on jiancha.case_intake, jiancha.case_step, jiancha.docket_intake, jiancha.docket_step to %I', role_name);
         execute format('grant insert on jiancha.signal_reply, jiancha.order_reply, jiancha.document_intake to %I', role_name);
         execute format('grant insert on jiancha.score_appeals, jiancha.score_followups to %I', role_name);
@@ -130,4 +145,4 @@ begin
 end
 $$;
 comment on function jiancha.grant_access(name, text, text) is
-    'Lets a role act for an organisation and all below it: makes roles jiancha_org_<code> (to read) and jiancha_enter_<code> (a department: to enter rows) or jiancha_supervise_<code> (a supervisor: to raise and decide cards) where they are missing, brings their memberships in line with the tree of organisations, grants membership and rights; jiancha_own_<code> remembers the organisation itself, on whose cards the role never decides. duty: department (enters, answers and reads) or supervisor (raises, decides and reads). Call it again after the tree has changed. Errors: JC004 unknown role or organisation, JC005 unknown duty; superusers only.';
+    'Lets a role act for an organisation and all below it: makes roles jiancha_org_<code> (to read) and jiancha_enter_<code> (a department: to enter rows) or jiancha_supervise_<code> (a supervisor: to raise and decide cards) or, of the organisation alone, jiancha_complaint_desk_<code> (a complaint desk) where they are missing, brings their memberships in line with the tree of organisations, grants membership and rights; jiancha_own_<code> remembers the organisation itself, on whose cards the role never decides. duty: department (enters, answers and reads), supervisor (raises, decides and reads) or complaint_desk (receives complaints, handles them and reads who complained). Call it again after the tree has changed. Errors: JC004 unknown role or organisation, JC005 unknown duty; superusers only.';

@@ -266,6 +266,9 @@ begin
                     then case when generic then array['docket_not_yours', r.docket_kind, r.business_no, caller, array_to_string(orgs, ', ')]
                         else array['case_not_yours', r.business_no, caller, array_to_string(orgs, ', ')] end
                 when d.docket_id >> 35 <> here.origin then array['case_elsewhere', r.business_no]
+                -- who is complained of, or handles it, does not close it by himself
+                when orgs is not null and r.docket_kind = 'complaint' and exists (select from jiancha.complaint c where c.docket_id = d.docket_id)
+                    then array['complaint_by_desk', r.business_no]
                 when coalesce(r.kind, '') = '' then array['missing_value', 'kind', r.business_no]
                 when k.kind is null then array['unknown_kind', left(r.kind, 60), r.business_no]
                 -- the engine numbers its own steps below every number that is used or named

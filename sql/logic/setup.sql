@@ -63,7 +63,7 @@ begin
     end if;
     views := jiancha._records_text('views_rule') || jiancha._records_text('views') || jiancha._records_text('views_docket')
         || jiancha._records_text('views_handling') || jiancha._records_text('views_calendar') || jiancha._records_text('views_outbox') || jiancha._records_text('views_fact')
-        || jiancha._records_text('views_node') || jiancha._records_text('views_health') || jiancha._records_text('views_score') || jiancha._records_text('views_report') || jiancha._records_text('views_report_zh');
+        || jiancha._records_text('views_node') || jiancha._records_text('views_complaint') || jiancha._records_text('views_health') || jiancha._records_text('views_score') || jiancha._records_text('views_report') || jiancha._records_text('views_report_zh');
     digest := md5(views);
     if region is null or region !~ '^[1-9][0-9]{5}$' then
         perform jiancha._raise('bad_region', coalesce(region, 'NULL'));
@@ -118,7 +118,7 @@ begin
 
     if to_regclass('jiancha.record_state') is null then
         perform jiancha._as_owner(owner, jiancha._records_text(part))
-        from unnest(array['tables_state', 'tables_calendar', 'tables_register', 'tables_rule', 'tables_docket', 'tables_fact', 'tables_signal', 'tables_letter', 'tables_outbox', 'tables_handling', 'tables_seal',
+        from unnest(array['tables_state', 'tables_calendar', 'tables_register', 'tables_rule', 'tables_docket', 'tables_fact', 'tables_signal', 'tables_letter', 'tables_outbox', 'tables_handling', 'tables_complaint', 'tables_seal',
                 'tables_score', 'tables_score_frozen'])
             with ordinality t (part, position)
         where jiancha._records_text(part) is not null;

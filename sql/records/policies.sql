@@ -50,3 +50,30 @@ begin
     end loop;
 end
 $$;
+
+-- complaints: the organisation complained of, the desk, and who handled it; who complained has no policy, so nobody reads it
+do $$
+declare
+    wanted record;
+begin
+    for wanted in
+        select * from (values
+            ('complaint', 'own_organisation', 'org_code = any (jiancha.my_orgs())'),
+            ('complaint', 'desk', 'desk_org = any (jiancha.my_orgs())'),
+            ('complaint', 'handler', 'exists (select from jiancha.complaint_act a where a.docket_id = complaint.docket_id)'),
+            ('complaint_act', 'own_organisation', 'org_code = any (jiancha.my_orgs())'),
+            ('complaint_act', 'desk', 'desk_org = any (jiancha.my_orgs())'),
+            ('identity_read', 'own_organisation', 'org_code = any (jiancha.my_orgs())'),
+            ('complaint_publication', 'published', 'true'),
+            ('complainant', null, null)) w (table_name, policy_name, condition)
+    loop
+        if not (select c.relrowsecurity from pg_class c where c.oid = format('jiancha.%I', wanted.table_name)::regclass) then
+            execute format('alter table jiancha.%I enable row level security', wanted.table_name);
+        end if;
+        if wanted.policy_name is not null
+            and not exists (select from pg_policy where polrelid = format('jiancha.%I', wanted.table_name)::regclass and polname = wanted.policy_name) then
+            execute format('create policy %I on jiancha.%I for select using (', wanted.policy_name, wanted.table_name) || wanted.condition || ')';
+        end if;
+    end loop;
+end
+$$;

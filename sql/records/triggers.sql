@@ -17,7 +17,8 @@ begin
         select v.view_name, t.name, format(t.definition, v.view_name, format('_%s_statement', v.view_name), v.duty)
         from (values ('signal_reply', 'enter'), ('order_reply', 'enter'),
             ('signal_raise', 'supervise'), ('signal_decision', 'supervise'), ('inquiry_step', 'supervise'), ('accountability_intake', 'supervise'),
-            ('supervision_order_intake', 'supervise'), ('instrument_intake', 'supervise')) v (view_name, duty)
+            ('supervision_order_intake', 'supervise'), ('instrument_intake', 'supervise'),
+            ('complaint_intake', 'complaint_desk'), ('complaint_step', 'complaint_desk')) v (view_name, duty)
         cross join (values
             ('intake_begin', 'before insert on jiancha.%I for each statement execute function jiancha._buffer_begin()'),
             ('intake_row', 'instead of insert on jiancha.%I for each row execute function jiancha._buffer_row()'),
@@ -29,7 +30,8 @@ begin
             'calendar_version', 'calendar_day', 'calendar_notice', 'calendar_hours', 'org_version', 'staff_version', 'matter_version', 'node_limit', 'document_template', 'recipient_rule', 'letter', 'letter_void', 'letter_print', 'notice', 'case_document', 'rule_quarantine', 'procedure_rule', 'measure_rule', 'exempt_rule', 'effect_rule', 'instrument_rule', 'finding', 'inquiry', 'accountability', 'supervision_order', 'instrument', 'redaction',
             'score_scheme', 'score_dimension', 'indicator', 'score_touch', 'score_param', 'score_subject', 'score_entry', 'survey', 'survey_answer',
                 'score_submission', 'score_veto', 'score_sheet', 'score_result', 'score_line', 'score_publication', 'score_appeal', 'score_decision',
-                'score_consequence', 'score_followup', 'opinion', 'report_recipient', 'report_issue']) g (table_name)
+                'score_consequence', 'score_followup', 'opinion', 'report_recipient', 'report_issue',
+            'complaint_rule', 'complaint', 'complainant', 'complaint_act', 'identity_read', 'complaint_publication']) g (table_name)
         cross join (values
             ('append_only', 'before update or delete on jiancha.%I for each row execute function jiancha._guard(%L)'),
             ('append_only_truncate', 'before truncate on jiancha.%I for each statement execute function jiancha._guard()'),
