@@ -655,6 +655,11 @@ static const Message messages[] = {
 		gettext_noop("no fail grade of \"{1}\" in \"{2}\" has opened anything"),
 		NULL,
 	gettext_noop("jiancha.consequences_open() lists what waits for a report.")},
+	/* what a person raises */
+	{"rule_of_clock", ERROR, ERRCODE_JC_NOT_ALLOWED,
+		gettext_noop("rule \"{1}\" is not raised by hand"),
+		gettext_noop("Row of \"{2}\"; clock \"{3}\" earns the card when its time has come."),
+	gettext_noop("Conduct is raised by the code of its own rule (kind manual in jiancha.signal_rule), with bad_effect where it had one.")},
 };
 
 PG_FUNCTION_INFO_V1(jiancha_raise);

@@ -59,6 +59,9 @@ begin
                 when k.rule is null or k.kind = 'lapse' then array['unknown_code', r.rule, v.pack, v.version::text, jiancha._rule_list(v.pack, v.version)]
                 when k.text_required and btrim(coalesce(r.text, '')) = '' then array['rule_needs_text', r.rule, r.raise_no, k.source]
                 when r.bad_effect and k.level <> 'red' and e.rule is null then array['no_bad_effect', k.level, r.raise_no, v.pack]
+                when r.bad_effect and k.issue = 'on_effect' and btrim(coalesce(r.text, '')) = '' then array['rule_needs_text', r.rule, r.raise_no, k.source]
+                -- what a clock says nobody says in its place; that silence had a bad effect only a person can
+                when k.kind = 'time' and k.issue <> 'on_effect' then array['rule_of_clock', r.rule, r.raise_no, k.clock]
             end as problem
         from jiancha._raise_rows() r
         left join (select distinct v.org_code from jiancha.org_version v) o on o.org_code = r.org_code
@@ -109,10 +112,10 @@ begin
 
     perform jiancha._derive(fresh);
     perform jiancha._add_signals(array_agg(r.docket_id), array_agg(r.rule), array_agg(1), array_agg(coalesce(r.case_no, r.raise_no)), array_agg(r.level),
-        array_agg(r.org_code), array_agg(r.at), array_agg(coalesce(r.at >= here.live_from, false)), array_agg(r.pack), array_agg(r.version),
+        array_agg(r.org_code), array_agg(r.at), array_agg(coalesce(r.at >= here.live_from and (r.issue <> 'on_effect' or r.bad_effect), false)), array_agg(r.pack), array_agg(r.version),
         array_agg(null::text))
     from (
-        select f.*, d.pack, v.version,
+        select f.*, d.pack, v.version, k.issue,
             -- without a bad consequence the rule's level, with it that of the rule the pack names (X-W-5.2, X-W-5.3)
             case when f.bad_effect and b.level is not null then b.level else k.level end as level
         from jiancha.finding f
@@ -131,7 +134,7 @@ begin
 end
 $$;
 comment on function jiancha._signal_raise_statement(text[], name) is
-    'Handles the rows of a statement on signal_raise: checks all, makes a docket of kind finding and its card for each, follows up those that are live.';
+    'Handles the rows of a statement on signal_raise: checks all, makes a docket of kind finding and its card for each, follows up those that go out: the live ones, by an on_effect rule only with the bad effect.';
 
 create function jiancha._reply_rows()
 returns table (no bigint, signal_no text, kind text, at timestamptz, text text, document_no text)

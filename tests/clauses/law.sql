@@ -103,6 +103,30 @@ call jiancha.sweep_all('2025-04-30 00:00+08');
 select results_eq($$ select s.rule, s.earned_at, s.issued_at from jiancha.signal s where s.business_no = 'H-1' and s.level = 'yellow' $$,
     $$ values ('HN-4.1', timestamptz '2025-04-11 11:00:01+08', null::timestamptz) $$, '[W-5] a refused case: what no certificate followed is a candidate, no card goes out');
 
+-- 第(十二)项 by hand: without the bad effect it waits, with it and with words it goes out; what a clock says nobody raises in its place
+select pg_temp.pack('xinxiang') \g /dev/null
+create function pg_temp.raise_effect(no text, rule text, words text) returns void begin atomic
+    insert into jiancha.signal_raise (raise_no, rule, org_code, at, text, bad_effect) values (no, rule, 'w-a', '2025-03-03 10:00+08', words, true);
+end;
+create function pg_temp.stands(no text) returns text begin atomic
+    select s.level || ' ' || s.state from jiancha.signals s join jiancha.signal_raise r on r.signal_no = s.signal_no where r.raise_no = no;
+end;
+set role clause_w_city;
+select pg_temp.raise('E-1', 'X-W-4.12', '未纠正') \g /dev/null
+select is(pg_temp.stands('E-1'), 'red pending', '[X-W-4.12] raised without a bad effect it waits for one');
+select is(pg_temp.letters('E-1'), null, '[X-W-4.12] nobody gets a letter');
+insert into jiancha.signal_decision (signal_no, kind, at, reason) select r.signal_no, 'effect', '2025-03-04 10:00+08', '群众反映强烈' from jiancha.signal_raise r where r.raise_no = 'E-1';
+select is(pg_temp.stands('E-1'), 'red issued', '[X-W-4.12] and goes out when it is recorded');
+select isnt(pg_temp.letters('E-1'), null, '[X-W-4.12] with its letter');
+select pg_temp.raise_effect('E-2', 'X-W-4.12', '未纠正，造成不良影响') \g /dev/null
+select is(pg_temp.stands('E-2'), 'red issued', '[X-W-4.12] raised with its bad effect it goes out at once');
+select throws_ok($$ select pg_temp.raise_effect('E-3', 'X-W-4.12', ' ') $$, 'JC005', null, '[X-W-4.12] a bad effect is put in words');
+select throws_ok(format('select pg_temp.raise(%L, %L, %L)', 'E-' || r, r, '超期'), 'JC007', null, format('[%s] the clock says it, no person', r))
+from unnest('{X-W-5.1,X-W-5.2,X-W-5.3}'::text[]) r;
+select pg_temp.raise_effect('E-4', 'X-W-4.3', '违反承诺时限，造成不良后果') \g /dev/null
+select is(pg_temp.stands('E-4'), 'red issued', '[X-W-5.3] conduct under article 4 with a bad consequence is raised by its own code');
+reset role;
+
 select is_empty($$ select * from jiancha.verify('2025-04-30 00:00+08') $$, '[design 10.1] verify() is empty');
 select * from finish();
 drop owned by clause_w_clerk, clause_w_city;
