@@ -52,9 +52,10 @@ begin
                 when not isfinite(r.at) or r.at < here.calendar_start
                     then array['bad_instant', 'at', r.at::text, r.raise_no, here.calendar_code, here.published_from::text]
                 when r.at > latest then array['in_the_future', 'at', r.at::text, r.raise_no, statement_timestamp()::text]
-                when r.case_no is not null and d.docket_id is null then array['unknown_case_of', r.case_no, r.raise_no]
-                when r.case_no is not null and r.org_code not in (d.org_code, d.origin_org_code) and jiancha._holder(d.docket_id, r.at) <> r.org_code
-                    then array['case_of_another', r.case_no, r.raise_no, r.org_code]
+                -- the case of another is as good as none: nobody learns what cases there are
+                when r.case_no is not null and (d.docket_id is null
+                        or (r.org_code not in (d.org_code, d.origin_org_code) and jiancha._holder(d.docket_id, r.at) <> r.org_code))
+                    then array['no_case_of_org', r.case_no, r.raise_no, r.org_code]
                 when v.version is null then array['pack_not_in_force', v.pack, r.raise_no, r.at::text]
                 when k.rule is null or k.kind = 'lapse' then array['unknown_code', r.rule, v.pack, v.version::text, jiancha._rule_list(v.pack, v.version)]
                 when k.text_required and btrim(coalesce(r.text, '')) = '' then array['rule_needs_text', r.rule, r.raise_no, k.source]
@@ -270,22 +271,22 @@ begin atomic
 end;
 comment on function jiancha._decision_rows() is 'Rows of the statement on signal_decision, numbered as they came.';
 
-create function jiancha._allowed_decisions(state text, issued boolean, issue text, effect_possible boolean) returns text[]
+create function jiancha._allowed_decisions(state text, issued boolean, issue text, effect_possible boolean, appeal_open boolean) returns text[]
 language sql immutable parallel safe
 begin atomic
     select case
         when state in ('historical', 'trial', 'withdrawn', 'dismissed') then '{}'
         when state = 'pending' then array[case issue when 'on_effect' then 'effect' else 'issue' end, 'dismiss']
         when not issued then '{dismiss}'
-        when state in ('unfounded', 'exempt') then '{withdraw}'
+        when state in ('unfounded', 'exempt') then array['withdraw'] || case when appeal_open then '{uphold}'::text[] else '{}' end
         else array['withdraw', 'exempt']
             || case when state = 'answered' then '{accept,reject}'::text[] else '{}' end
-            || case when state = 'appealed' then '{uphold}'::text[] else '{}' end
+            || case when appeal_open then '{uphold}'::text[] else '{}' end
             || case when effect_possible then '{effect}'::text[] else '{}' end
     end;
 end;
-comment on function jiancha._allowed_decisions(text, boolean, text, boolean) is
-    'What may be decided about a card: by its state, whether it was issued, how its rule is issued, and whether a bad effect can still be recorded.';
+comment on function jiancha._allowed_decisions(text, boolean, text, boolean, boolean) is
+    'What may be decided about a card: by its state, whether it was issued, how its rule is issued, whether a bad effect can still be recorded, and whether an appeal is open.';
 
 create function jiancha._signal_decision_statement(orgs text[], caller name) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
@@ -352,7 +353,7 @@ begin
                 jiancha._allowed_decisions(case when g.signal_no = any (gone) then 'unfounded' else s.state end, s.issued_at is not null, k.issue,
                 f.rule is not null and not exists (
                     select from jiancha.signal_action a
-                    where a.docket_id = g.docket_id and a.rule = g.rule and a.clock = g.clock and a.cycle = g.cycle and a.kind = 'effect')) as allowed) w
+                    where a.docket_id = g.docket_id and a.rule = g.rule and a.clock = g.clock and a.cycle = g.cycle and a.kind = 'effect'), s.points_rest) as allowed) w
         cross join lateral (
             select exists (
                 select from jiancha.signal_action a

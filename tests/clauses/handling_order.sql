@@ -75,6 +75,23 @@ select throws_ok($$ select pg_temp.reply(pg_temp.card('R-4'), 'rectify', '2025-0
 select lives_ok($$ select pg_temp.reply(pg_temp.card('R-4'), 'rectify', '2025-03-06 10:00:01+08') $$, '[X-W-9.1] but after it');
 reset role;
 
+-- an exemption and an appeal, in either order: the appeal is decided, the exemption stays
+set role clause_o_two;
+select pg_temp.decide(pg_temp.card('R-8'), 'exempt', '2025-03-05 10:00+08', 'platform_outage') \g /dev/null
+set role clause_o_a;
+select pg_temp.reply(pg_temp.card('R-' || n), 'appeal', '2025-03-06 10:00+08') from generate_series(8, 9) n \g /dev/null
+set role clause_o_two;
+select pg_temp.decide(pg_temp.card('R-9'), 'exempt', '2025-03-06 11:00+08', 'platform_outage') \g /dev/null
+select set_eq($$ select state, points_rest from jiancha.signals where signal_no in (pg_temp.card('R-8'), pg_temp.card('R-9')) $$, $$ values ('exempt', true) $$,
+    '[X-W-10gap] points rest while the appeal on an exempt card is open');
+select lives_ok(format('select pg_temp.decide(pg_temp.card(%L), %L, %L)', 'R-' || n, 'uphold', '2025-03-07 10:00+08'), '[X-W-10gap] it is decided')
+from generate_series(8, 9) n;
+select set_eq($$ select state, points_rest from jiancha.signals where signal_no in (pg_temp.card('R-8'), pg_temp.card('R-9')) $$, $$ values ('exempt', false) $$,
+    '[X-W-10gap] and they rest no longer; the exemption stays');
+select is(pg_temp.owed(pg_temp.card('R-8')), 0::bigint, '[X-W-10gap] an exempt card owes no answer');
+select throws_ok($$ select pg_temp.decide(pg_temp.card('R-8'), 'uphold', '2025-03-07 11:00+08') $$, 'JC007', null, '[X-W-10gap] where no appeal is open there is nothing to uphold');
+reset role;
+
 -- R-20 is answered before its letter is handed over; the time to answer ends on 03-12 for all others that are silent
 set role clause_o_a;
 select pg_temp.reply(pg_temp.card('R-20'), 'rectify', '2025-03-04 10:00+08') \g /dev/null
