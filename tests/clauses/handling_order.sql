@@ -179,4 +179,40 @@ reset role;
 select results_eq($$ select org_code, delivered_at, answer_by from jiancha.signals where case_no = 'C-2' and level = 'yellow' $$,
     $$ values ('o-b', timestamptz '2025-01-13 09:00+08', timestamptz '2025-01-21 00:00+08') $$, '[A05] its time to answer runs from its own delivery');
 
+-- a delivery that is entered after a later one: the first counts, entered in whatever order
+set role clause_o_city;
+insert into jiancha.signal_raise (raise_no, rule, org_code, at, text) values ('V-1', 'X-W-4.1', 'o-a', '2025-03-03 10:00+08', '检查发现');
+select jiancha.confirm_delivery(pg_temp.card('V-1'), '2025-03-06 09:00+08', '送达人') \g /dev/null
+select is((select delivered_at from jiancha.signals where signal_no = pg_temp.card('V-1')), '2025-03-06 09:00+08', '[A05] delivered');
+select jiancha.confirm_delivery(pg_temp.card('V-1'), '2025-03-04 09:00+08', '送达人') \g /dev/null
+select jiancha.confirm_delivery(pg_temp.card('V-1'), '2025-03-05 09:00+08', '送达人') \g /dev/null
+select results_eq($$ select delivered_at, answer_by from jiancha.signals where signal_no = pg_temp.card('V-1') $$,
+    $$ values (timestamptz '2025-03-04 09:00+08', timestamptz '2025-03-12 00:00+08') $$, '[A05] the first delivery counts, though it was entered second');
+select jiancha.confirm_delivery(pg_temp.card('V-1'), '2025-03-03 11:00+08', '送达人') \g /dev/null
+select results_eq($$ select delivered_at, answer_by from jiancha.signals where signal_no = pg_temp.card('V-1') $$,
+    $$ values (timestamptz '2025-03-03 11:00+08', timestamptz '2025-03-11 00:00+08') $$, '[A05] and one before that entered third');
+reset role;
+select jiancha.sweep('2025-03-16 00:00+08') \g /dev/null
+select is_empty($$ select 1 from jiancha.verify('2025-03-16 00:00+08') where derived_at >= '2025-03-01' $$, '[A05] verify() knows of no other');
+
+-- who does not belong to the organisation of the card, or to none, is not told of it
+insert into jiancha.staff (staff_code, org_code, name, mobile) values ('O3', 'o-a', '王五', '13800000003'), ('O4', 'o-a', '赵六', '13800000004');
+set role clause_o_a;
+insert into jiancha.case_intake (case_no, org_code, matter_code, applicant, received_at) select 'H-' || n, 'o-a', 'M5', '申请人', '2025-01-02 09:00+08' from generate_series(1, 3) n;
+insert into jiancha.case_step (case_no, step_no, kind, at, staff_code) values ('H-1', 1, 'accept', '2025-01-02 10:00+08', 'O2'), ('H-2', 1, 'accept', '2025-01-02 10:00+08', 'nobody'),
+    ('H-3', 1, 'accept', '2025-01-02 10:00+08', 'O1');
+reset role;
+create function pg_temp.handlers(case_no text) returns text begin atomic
+    select string_agg(distinct s.level || ' ' || coalesce(n.recipient_staff, '?'), ', ') from jiancha.signals s join jiancha.notice n using (signal_no)
+    where s.case_no = handlers.case_no and n.duty = 'handler' and n.what = 'issued' and s.level in ('yellow', 'red');
+end;
+insert into jiancha.duty_assignment (org_code, duty, staff_code) values ('o-a', 'liaison', 'O3');
+select jiancha.sweep('2025-01-10 00:00+08') \g /dev/null
+select is(pg_temp.handlers('H-1'), 'yellow O3', '[X-W-6] one of another organisation is not told: the liaison is');
+select is(pg_temp.handlers('H-2'), 'yellow O3', '[X-W-6] nor is a number that nobody has');
+select is(pg_temp.handlers('H-3'), 'yellow O1', '[X-W-6] who handles the case and belongs to it is');
+insert into jiancha.duty_assignment (org_code, duty, staff_code) values ('o-a', 'handler', 'O4');
+select jiancha.sweep('2025-01-20 00:00+08') \g /dev/null
+select is(pg_temp.handlers('H-1'), 'red O4, yellow O3', '[X-W-6] before the liaison comes who holds the duty');
+
 select * from finish();
