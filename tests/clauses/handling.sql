@@ -70,7 +70,7 @@ begin
     return next is(pg_temp.state(pg_temp.card('E-' || c)), 'red issued', format('[X-W-5.3] %s with a bad consequence is red', c));
 end $$;
 select pg_temp.each_code(c)
-from unnest('{X-W-4.1,X-W-4.4,X-W-4.6,X-W-4.7,X-W-4.9,X-W-4.10,X-W-4.11,X-W-4.13,X-M-9.1,X-M-9.2,X-M-9.4,X-M-9.5,X-M-9.7,X-M-9.9,X-M-9.10}'::text[]) c;
+from unnest('{X-W-4.1,X-W-4.4,X-W-4.6,X-W-4.7,X-W-4.9,X-W-4.10,X-W-4.11,X-W-4.13,X-M-9.1,X-M-9.2,X-M-9.4,X-M-9.5,X-M-9.6,X-M-9.7,X-M-9.9,X-M-9.10}'::text[]) c;
 select throws_ok($$ select pg_temp.raise('N-1', 'X-W-4.99', '2025-03-03 10:00+08') $$, 'JC004', null, '[X-M-9.1–10] a code that does not exist is refused');
 select throws_ok(format('select pg_temp.raise(%L, %L, %L, text => null)', 'N-' || c, c, '2025-03-03 10:00+08'), 'JC005', null, format('[%s] needs words', c))
 from unnest('{X-W-4.13,X-M-9.10}'::text[]) c;

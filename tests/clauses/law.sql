@@ -92,6 +92,35 @@ select results_eq($$ select s.business_no, s.rule, s.earned_at from jiancha.sign
     $$ values ('qingdao_district3', 'Q-4.4.4d', timestamptz '2025-04-29 00:00+08'), ('zhenjiang3', 'Z-15.7', '2025-04-29 00:00+08') $$,
     '[Z-15.7] [Q-4.4.4] an acceptance entered after it: notice in the last second of that day none, at midnight a card from then');
 
+-- nor is a deemed acceptance an act of the window on a Saturday (2025-04-26), nor one of carrying out an abolished matter; the acceptance that follows is
+insert into jiancha.matter (matter_code, org_code, name, promised_limit, statutory_limit, valid_from, state, change_no) values
+    ('w-x', 'w-a', '已取消', 5, 20, '2025-04-01', 'abolished', '政审〔2025〕1号');
+select pg_temp.pack('zhenjiang') \g /dev/null
+set role clause_w_clerk;
+insert into jiancha.case_intake (case_no, org_code, matter_code, applicant, received_at, channel)
+    values ('S-1', 'w-a', 'w-5', '申请人', '2025-04-26 09:00+08', 'window'), ('S-2', 'w-a', 'w-5', '申请人', '2025-04-26 09:00+08', 'window'), ('S-3', 'w-a', 'w-5', '申请人', '2025-04-26 09:00+08', 'window'),
+        ('A-1', 'w-a', 'w-x', '申请人', '2025-04-21 09:00+08', 'online'), ('A-2', 'w-a', 'w-x', '申请人', '2025-04-21 09:00+08', 'online');
+insert into jiancha.case_step (case_no, step_no, kind, at) values ('S-3', 1, 'accept', '2025-04-26 10:00+08');
+reset role;
+call jiancha.sweep_all('2025-05-08 00:00+08');
+select results_eq($$ select distinct s.kind, s.at from jiancha.step s join jiancha.docket d using (docket_id) where d.business_no in ('S-1', 'S-2', 'A-1', 'A-2') order by 2 $$,
+    $$ values ('deemed_accept', timestamptz '2025-04-21 09:00+08'), ('deemed_accept', '2025-04-26 09:00+08') $$, '[Q-4.1.5] all four are deemed accepted');
+select results_eq($$ select s.business_no, s.rule from jiancha.signal s where s.rule in ('Z-15.4c', 'Z-16.1') $$, $$ values ('S-3', 'Z-15.4c') $$,
+    '[Z-15.4] [Z-16.1] of a deemed acceptance neither is a candidate');
+set role clause_w_clerk;
+insert into jiancha.case_step (case_no, step_no, kind, at) values ('S-2', 1, 'accept', '2025-05-08 10:00+08'), ('A-2', 1, 'accept', '2025-05-08 10:00+08');
+reset role;
+call jiancha.sweep_all('2025-05-09 00:00+08');
+select results_eq($$ select s.business_no, s.rule, s.earned_at from jiancha.signal s where s.rule in ('Z-15.4c', 'Z-16.1') order by 1 $$,
+    $$ values ('A-2', 'Z-16.1', timestamptz '2025-05-08 10:00+08'), ('S-3', 'Z-15.4c', '2025-04-26 10:00+08') $$,
+    '[Z-15.4] [Z-16.1] the act that follows counts, on its own day');
+
+-- a version that does not say what the gazette says has changed nothing in it
+insert into jiancha.matter (matter_code, org_code, name, promised_limit, statutory_limit, gazette_digest, valid_from) values
+    ('w-g', 'w-a', '公报', 5, 20, 'a', '2025-01-01'), ('w-g', 'w-a', '公报', 5, 20, null, '2025-02-05'), ('w-h', 'w-a', '公报', 5, 20, 'a', '2025-01-01'), ('w-h', 'w-a', '公报', 5, 20, 'b', '2025-02-05');
+call jiancha.sweep_all('2025-05-09 01:00+08');
+select results_eq($$ select s.business_no from jiancha.signal s where s.rule = 'Z-16.3' $$, $$ values ('w-h#2') $$, '[Z-16.3] a text that is not given is no change, another text is');
+
 -- 电子证照: whether a completed case yields one no fact says (不予许可 yields none)
 select pg_temp.pack('hunan') \g /dev/null
 set role clause_w_clerk;
@@ -99,7 +128,7 @@ insert into jiancha.case_intake (case_no, org_code, matter_code, applicant, rece
 insert into jiancha.case_step (case_no, step_no, kind, at, data) values ('H-1', 1, 'accept', '2025-04-07 10:00+08', null), ('H-1', 2, 'decide', '2025-04-08 10:00+08', '{"decision": "refused"}'),
     ('H-1', 3, 'close', '2025-04-08 11:00+08', null);
 reset role;
-call jiancha.sweep_all('2025-04-30 00:00+08');
+call jiancha.sweep_all('2025-05-09 01:00+08');
 select results_eq($$ select s.rule, s.earned_at, s.issued_at from jiancha.signal s where s.business_no = 'H-1' and s.level = 'yellow' $$,
     $$ values ('HN-4.1', timestamptz '2025-04-11 11:00:01+08', null::timestamptz) $$, '[W-5] a refused case: what no certificate followed is a candidate, no card goes out');
 
@@ -127,7 +156,7 @@ select pg_temp.raise_effect('E-4', 'X-W-4.3', '违反承诺时限，造成不良
 select is(pg_temp.stands('E-4'), 'red issued', '[X-W-5.3] conduct under article 4 with a bad consequence is raised by its own code');
 reset role;
 
-select is_empty($$ select * from jiancha.verify('2025-04-30 00:00+08') $$, '[design 10.1] verify() is empty');
+select is_empty($$ select * from jiancha.verify('2025-05-09 01:00+08') $$, '[design 10.1] verify() is empty');
 select * from finish();
 drop owned by clause_w_clerk, clause_w_city;
 drop role clause_w_clerk, clause_w_city, "jiancha_org_w-a", "jiancha_org_w-city";
