@@ -176,8 +176,11 @@ select jiancha.define_param('xinxiang', 1, 'score_cycle', 'month', issue => 'A10
 
 -- 处理程序
 
--- 第五条第(二)项、第(三)项: 有第四条情况之一, 尚未造成不良后果的黄牌, 造成不良后果的红牌
-select jiancha.define_effect('xinxiang', 1, 'yellow', 'X-W-5.3',
+-- 第五条第(二)项、第(三)项: 有第四条情况之一, 尚未造成不良后果的黄牌, 造成不良后果的红牌. 与超过两个工作日未办结的红牌 (X-W-5.3) 事由不同
+select jiancha.define_signal('xinxiang', 1, 'X-W-5.3b', level => 'red', issue => 'on_effect', text_required => true,
+    name => '第四条情形造成不良后果',
+    source => '新乡市电子监察预警纠错办法(试行) 第五条第(三)项', basis => 'supervision_1997');
+select jiancha.define_effect('xinxiang', 1, 'yellow', 'X-W-5.3b',
     source => '新乡市电子监察预警纠错办法(试行) 第五条第(三)项');
 
 -- 第八条: 红牌经分管领导批准后初步调查或者发出初步调查通知书; 提出初核了结或者立案调查的建议, 由常委会或者局长办公会决定

@@ -440,7 +440,9 @@ begin
                 where i.docket_id = g.docket_id and i.rule = g.rule and i.clock = g.clock and i.cycle = g.cycle and i.kind = 'issue'))
                 and not exists (
                     select from jiancha.signals o
-                    where o.docket_id = s.docket_id and o.rule = e.rule and o.state not in ('withdrawn', 'dismissed', 'unfounded'))
+                    where o.docket_id = s.docket_id and o.state not in ('withdrawn', 'dismissed', 'unfounded')
+                        -- by this cause, or by the time that ran on of the same clock
+                        and (o.rule = e.rule or (o.level = b.level and o.due_at is not null and o.clock = g.clock and o.cycle = g.cycle)))
             order by g.docket_id, e.rule, r.at) x
         having count(*) > 0) y
     cross join lateral jiancha._add_signals(y.dockets, y.rules, y.cycles, y.nos, y.levels, y.orgs, y.ats, y.live, y.packs, y.versions, y.causes) a;

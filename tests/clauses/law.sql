@@ -33,9 +33,9 @@ select alike(pg_temp.letters('F-1'), '%错误实施决策%自送达之日起5个
 set role clause_w_city;
 insert into jiancha.signal_decision (signal_no, kind, at, reason) select r.signal_no, 'effect', '2025-03-04 10:00+08', '造成重大损失' from jiancha.signal_raise r where r.raise_no = 'F-1';
 reset role;
-select matches((select l.body from jiancha.letter l join jiancha.signal s using (signal_no) where s.rule = 'X-W-5.3' and s.clock = 'manual'),
+select matches((select l.body from jiancha.letter l join jiancha.signal s using (signal_no) where s.rule = 'X-W-5.3b'),
     '第五条第\(三\)项，错误实施决策.*，造成不良后果。', '[X-W-5.3] the red card for its bad effect is about the same conduct');
-select unalike((select l.body from jiancha.letter l join jiancha.signal s using (signal_no) where s.rule = 'X-W-5.3' and s.clock = 'manual'),
+select unalike((select l.body from jiancha.letter l join jiancha.signal s using (signal_no) where s.rule = 'X-W-5.3b'),
     '%未办结%', '[X-W-5.3] and does not say that anything is overdue');
 
 set role clause_w_clerk;
@@ -120,6 +120,22 @@ insert into jiancha.matter (matter_code, org_code, name, promised_limit, statuto
     ('w-g', 'w-a', '公报', 5, 20, 'a', '2025-01-01'), ('w-g', 'w-a', '公报', 5, 20, null, '2025-02-05'), ('w-h', 'w-a', '公报', 5, 20, 'a', '2025-01-01'), ('w-h', 'w-a', '公报', 5, 20, 'b', '2025-02-05');
 call jiancha.sweep_all('2025-05-09 01:00+08');
 select results_eq($$ select s.business_no from jiancha.signal s where s.rule = 'Z-16.3' $$, $$ values ('w-h#2') $$, '[Z-16.3] a text that is not given is no change, another text is');
+
+-- a bad effect and, later, more than two working days over: two causes, two cards, each under its own name
+select pg_temp.pack('xinxiang') \g /dev/null
+set role clause_w_clerk;
+insert into jiancha.case_intake (case_no, org_code, matter_code, applicant, received_at) values ('B-1', 'w-a', 'w-5', '申请人', '2025-04-21 09:00+08');
+insert into jiancha.case_step (case_no, step_no, kind, at) values ('B-1', 1, 'accept', '2025-04-21 10:00+08');
+reset role;
+call jiancha.sweep_all('2025-04-28 00:00+08');
+set role clause_w_city;
+insert into jiancha.signal_decision (signal_no, kind, at, reason) select s.signal_no, 'effect', '2025-04-28 10:00+08', '企业停工' from jiancha.signals s where s.case_no = 'B-1' and s.level = 'yellow';
+select results_eq($$ select rule, rule_name from jiancha.signals where case_no = 'B-1' and level = 'red' $$, $$ values ('X-W-5.3b', '第四条情形造成不良后果') $$,
+    '[X-W-5.3] a list names the red card for a bad effect by what it is for');
+reset role;
+call jiancha.sweep_all('2025-05-09 01:00+08');
+select set_eq($$ select rule, state from jiancha.signals where case_no = 'B-1' and level = 'red' $$, $$ values ('X-W-5.3b', 'issued'), ('X-W-5.3', 'issued') $$,
+    '[X-W-5.3] the one that time earns later is another cause and stands beside it');
 
 -- 电子证照: whether a completed case yields one no fact says (不予许可 yields none)
 select pg_temp.pack('hunan') \g /dev/null
