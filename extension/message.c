@@ -504,7 +504,7 @@ static const Message messages[] = {
 	/* the order of acts upon a card */
 	{"act_out_of_order", ERROR, ERRCODE_JC_BAD_VALUE,
 		gettext_noop("an act upon card \"{1}\" lies before the one it follows"),
-		gettext_noop("The act is dated {2}, \"{3}\" was on {4}."),
+		gettext_noop("The act is dated {2}, \"{_3}\" was on {4}."),
 	gettext_noop("Give the instant at which it happened; jiancha.signal_history lists what happened to the card.")},
 	/* scores */
 	{"score_unknown_scheme", ERROR, ERRCODE_JC_UNKNOWN_NAME,
@@ -664,7 +664,23 @@ static const Message messages[] = {
 
 PG_FUNCTION_INFO_V1(jiancha_raise);
 
-/* text, translated, with {1} ... {6} replaced */
+/* acts upon a card, which {_n} puts into a text in its language */
+static const char *const acts[] = {
+	gettext_noop("explain"), gettext_noop("rectify"), gettext_noop("appeal"),
+	gettext_noop("accept"), gettext_noop("reject"), gettext_noop("uphold")
+};
+
+/* the word for an act; what is none stays as it is */
+static const char *
+word_of(const char *code)
+{
+	for (int i = 0; i < lengthof(acts); i++)
+		if (strcmp(acts[i], code) == 0)
+			return _(acts[i]);
+	return code;
+}
+
+/* text, translated, with {1} ... {6} replaced, and {_1} ... {_6} by the words for acts */
 static char *
 filled(const char *text, const char *const *arg)
 {
@@ -677,6 +693,11 @@ filled(const char *text, const char *const *arg)
 		{
 			appendStringInfoString(&buf, arg[p[1] - '1']);
 			p += 2;
+		}
+		else if (p[0] == '{' && p[1] == '_' && p[2] >= '1' && p[2] < '1' + MAX_ARGS && p[3] == '}')
+		{
+			appendStringInfoString(&buf, word_of(arg[p[2] - '1']));
+			p += 3;
 		}
 		else
 			appendStringInfoChar(&buf, *p);

@@ -9,6 +9,12 @@ begin
         perform jiancha._open_inquiries(signal_nos, as_of);
     else
         perform jiancha._follow_marks(signal_nos, what, as_of);
+        if what = 'moved' then
+            -- the organisation that a card came to gets the letter as the first one did
+            perform jiancha._write_letters(array_agg(s.signal_no), as_of)
+            from jiancha.signal s where s.signal_no = any (signal_nos) and s.seen_by <> s.org_code
+            having count(*) > 0;
+        end if;
     end if;
     perform jiancha._notify(signal_nos, what, as_of);
 end

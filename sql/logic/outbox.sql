@@ -81,7 +81,7 @@ begin
     end if;
 
     with card as materialized (
-        select c.*, t.template_body,
+        select c.*, t.template_body, i.issued_body,
             -- the card came from another organisation: those of the new one have not heard of it
             not exists (select from jiancha.notice n where n.docket_id = c.docket_id and n.signal_no = c.signal_no and n.org_code = c.org_code) as came,
             jiancha._local_date(as_of, c.calendar_code, k.version) as day
@@ -92,6 +92,11 @@ begin
             where e.pack = c.pack and e.version = c.version and e.form = 'message' and e.for_what = what
                 and (e.for_rule = c.rule or (e.for_rule is null and (e.for_level = c.level or e.for_level is null)))
             order by e.for_rule is null, e.for_level is null, e.distance, e.template limit 1) t on true
+        left join lateral (
+            select e.body as issued_body from jiancha.effective_document_template e
+            where what = 'moved' and e.pack = c.pack and e.version = c.version and e.form = 'message' and e.for_what = 'issued'
+                and (e.for_rule = c.rule or (e.for_rule is null and (e.for_level = c.level or e.for_level is null)))
+            order by e.for_rule is null, e.for_level is null, e.distance, e.template limit 1) i on true
         where c.issued),
     -- one look at the hours for each calendar and pack, not one a card
     opening as materialized (
@@ -160,9 +165,14 @@ begin
                 when r.address is null then 'no_mobile' end as flag,
             r.delivers,
             -- who is told by a letter is told by that letter
-            (select l.letter_no from jiancha.letter l where r.channel = 'letter' and what = 'issued' and l.docket_id = c.docket_id and l.signal_no = c.signal_no
-                and l.on_issue) as letter_no,
-            coalesce(jiancha._render(c.template_body, c.variables), format('%s %s %s', c.variables ->> 'level', c.signal_no, c.variables ->> 'matter')) as text,
+            (select l.letter_no from jiancha.letter l where r.channel = 'letter' and (what = 'issued' or (what = 'moved' and c.came)) and l.docket_id = c.docket_id
+                and l.signal_no = c.signal_no and l.org_code = c.org_code and l.on_issue) as letter_no,
+            -- who hears of a card for the first time hears that there is one, not that it changed
+            coalesce(jiancha._render(
+                    case when what = 'moved' and c.came and not exists (
+                            select from jiancha.notice n
+                            where n.docket_id = c.docket_id and n.signal_no = c.signal_no and n.recipient_staff = r.staff_code) then c.issued_body
+                        else c.template_body end, c.variables), format('%s %s %s', c.variables ->> 'level', c.signal_no, c.variables ->> 'matter')) as text,
             o.send_at,
             case when what in ('issued', 'moved') and c.level = 'notice' then c.due_at end as expires_at
         from card c

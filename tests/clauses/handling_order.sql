@@ -173,6 +173,12 @@ select set_eq($$ select pg_temp.told('issued') $$, '{o-a handler O1 recorded,o-a
 select set_eq($$ select pg_temp.told('moved') $$, '{o-b handler  pending,o-b stationed_body  pending,o-b supervising_leader O2 pending,o-b unit  pending}'::text[],
     '[X-W-6] the one that has it is');
 select is((select count(*) from jiancha.notice n join jiancha.signals s using (signal_no) where s.case_no = 'C-2' and n.what = 'moved' and n.text like '%甲局%'), 0::bigint, '[X-W-6] by its own name');
+select is((select count(*) from jiancha.notice n join jiancha.signals s using (signal_no) where s.case_no = 'C-2' and s.level = 'yellow' and n.what = 'moved' and n.text like '%黄牌警告%5个工作日内说明和纠正%'), 4::bigint,
+    '[X-W-6] it hears that it has a card and by when to answer, not that a limit changed');
+select results_eq($$ select l.org_code, l.addressee, l.on_issue from jiancha.letter l join jiancha.signals s using (signal_no) where s.case_no = 'C-2' and s.level = 'yellow' order by 1 $$,
+    $$ values ('o-a', '甲局', true), ('o-b', '乙局', true) $$, '[X-W-7] the letter is written to the organisation that has the card now');
+select is((select count(*) from jiancha.notice n join jiancha.letter l on l.letter_no = n.letter_no join jiancha.signals s on s.signal_no = n.signal_no
+    where s.case_no = 'C-2' and s.level = 'yellow' and n.what = 'moved' and l.org_code = 'o-b'), 1::bigint, '[X-W-7] and its notice names that letter');
 set role clause_o_city;
 select jiancha.confirm_delivery(s.signal_no, '2025-01-13 09:00+08', '送达人') from jiancha.signals s where s.case_no = 'C-2' and s.level = 'yellow' \g /dev/null
 reset role;
