@@ -26,6 +26,7 @@ select jiancha.define_indicator('r1', 1, 'three_notices', '连续三次预警', 
 
 -- 涉及两项以上内容的, 分别扣分
 select jiancha.define_touch('r1', 1, 'X-W-5', '{3}', source => '新乡 预警纠错办法 第五条: 办理期限', status => 'assumed');
+select jiancha.define_touch('r1', 1, 'X-W-5.3b', '{2}', source => '新乡 预警纠错办法 第五条第(三)项: 第四条情形, 非期限', status => 'assumed');
 select jiancha.define_touch('r1', 1, '', '{2}', source => '未列明的信号计入流程规范', status => 'assumed');
 
 -- 加分: 提前办结, 承诺缩短全部法定时限
