@@ -352,6 +352,19 @@ select is(pg_temp.part('p-c', '2026-07', 3), 4.00, '[X-W-9.1] upheld: they come 
 select results_eq($$ select d.frozen, d.now from jiancha.score_drift('2026-07', 'r1') d where d.org_code = 'p-c' and d.what like '%signal ' || pg_temp.rest('REST-1') $$, $$ values (null, '-5.00') $$,
     '[X-W-9.1] the month that was frozen meanwhile lacks that line');
 select is(jiancha.score_correct('2026-07', '申诉不成立', '新监决〔2026〕8号', '2026-08-05 08:00+08', 'r1'), 2, '[X-W-9.1] a correction adds it');
+-- what a morning needs to know; a supervisor of the city reads it
+set role clause_p_other;
+select set_eq($$ select section, org, case_no from jiancha.daily_report('2026-08-05') where section = '未回复信号' and case_no like 'REST-%' $$,
+    $$ select '未回复信号' as section, '丙局' as org, case_no from jiancha.unanswered_signals where case_no like 'REST-%' $$, '[G-3.1.2g] the morning''s report lists cards that were not answered');
+select results_eq($$ select org, item from jiancha.daily_report('2026-08-05') where section = '待电话通知' order by 1 $$,
+    $$ select coalesce(o.name, p.org_code), count(*)::text from jiancha.phone_list p left join jiancha.org o using (org_code) where p.created_at < '2026-08-06 00:00+08' group by 1 order by 1 $$,
+    '[G-3.1.2g] and how many calls are to be made');
+select isnt_empty($$ select * from jiancha.daily_report('2026-08-05') where section = '待电话通知' $$, '[G-3.1.2g] there are some: nobody holds the duties here');
+select is_empty($$ select * from jiancha.daily_report('2026-06-01') where section = '未回复信号' and case_no like 'REST-%' $$, '[G-3.1.2g] not before a card went out');
+reset role;
+set role clause_p_clerk;
+select is_empty($$ select * from jiancha.daily_report('2026-08-05') where org in ('丙局', '乙局') and section <> '报表未报送' $$, '[G-3.1.2g] a department reads of its own alone');
+reset role;
 -- an exemption takes the points away, unless its ground frees from liability alone
 set role clause_p_other;
 insert into jiancha.signal_decision (signal_no, kind, at, reason, ground) values (pg_temp.rest('REST-1'), 'exempt', '2026-08-06 10:00+08', '停电', 'force_majeure');
