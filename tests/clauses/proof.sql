@@ -119,7 +119,7 @@ select is((select answer || ' ' || source from jiancha.why_no_signal('P-8', 'C-2
 reset role;
 call jiancha.sweep_all('2025-04-28 00:00+08');
 select is((select what from jiancha.explain_signal((select signal_no from jiancha.signals where rule = 'C-2')) where part = '依据'),
-    '监察机关依法行使职权。（该依据自2018-03-20起已废止，由监察法取代）', '[W-1] the card says that its law was repealed');
+    '监察机关对行政机关及其公务员实施监察的法律；新乡四项制度第一条、威海电子监察管理制度第一条引为依据。（该依据自2018-03-20起已废止，由中华人民共和国监察法取代）', '[W-1] the card says that its law was repealed');
 select matches((select what from jiancha.explain_signal((select signal_no from jiancha.signals where rule = 'C-2')) where "no" = 2), '该规则：假定，待本市确认$',
     '[W-1] and that its rule is assumed');
 
