@@ -7,7 +7,7 @@ use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
-our @EXPORT = qw(new_server extension_settings log_text log_count wait_log status wait_status kill_process wait_gone kill_server);
+our @EXPORT = qw(new_server extension_settings log_text log_count wait_log status wait_status wait_sweep kill_process wait_gone kill_server);
 
 sub pg_config_value
 {
@@ -83,6 +83,15 @@ sub wait_status
 		"select coalesce(bool_or($condition), false) from jiancha.worker_status() where database = current_database()");
 	diag $node->safe_psql($db, 'select * from jiancha.worker_status()') unless $there;
 	return $there;
+}
+
+# Poll until a sweep that began after this call has ended: what is due by now has its cards.
+sub wait_sweep
+{
+	my ($node, $db) = @_;
+	my $sweeps = status($node, $db, 'sweeps') || 0;
+	# the one that is under way may have begun before
+	return wait_status($node, $db, "state = 'idle' and sweeps > $sweeps + 1");
 }
 
 sub kill_process
