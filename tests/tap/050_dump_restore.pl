@@ -82,7 +82,7 @@ ok(wait_status($node, 'plain', "state = 'incomplete' and note is not null"), 're
 ok(wait_log($node, qr/WARNING:  table jiancha.signal_action of database "plain" has no primary key/, $mark), 'the log says so');
 
 # without the extension the rows stay; with it again setup() puts the triggers back, and all goes on
-my $triggers = q{select string_agg(t.tgrelid::regclass || ' ' || t.tgname || ' ' || t.tgenabled, chr(10) order by t.tgrelid::regclass::text, t.tgname)
+my $triggers = q{select string_agg(format('%s %s %s', t.tgrelid::regclass, t.tgname, t.tgenabled), chr(10) order by t.tgrelid::regclass::text, t.tgname)
 	from pg_trigger t join pg_class c on c.oid = t.tgrelid where not t.tgisinternal and c.relnamespace = 'jiancha'::regnamespace and c.relkind = 'r'};
 my $wanted = $node->safe_psql('parallel', $triggers);
 like($wanted, qr/jiancha\.$_/, "there is a trigger: $_") for 'letter seal_append', 'notice seal_append', 'signal_rule rules_changed';

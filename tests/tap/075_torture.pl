@@ -33,6 +33,7 @@ $node->start;
 $node->safe_psql('postgres', 'create database city');
 make_city($node, 'city');
 make_relay_role($node, 'city');
+deliver_by_message($node, 'city');
 my @connect = ('psql', '-qAtX', '-v', 'ON_ERROR_STOP=1', '-d', $node->connstr('city'));
 my $inbox = new_inbox();
 
@@ -204,7 +205,7 @@ is($node->safe_psql('city', q{
 is($node->safe_psql('city', 'select count(*) from jiancha.signal where issued_at is null'), 0, 'every card was issued when it was found');
 is(without_letter($node, 'city'), 0, 'each has its letter, its docket and its notices; the numbers of the letters have no gap');
 diag $node->safe_psql('city', q{
-	select format('%s cards (%s found by sessions, %s by the worker, %s unfounded since), %s letters, %s notices, %s steps, %s deliveries',
+	select format('%s cards (%s found by sessions, %s by the worker, %s unfounded since), %s letters, %s notices, %s steps, %s deliveries before the last relay',
 		count(*), count(*) filter (where found_at < '2026-01-01'), count(*) filter (where found_at >= '2026-01-01'),
 		(select count(*) from jiancha.signals where state = 'unfounded'), (select count(*) from jiancha.letter),
 		(select count(*) from jiancha.notice), (select count(*) from jiancha.step), (select count(*) from jiancha.step where kind = 'delivered'))
@@ -226,6 +227,12 @@ for my $message (messages($inbox))
 	$message{ $message->{key} }{ join ' ', sort @{ $message->{keys} } }++;
 }
 is(scalar(grep { keys %$_ > 1 } values %message), 0, 'a message that went out twice had the same key and the same content');
+is($node->safe_psql('city', q{
+	select count(*) from jiancha.notice n join jiancha.notice_delivery d using (docket_id, notice_id)
+	where n.delivers and n.what = 'issued' and n.channel = 'sms' and n.level = 'yellow' and d.state = 'sent' and (
+		select count(*) from jiancha.docket k join jiancha.step s using (docket_id)
+		where k.kind = 'signal' and k.business_no = n.signal_no and s.kind = 'delivered') <> 1}), 0, 'each card that was told is delivered, once');
+cmp_ok($node->safe_psql('city', "select count(*) from jiancha.step where kind = 'delivered'"), '>', $count{relay}, 'and there are such');
 diag sprintf '%d short messages to be sent, %d keys seen, %d of them twice or oftener', scalar(@keys), scalar(keys %seen), scalar grep { $_ > 1 } values %seen;
 
 # the seals

@@ -10,7 +10,7 @@ use PostgreSQL::Test::Utils;
 use JianchaCity;
 use JianchaServer;
 
-our @EXPORT = qw(make_outbox make_relay_role issue_cards new_inbox gateway messages keys_seen keys_of states run_relay start_relay stop_relay kill_relay wait_for later $open);
+our @EXPORT = qw(make_outbox make_relay_role deliver_by_message issue_cards new_inbox gateway messages keys_seen keys_of states run_relay start_relay stop_relay kill_relay wait_for later $open);
 
 # an instant at which the office is open: cards of cases accepted on 2025-04-21 were issued that day
 our $open = '2025-05-06 09:00+08';
@@ -41,12 +41,24 @@ sub make_relay_role
 	return;
 }
 
+# A pack by which the message to the handler is the delivery of a yellow card, so that its time to answer runs.
+sub deliver_by_message
+{
+	my ($node, $db) = @_;
+	$node->safe_psql($db, q{
+		select jiancha.define_pack('by_message', 1, '短信送达', '新乡市', '2025-01-01', '试验', parent => 'xinxiang');
+		select jiancha.define_recipient('by_message', 1, 'yellow', 'handler', 'sms', '试验', delivers => true);
+		update jiancha.record_state set pack = 'by_message'});
+	return;
+}
+
 # Records, that role, and cases that earn their cards at once.
 sub make_outbox
 {
 	my ($node, $db) = @_;
 	make_city($node, $db);
 	make_relay_role($node, $db);
+	deliver_by_message($node, $db);
 	$node->safe_psql($db, q{
 		create sequence case_no;
 		create procedure issue(cases int) language plpgsql as $$

@@ -115,6 +115,8 @@ sub kill_server
 	my ($node) = @_;
 	my $postmaster = $node->{_pid};
 	my @pids = ($postmaster);
+	# stopped it makes no more processes while they are listed
+	kill 'STOP', $postmaster;
 	for my $file (glob '/proc/[0-9]*/stat')
 	{
 		open my $stat, '<', $file or next;
