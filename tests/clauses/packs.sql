@@ -186,6 +186,8 @@ select results_eq($$ select rule from jiancha.signal_rule where kind = 'manual' 
     '[X-W-4.1] [X-W-4.13] [X-M-9.1–10] the codes of the articles');
 select results_eq($$ select rule from jiancha.signal_rule where kind = 'manual' and pack = 'zhenjiang' order by substring(rule from '^[^.]*'), substring(rule from '[0-9]+$')::int $$,
     $$ values ('Z-15.1'), ('Z-15.4'), ('Z-16.4'), ('Z-16.5'), ('Z-16.11') $$, '[Z-15.1] [Z-16.4] [Z-16.5] [Z-16.11] those of Zhenjiang');
+select results_eq($$ select array_agg(distinct substring(rule from '^Z-16\.([0-9]+)')::int), array_agg(distinct level) from jiancha.signal_rule where pack = 'zhenjiang' and rule ~ '^Z-16\.' $$,
+    $$ values ('{1,2,3,4,5,6,7,8,9,10,11}'::int[], '{red}'::text[]) $$, '[Z-16] each of the eleven events is red directly');
 -- codes that need words
 select results_eq($$ select rule from jiancha.signal_rule where text_required and pack in ('xinxiang', 'zhenjiang') order by 1 $$,
     $$ values ('X-M-9.10'), ('X-W-4.13'), ('X-W-5.3b'), ('Z-16.11') $$, '[X-W-4.13] [X-M-9.10] [Z-16.11] what is merely "other" needs words, and so does a bad consequence');
