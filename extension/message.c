@@ -191,10 +191,10 @@ static const Message messages[] = {
 		gettext_noop("case \"{1}\" does not exist"),
 		gettext_noop("Row of \"{2}\"."),
 	gettext_noop("Leave case_no out, or give the number of a case in jiancha.case_intake.")},
-	{"case_of_another", ERROR, ERRCODE_JC_BAD_VALUE,
-		gettext_noop("case \"{1}\" was never with organisation \"{3}\""),
+	{"no_case_of_org", ERROR, ERRCODE_JC_UNKNOWN_NAME,
+		gettext_noop("organisation \"{3}\" holds or held no case \"{1}\""),
 		gettext_noop("Row of \"{2}\"."),
-	gettext_noop("Raise it against the organisation that holds or held the case.")},
+	gettext_noop("Leave case_no out, or give the number of a case that the organisation holds or held.")},
 	{"pack_not_in_force", ERROR, ERRCODE_JC_BAD_VALUE,
 		gettext_noop("no version of rule pack \"{1}\" was in force at {3}"),
 		gettext_noop("Row of \"{2}\"."),
@@ -504,7 +504,7 @@ static const Message messages[] = {
 	/* the order of acts upon a card */
 	{"act_out_of_order", ERROR, ERRCODE_JC_BAD_VALUE,
 		gettext_noop("an act upon card \"{1}\" lies before the one it follows"),
-		gettext_noop("The act is dated {2}, \"{3}\" was on {4}."),
+		gettext_noop("The act is dated {2}, \"{_3}\" was on {4}."),
 	gettext_noop("Give the instant at which it happened; jiancha.signal_history lists what happened to the card.")},
 	/* scores */
 	{"score_unknown_scheme", ERROR, ERRCODE_JC_UNKNOWN_NAME,
@@ -748,11 +748,32 @@ static const Message messages[] = {
 	{"complaint_by_desk", ERROR, ERRCODE_JC_NOT_ALLOWED,
 		gettext_noop("complaint \"{1}\" was received by a complaint desk"), NULL,
 	gettext_noop("Its steps are entered through jiancha.complaint_step.")},
+	/* what a person raises */
+	{"rule_of_clock", ERROR, ERRCODE_JC_NOT_ALLOWED,
+		gettext_noop("rule \"{1}\" is not raised by hand"),
+		gettext_noop("Row of \"{2}\"; clock \"{3}\" earns the card when its time has come."),
+	gettext_noop("Conduct is raised by the code of its own rule (kind manual in jiancha.signal_rule), with bad_effect where it had one.")},
 };
 
 PG_FUNCTION_INFO_V1(jiancha_raise);
 
-/* text, translated, with {1} ... {6} replaced */
+/* acts upon a card, which {_n} puts into a text in its language */
+static const char *const acts[] = {
+	gettext_noop("explain"), gettext_noop("rectify"), gettext_noop("appeal"),
+	gettext_noop("accept"), gettext_noop("reject"), gettext_noop("uphold")
+};
+
+/* the word for an act; what is none stays as it is */
+static const char *
+word_of(const char *code)
+{
+	for (int i = 0; i < lengthof(acts); i++)
+		if (strcmp(acts[i], code) == 0)
+			return _(acts[i]);
+	return code;
+}
+
+/* text, translated, with {1} ... {6} replaced, and {_1} ... {_6} by the words for acts */
 static char *
 filled(const char *text, const char *const *arg)
 {
@@ -765,6 +786,11 @@ filled(const char *text, const char *const *arg)
 		{
 			appendStringInfoString(&buf, arg[p[1] - '1']);
 			p += 2;
+		}
+		else if (p[0] == '{' && p[1] == '_' && p[2] >= '1' && p[2] < '1' + MAX_ARGS && p[3] == '}')
+		{
+			appendStringInfoString(&buf, word_of(arg[p[2] - '1']));
+			p += 3;
 		}
 		else
 			appendStringInfoChar(&buf, *p);

@@ -26,6 +26,20 @@ select jiancha.define_indicator('r1', 1, 'three_notices', '连续三次预警', 
 
 -- 涉及两项以上内容的, 分别扣分
 select jiancha.define_touch('r1', 1, 'X-W-5', '{3}', source => '新乡 预警纠错办法 第五条: 办理期限', status => 'assumed');
+select jiancha.define_touch('r1', 1, 'X-W-5.3b', '{2}', source => '新乡 预警纠错办法 第五条第(三)项: 第四条情形, 非期限', status => 'assumed');
+select jiancha.define_touch('r1', 1, 'X-W-4.3', '{3}', source => '新乡 预警纠错办法 第四条第(三)项: 服务承诺时限', status => 'assumed');
+select jiancha.define_touch('r1', 1, 'X-W-4.12b', '{3}', source => '新乡 预警纠错办法 第四条第(十二)项: 转办投诉的查处、反馈期限', status => 'assumed');
+select jiancha.define_touch('r1', 1, 'X-C-5', '{3}', source => '新乡 投诉处理办法 第五条: 投诉办理、转办期限', status => 'assumed');
+select jiancha.define_touch('r1', 1, 'Z-16.9', '{3}', source => '镇江 第十六条第(九)项: 办理期限', status => 'assumed');
+select jiancha.define_touch('r1', 1, 'Z-16.10', '{3}', source => '镇江 第十六条第(十)项: 督办期限', status => 'assumed');
+select jiancha.define_touch('r1', 1, 'Q-4.4.3', '{3}', source => '网络审批及电子监控方案 四(四): 即将到期', status => 'assumed');
+select jiancha.define_touch('r1', 1, 'Q-4.4.4y', '{3}', source => '网络审批及电子监控方案 四(四): 超时', status => 'assumed');
+select jiancha.define_touch('r1', 1, 'Q-4.4.4r', '{3}', source => '网络审批及电子监控方案 四(四): 超时', status => 'assumed');
+select jiancha.define_touch('r1', 1, 'W-9', '{3}', source => '威海 电子监察管理制度 第九条: 审批期限', status => 'assumed');
+select jiancha.define_touch('r1', 1, 'G-2.2', '{3}', source => '行政效能电子监察方案 二: 时效监督', status => 'assumed');
+select jiancha.define_touch('r1', 1, 'HN-', '{3}', source => '湖南 监察规则说明: 各类时限', status => 'assumed');
+select jiancha.define_touch('r1', 1, 'YL-', '{3}', source => '榆林 电子监察规则: 承诺时限', status => 'assumed');
+select jiancha.define_touch('r1', 1, 'SDH-', '{3}', source => '山东 政务服务投诉热线办理规则: 办理时限', status => 'assumed');
 select jiancha.define_touch('r1', 1, '', '{2}', source => '未列明的信号计入流程规范', status => 'assumed');
 
 -- 加分: 提前办结, 承诺缩短全部法定时限

@@ -79,7 +79,7 @@ select jiancha.define_signal('xinxiang', 1, 'X-W-4.13', level => 'yellow', answe
     name => '其他违反规定，需要预警纠错',
     source => '新乡市电子监察预警纠错办法(试行) 第四条第(十三)项', basis => 'supervision_1997');
 
--- 三、管理办法第九条: 责令改正的十种情形. 第(六)项由条件规则认定, 第(八)项可以由事实认定的部分另有条件规则
+-- 三、管理办法第九条: 责令改正的十种情形. 第(六)项、第(八)项可以由事实认定的部分另有条件规则
 
 select jiancha.define_signal('xinxiang', 1, 'X-M-9.1', level => 'yellow', answer_clock => 'answer',
     name => '新建独立系统或者网络，未纳入电子监察',
@@ -96,6 +96,9 @@ select jiancha.define_signal('xinxiang', 1, 'X-M-9.4', level => 'yellow', answer
 select jiancha.define_signal('xinxiang', 1, 'X-M-9.5', level => 'yellow', answer_clock => 'answer',
     name => '不遵守安全保障技术要求和工作规范',
     source => '新乡市电子监察管理办法(试行) 第九条第(五)项', basis => 'supervision_1997');
+select jiancha.define_signal('xinxiang', 1, 'X-M-9.6', level => 'yellow', answer_clock => 'answer',
+    name => '脱离电子监察系统监督，以其他方式实施行政审批、行政处罚、行政检查、行政征收等公务行为',
+    source => '新乡市电子监察管理办法(试行) 第九条第(六)项', basis => 'supervision_1997');
 select jiancha.define_signal('xinxiang', 1, 'X-M-9.7', level => 'yellow', answer_clock => 'answer',
     name => '有意规避或者拒绝接受监督',
     source => '新乡市电子监察管理办法(试行) 第九条第(七)项', basis => 'supervision_1997');
@@ -174,8 +177,11 @@ select jiancha.define_param('xinxiang', 1, 'score_cycle', 'month', issue => 'A10
 
 -- 处理程序
 
--- 第五条第(二)项、第(三)项: 有第四条情况之一, 尚未造成不良后果的黄牌, 造成不良后果的红牌
-select jiancha.define_effect('xinxiang', 1, 'yellow', 'X-W-5.3',
+-- 第五条第(二)项、第(三)项: 有第四条情况之一, 尚未造成不良后果的黄牌, 造成不良后果的红牌. 与超过两个工作日未办结的红牌 (X-W-5.3) 事由不同
+select jiancha.define_signal('xinxiang', 1, 'X-W-5.3b', level => 'red', issue => 'on_effect', text_required => true,
+    name => '第四条情形造成不良后果',
+    source => '新乡市电子监察预警纠错办法(试行) 第五条第(三)项', basis => 'supervision_1997');
+select jiancha.define_effect('xinxiang', 1, 'yellow', 'X-W-5.3b',
     source => '新乡市电子监察预警纠错办法(试行) 第五条第(三)项');
 
 -- 第八条: 红牌经分管领导批准后初步调查或者发出初步调查通知书; 提出初核了结或者立案调查的建议, 由常委会或者局长办公会决定
@@ -232,7 +238,7 @@ select jiancha.define_condition('xinxiang', 1, 'X-W-4.2d', docket_kind => 'appro
     condition => $$ decided_at is not null and cardinality(missing_procedures) > 0 and decision is distinct from 'refused' and state <> 'void' $$,
     holds_from => 'decided_at',
     answer_clock => 'answer', source => '新乡市电子监察预警纠错办法(试行) 第四条第(二)项');
-select jiancha.define_condition('xinxiang', 1, 'X-M-9.6', docket_kind => 'approval', level => 'yellow', phase => 'step', name => '脱离系统审批: 决定在收件之前',
+select jiancha.define_condition('xinxiang', 1, 'X-M-9.6a', docket_kind => 'approval', level => 'yellow', phase => 'step', name => '脱离系统审批: 决定在收件之前',
     condition => $$ decided_at < received_at and not by_day and state <> 'void' $$,
     holds_from => 'received_at',
     answer_clock => 'answer', source => '新乡市电子监察管理办法(试行) 第九条第(六)项');

@@ -13,11 +13,14 @@ select jiancha.define_clock('zhenjiang', 1, 'promised', '承诺时限',
     limit_from => 'promised',
     source => '镇江市行政权力阳光统建平台运行管理办法 第11条第(2)项、第16条第(9)项');
 
--- 二、直接红色纠错信号 (第16条): 监察机关可以直接发出. 第(1)至(3)、(5)至(8)项由条件规则认定
+-- 二、直接红色纠错信号 (第16条): 监察机关可以直接发出. 第(1)至(3)、(6)至(8)项由条件规则认定, 第(5)项可以由事实认定的部分另有条件规则
 
 -- 第(4)项: 由调查认定
 select jiancha.define_signal('zhenjiang', 1, 'Z-16.4', level => 'red',
     name => '对符合法定条件的审批项目不予行政审批', source => '镇江市行政权力阳光统建平台运行管理办法 第16条第(4)项');
+-- 第(5)项
+select jiancha.define_signal('zhenjiang', 1, 'Z-16.5', level => 'red',
+    name => '对不符合法定条件的审批项目准予行政审批或者超越法定职权作出决定', source => '镇江市行政权力阳光统建平台运行管理办法 第16条第(5)项');
 -- 第(9)项: 超期即红牌, 不先发黄牌
 select jiancha.define_signal('zhenjiang', 1, 'Z-16.9', clock => 'promised', level => 'red', at => 'due passed',
     name => '办件或者案件超期办理', source => '镇江市行政权力阳光统建平台运行管理办法 第16条第(9)项');
@@ -106,7 +109,7 @@ select jiancha.define_measure('zhenjiang', 1, '通报批评', 3, source => '镇�
 -- 条件规则
 -- 事实见视图 case_facts (办件)、penalty_facts (处罚案件)、matter_facts (事项版本)。
 -- 文书何时算未上报, 办法没有规定: 以该环节当日24时为限 (推定), 当日内上报的不计, 次日零时起成立。作废的办件不计。
--- 受理的文书以报来的受理为准: 视为受理溯及收件之日, 当日并无通知书可出。
+-- 受理的行为和文书以报来的受理为准: 视为受理溯及收件之日, 当日并无受理, 也无通知书可出。公报文本的摘要未填的, 不推定文本有变。
 -- 第十五条、第十六条均为“可以”: 先列为待确认, 由监察机关确认后发出。
 
 -- 第十五条: 黄色纠错信号
@@ -135,7 +138,8 @@ select jiancha.define_condition('zhenjiang', 1, 'Z-15.4b', docket_kind => 'appro
     holds_from => 'received_at',
     answer_clock => 'answer', source => '镇江市行政权力阳光统建平台运行管理办法 第十五条第(四)项');
 select jiancha.define_condition('zhenjiang', 1, 'Z-15.4c', docket_kind => 'approval', level => 'yellow', phase => 'accept', name => '窗口在休息日受理',
-    condition => $$ channel = 'window' and accepted_on_rest_day and state <> 'void' $$,
+    condition => $$ channel = 'window' and accepted_on_rest_day and accept_step_at is not null and state <> 'void' $$,
+    holds_from => 'greatest(accept_step_at, received_at)',
     answer_clock => 'answer', source => '镇江市行政权力阳光统建平台运行管理办法 第十五条第(四)项');
 -- 即办件 (承诺一个工作日或以工作小时计) 受理即可办结
 select jiancha.define_condition('zhenjiang', 1, 'Z-15.4d', docket_kind => 'approval', level => 'yellow', phase => 'close', name => '非即办件受理即办结',
@@ -182,17 +186,18 @@ select jiancha.define_condition('zhenjiang', 1, 'Z-15.13', docket_kind => 'penal
 
 -- 第十六条: 直接红色纠错信号
 select jiancha.define_condition('zhenjiang', 1, 'Z-16.1', docket_kind => 'approval', level => 'red', phase => 'accept', name => '实施已取消或者停止实施的事项',
-    condition => $$ accepted_at is not null and matter_state in ('suspended', 'abolished') and state <> 'void' $$,
+    condition => $$ accept_step_at is not null and matter_state in ('suspended', 'abolished') and state <> 'void' $$,
+    holds_from => 'greatest(accept_step_at, received_at)',
     source => '镇江市行政权力阳光统建平台运行管理办法 第十六条第(一)项');
 select jiancha.define_condition('zhenjiang', 1, 'Z-16.2', docket_kind => 'matter_version', level => 'red', phase => 'step', name => '擅自取消或者停止实施事项',
     condition => $$ previous_state = 'active' and state in ('suspended', 'abolished') and btrim(coalesce(change_no, '')) = ''
         and (change_approval_at is null or change_approval_at >= received_at) $$,
     source => '镇江市行政权力阳光统建平台运行管理办法 第十六条第(二)项');
 select jiancha.define_condition('zhenjiang', 1, 'Z-16.3', docket_kind => 'matter_version', level => 'red', phase => 'step', name => '擅自更改公报公布的程序或条件',
-    condition => $$ state = 'active' and previous_gazette_digest is not null and gazette_digest is distinct from previous_gazette_digest
+    condition => $$ state = 'active' and gazette_digest <> previous_gazette_digest
         and btrim(coalesce(change_no, '')) = '' and (change_approval_at is null or change_approval_at >= received_at) $$,
     source => '镇江市行政权力阳光统建平台运行管理办法 第十六条第(三)项');
-select jiancha.define_condition('zhenjiang', 1, 'Z-16.5', docket_kind => 'approval', level => 'red', phase => 'step', name => '超越权限许可',
+select jiancha.define_condition('zhenjiang', 1, 'Z-16.5a', docket_kind => 'approval', level => 'red', phase => 'step', name => '超越权限许可',
     condition => $$ decision = 'granted' and decision_level > use_level and state <> 'void' $$,
     holds_from => 'decided_at',
     source => '镇江市行政权力阳光统建平台运行管理办法 第十六条第(五)项');

@@ -305,8 +305,26 @@ begin
     where s.earned_at > from_at - interval '24 hours' and s.earned_at <= from_at
     union all
     select '报表未报送', r.period || ' ' || r.why, r.name, null, r.due_at from jiancha.reports_missing(from_at) r
+    union all
+    -- in the hands of people: what stands now, of what there was before the day ended
+    select '未回复信号', format('%s %s %s', u.signal_no, u.level, u.rule), coalesce(o.name, u.org_code), u.case_no, u.answer_by
+    from jiancha.unanswered_signals u
+    left join jiancha.org o on o.org_code = u.org_code
+    where u.issued_at < to_at
+    union all
+    select '待电话通知', count(*)::text, coalesce(o.name, p.org_code), null, min(p.created_at)
+    from jiancha.phone_list p
+    left join jiancha.org o on o.org_code = p.org_code
+    where p.created_at < to_at
+    group by coalesce(o.name, p.org_code)
+    union all
+    select '通知未送达', count(*)::text, coalesce(o.name, n.org_code), null, min(n.created_at)
+    from jiancha.dead_notices n
+    left join jiancha.org o on o.org_code = n.org_code
+    where n.created_at < to_at
+    group by coalesce(o.name, n.org_code)
     order by 1, 5, 4;
 end
 $$;
 comment on function jiancha.daily_report(date) is
-    'What a morning needs to know about a day: clocks that fall due, cards earned in the 24 hours up to its beginning, monthly reports that were not sent. Errors: JC005.';
+    'What a morning needs to know about a day: clocks that fall due, cards earned in the 24 hours up to its beginning, monthly reports that were not sent; of what was issued or made before its end, cards not answered by now (at: by when they must be) and, counted for each organisation, people who must be called and notices given up (at: the oldest). Errors: JC005.';

@@ -52,13 +52,17 @@ begin
                 when not isfinite(r.at) or r.at < here.calendar_start
                     then array['bad_instant', 'at', r.at::text, r.raise_no, here.calendar_code, here.published_from::text]
                 when r.at > latest then array['in_the_future', 'at', r.at::text, r.raise_no, statement_timestamp()::text]
-                when r.case_no is not null and d.docket_id is null then array['unknown_case_of', r.case_no, r.raise_no]
-                when r.case_no is not null and r.org_code not in (d.org_code, d.origin_org_code) and jiancha._holder(d.docket_id, r.at) <> r.org_code
-                    then array['case_of_another', r.case_no, r.raise_no, r.org_code]
+                -- the case of another is as good as none: nobody learns what cases there are
+                when r.case_no is not null and (d.docket_id is null
+                        or (r.org_code not in (d.org_code, d.origin_org_code) and jiancha._holder(d.docket_id, r.at) <> r.org_code))
+                    then array['no_case_of_org', r.case_no, r.raise_no, r.org_code]
                 when v.version is null then array['pack_not_in_force', v.pack, r.raise_no, r.at::text]
                 when k.rule is null or k.kind = 'lapse' then array['unknown_code', r.rule, v.pack, v.version::text, jiancha._rule_list(v.pack, v.version)]
                 when k.text_required and btrim(coalesce(r.text, '')) = '' then array['rule_needs_text', r.rule, r.raise_no, k.source]
                 when r.bad_effect and k.level <> 'red' and e.rule is null then array['no_bad_effect', k.level, r.raise_no, v.pack]
+                when r.bad_effect and k.issue = 'on_effect' and btrim(coalesce(r.text, '')) = '' then array['rule_needs_text', r.rule, r.raise_no, k.source]
+                -- what a clock says nobody says in its place; that silence had a bad effect only a person can
+                when k.kind = 'time' and k.issue <> 'on_effect' then array['rule_of_clock', r.rule, r.raise_no, k.clock]
             end as problem
         from jiancha._raise_rows() r
         left join (select distinct v.org_code from jiancha.org_version v) o on o.org_code = r.org_code
@@ -109,10 +113,10 @@ begin
 
     perform jiancha._derive(fresh);
     perform jiancha._add_signals(array_agg(r.docket_id), array_agg(r.rule), array_agg(1), array_agg(coalesce(r.case_no, r.raise_no)), array_agg(r.level),
-        array_agg(r.org_code), array_agg(r.at), array_agg(coalesce(r.at >= here.live_from, false)), array_agg(r.pack), array_agg(r.version),
+        array_agg(r.org_code), array_agg(r.at), array_agg(coalesce(r.at >= here.live_from and (r.issue <> 'on_effect' or r.bad_effect), false)), array_agg(r.pack), array_agg(r.version),
         array_agg(null::text))
     from (
-        select f.*, d.pack, v.version,
+        select f.*, d.pack, v.version, k.issue,
             -- without a bad consequence the rule's level, with it that of the rule the pack names (X-W-5.2, X-W-5.3)
             case when f.bad_effect and b.level is not null then b.level else k.level end as level
         from jiancha.finding f
@@ -131,7 +135,7 @@ begin
 end
 $$;
 comment on function jiancha._signal_raise_statement(text[], name) is
-    'Handles the rows of a statement on signal_raise: checks all, makes a docket of kind finding and its card for each, follows up those that are live.';
+    'Handles the rows of a statement on signal_raise: checks all, makes a docket of kind finding and its card for each, follows up those that go out: the live ones, by an on_effect rule only with the bad effect.';
 
 create function jiancha._reply_rows()
 returns table (no bigint, signal_no text, kind text, at timestamptz, text text, document_no text)
@@ -267,22 +271,22 @@ begin atomic
 end;
 comment on function jiancha._decision_rows() is 'Rows of the statement on signal_decision, numbered as they came.';
 
-create function jiancha._allowed_decisions(state text, issued boolean, issue text, effect_possible boolean) returns text[]
+create function jiancha._allowed_decisions(state text, issued boolean, issue text, effect_possible boolean, appeal_open boolean) returns text[]
 language sql immutable parallel safe
 begin atomic
     select case
         when state in ('historical', 'trial', 'withdrawn', 'dismissed') then '{}'
         when state = 'pending' then array[case issue when 'on_effect' then 'effect' else 'issue' end, 'dismiss']
         when not issued then '{dismiss}'
-        when state in ('unfounded', 'exempt') then '{withdraw}'
+        when state in ('unfounded', 'exempt') then array['withdraw'] || case when appeal_open then '{uphold}'::text[] else '{}' end
         else array['withdraw', 'exempt']
             || case when state = 'answered' then '{accept,reject}'::text[] else '{}' end
-            || case when state = 'appealed' then '{uphold}'::text[] else '{}' end
+            || case when appeal_open then '{uphold}'::text[] else '{}' end
             || case when effect_possible then '{effect}'::text[] else '{}' end
     end;
 end;
-comment on function jiancha._allowed_decisions(text, boolean, text, boolean) is
-    'What may be decided about a card: by its state, whether it was issued, how its rule is issued, and whether a bad effect can still be recorded.';
+comment on function jiancha._allowed_decisions(text, boolean, text, boolean, boolean) is
+    'What may be decided about a card: by its state, whether it was issued, how its rule is issued, whether a bad effect can still be recorded, and whether an appeal is open.';
 
 create function jiancha._signal_decision_statement(orgs text[], caller name) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
@@ -349,7 +353,7 @@ begin
                 jiancha._allowed_decisions(case when g.signal_no = any (gone) then 'unfounded' else s.state end, s.issued_at is not null, k.issue,
                 f.rule is not null and not exists (
                     select from jiancha.signal_action a
-                    where a.docket_id = g.docket_id and a.rule = g.rule and a.clock = g.clock and a.cycle = g.cycle and a.kind = 'effect')) as allowed) w
+                    where a.docket_id = g.docket_id and a.rule = g.rule and a.clock = g.clock and a.cycle = g.cycle and a.kind = 'effect'), s.points_rest) as allowed) w
         cross join lateral (
             select exists (
                 select from jiancha.signal_action a
@@ -436,7 +440,9 @@ begin
                 where i.docket_id = g.docket_id and i.rule = g.rule and i.clock = g.clock and i.cycle = g.cycle and i.kind = 'issue'))
                 and not exists (
                     select from jiancha.signals o
-                    where o.docket_id = s.docket_id and o.rule = e.rule and o.state not in ('withdrawn', 'dismissed', 'unfounded'))
+                    where o.docket_id = s.docket_id and o.state not in ('withdrawn', 'dismissed', 'unfounded')
+                        -- by this cause, or by the time that ran on of the same clock
+                        and (o.rule = e.rule or (o.level = b.level and o.due_at is not null and o.clock = g.clock and o.cycle = g.cycle)))
             order by g.docket_id, e.rule, r.at) x
         having count(*) > 0) y
     cross join lateral jiancha._add_signals(y.dockets, y.rules, y.cycles, y.nos, y.levels, y.orgs, y.ats, y.live, y.packs, y.versions, y.causes) a;

@@ -9,6 +9,12 @@ begin
         perform jiancha._open_inquiries(signal_nos, as_of);
     else
         perform jiancha._follow_marks(signal_nos, what, as_of);
+        if what = 'moved' then
+            -- the organisation that a card came to gets the letter as the first one did
+            perform jiancha._write_letters(array_agg(s.signal_no), as_of)
+            from jiancha.signal s where s.signal_no = any (signal_nos) and s.seen_by <> s.org_code
+            having count(*) > 0;
+        end if;
     end if;
     perform jiancha._notify(signal_nos, what, as_of);
 end
@@ -116,12 +122,12 @@ begin
     if what = 'unfounded' then
         -- what is not earned need not be answered; the number lets the step be taken back
         insert into jiancha.step (docket_id, step_no, kind, at, at_precision, actor, reason, data, org_code, revision)
-        select d.docket_id, -(select count(*) from jiancha.step s where s.docket_id = d.docket_id) - 1, 'void', _follow_marks.as_of, 'minute',
+        select d.docket_id, least((select min(s.step_no) from jiancha.step s where s.docket_id = d.docket_id), 0) - 1, 'void', _follow_marks.as_of, 'minute',
             current_user::text, what, '{"mark": "unfounded"}', d.org_code, d.revision + 1
         from jiancha.docket d where d.docket_id = any (dockets);
     elsif what = 'reinstated' then
         insert into jiancha.step (docket_id, step_no, kind, at, at_precision, actor, reason, corrects, org_code, revision)
-        select d.docket_id, -(select count(*) from jiancha.step s where s.docket_id = d.docket_id) - 1, 'cancel_step', _follow_marks.as_of, 'minute',
+        select d.docket_id, least((select min(s.step_no) from jiancha.step s where s.docket_id = d.docket_id), 0) - 1, 'cancel_step', _follow_marks.as_of, 'minute',
             current_user::text, what, v.step_no, d.org_code, d.revision + 1
         from jiancha.docket d
         join jiancha.effective_step v on v.docket_id = d.docket_id and v.kind = 'void' and v.data ->> 'mark' = 'unfounded'

@@ -373,14 +373,14 @@ begin
         join jiancha.effective_document_template t on t.pack = c.pack and t.version = c.version and t.form = 'letter' and t.for_what = 'issued'
             and (t.for_rule = c.rule or (t.for_rule is null and t.for_level = c.level))
         where c.issued
-            and not exists (select from jiancha.letter l where l.docket_id = c.docket_id and l.signal_no = c.signal_no and l.on_issue)) x
+            and not exists (select from jiancha.letter l where l.docket_id = c.docket_id and l.signal_no = c.signal_no and l.org_code = c.org_code and l.on_issue)) x
     where x.place = 1;
     if items is not null then
         perform jiancha._store_letters(items, current_user::text, as_of);
     end if;
 end
 $$;
-comment on function jiancha._write_letters(text[], timestamptz) is 'Writes the letter that the pack prescribes for each issued card, one a card; a card that has its letter gets no second one.';
+comment on function jiancha._write_letters(text[], timestamptz) is 'Writes the letter that the pack prescribes for each issued card to the organisation that has it, one a card and organisation; what has its letter gets no second one.';
 
 create function jiancha._void_letters(signal_nos text[], decision_no text, reason text, as_of timestamptz) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$

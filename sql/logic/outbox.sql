@@ -81,7 +81,7 @@ begin
     end if;
 
     with card as materialized (
-        select c.*, t.template_body,
+        select c.*, t.template_body, i.issued_body,
             -- the card came from another organisation: those of the new one have not heard of it
             not exists (select from jiancha.notice n where n.docket_id = c.docket_id and n.signal_no = c.signal_no and n.org_code = c.org_code) as came,
             jiancha._local_date(as_of, c.calendar_code, k.version) as day
@@ -92,6 +92,11 @@ begin
             where e.pack = c.pack and e.version = c.version and e.form = 'message' and e.for_what = what
                 and (e.for_rule = c.rule or (e.for_rule is null and (e.for_level = c.level or e.for_level is null)))
             order by e.for_rule is null, e.for_level is null, e.distance, e.template limit 1) t on true
+        left join lateral (
+            select e.body as issued_body from jiancha.effective_document_template e
+            where what = 'moved' and e.pack = c.pack and e.version = c.version and e.form = 'message' and e.for_what = 'issued'
+                and (e.for_rule = c.rule or (e.for_rule is null and (e.for_level = c.level or e.for_level is null)))
+            order by e.for_rule is null, e.for_level is null, e.distance, e.template limit 1) i on true
         where c.issued),
     -- one look at the hours for each calendar and pack, not one a card
     opening as materialized (
@@ -106,19 +111,28 @@ begin
         from card c
         join jiancha.effective_recipient_rule r on r.pack = c.pack and r.version = c.version and r.level = c.level
         left join lateral (
-            -- who signed the latest step that the organisation of the card took, else who received the case
-            select coalesce(
+            -- who signed the latest step that the organisation of the card took, else who received the case: if he belongs to it that day
+            select g.staff_code
+            from (select coalesce(
                 (select e.staff_code from jiancha.effective_step e
                  where e.docket_id = c.docket_id and e.staff_code is not null and e.org_code = c.org_code and e.at <= as_of
                  order by e.at desc, e.step_no desc nulls last, e.seq desc limit 1),
-                (select f.staff_code from jiancha.case_file f where f.docket_id = c.docket_id and f.org_code = c.org_code)) as staff_code
-            where r.recipient = 'handler') h on true
+                (select f.staff_code from jiancha.case_file f where f.docket_id = c.docket_id and f.org_code = c.org_code)) as staff_code) g
+            where r.recipient = 'handler'
+                and c.org_code = (
+                    select v.org_code from jiancha.staff_version v
+                    where v.staff_code = g.staff_code and v.valid_from <= c.day order by v.valid_from desc limit 1)) h on true
         left join lateral (
             select h.staff_code where h.staff_code is not null
             union
             select d.staff_code from jiancha.duty d
-            where h.staff_code is null and d.org_code = c.org_code and d.duty = r.recipient
-                and d.valid_from <= c.day and (d.valid_until is null or d.valid_until > c.day)) w on true
+            where h.staff_code is null and d.org_code = c.org_code
+                and d.valid_from <= c.day and (d.valid_until is null or d.valid_until > c.day)
+                -- without a handler the liaison hears of it
+                and d.duty = case when r.recipient = 'handler' and not exists (
+                        select from jiancha.duty a
+                        where a.org_code = c.org_code and a.duty = 'handler' and a.valid_from <= c.day and (a.valid_until is null or a.valid_until > c.day))
+                    then 'liaison' else r.recipient end) w on true
         where what = 'issued' or (what = 'moved' and c.came)
         union
         select n.signal_no, n.duty, n.told_by, n.delivers, n.recipient_staff
@@ -151,9 +165,14 @@ begin
                 when r.address is null then 'no_mobile' end as flag,
             r.delivers,
             -- who is told by a letter is told by that letter
-            (select l.letter_no from jiancha.letter l where r.channel = 'letter' and what = 'issued' and l.docket_id = c.docket_id and l.signal_no = c.signal_no
-                and l.on_issue) as letter_no,
-            coalesce(jiancha._render(c.template_body, c.variables), format('%s %s %s', c.variables ->> 'level', c.signal_no, c.variables ->> 'matter')) as text,
+            (select l.letter_no from jiancha.letter l where r.channel = 'letter' and (what = 'issued' or (what = 'moved' and c.came)) and l.docket_id = c.docket_id
+                and l.signal_no = c.signal_no and l.org_code = c.org_code and l.on_issue) as letter_no,
+            -- who hears of a card for the first time hears that there is one, not that it changed
+            coalesce(jiancha._render(
+                    case when what = 'moved' and c.came and not exists (
+                            select from jiancha.notice n
+                            where n.docket_id = c.docket_id and n.signal_no = c.signal_no and n.recipient_staff = r.staff_code) then c.issued_body
+                        else c.template_body end, c.variables), format('%s %s %s', c.variables ->> 'level', c.signal_no, c.variables ->> 'matter')) as text,
             o.send_at,
             case when what in ('issued', 'moved') and c.level = 'notice' then c.due_at end as expires_at
         from card c
@@ -201,20 +220,25 @@ begin
         return;
     end if;
     perform jiancha._lock(dockets);
-    -- the first delivery counts
-    insert into jiancha.step (docket_id, kind, at, at_precision, actor, org_code, revision)
-    -- who answered had the card by then
-    select d.docket_id, 'delivered', greatest(least(_delivered.at, (
-            select min(e.at) from jiancha.effective_step e where e.docket_id = d.docket_id and e.kind in ('explain', 'rectify', 'appeal'))), d.received_at), 'minute', current_user::text, d.org_code, d.revision + 1
+    -- the first delivery counts: one that is entered after a later one corrects it
+    insert into jiancha.step (docket_id, step_no, kind, at, at_precision, actor, reason, corrects, org_code, revision)
+    select d.docket_id, least((select min(s.step_no) from jiancha.step s where s.docket_id = d.docket_id), 0) - 1, 'delivered', x.at, 'minute',
+        current_user::text, case when e.at is not null then '更早的送达' end, e.step_no, d.org_code, d.revision + 1
     from jiancha.docket d
-    where d.docket_id = any (dockets)
-        and not exists (select from jiancha.effective_step e where e.docket_id = d.docket_id and e.kind = 'delivered');
+    -- who answered had the card by then
+    cross join lateral (
+        select greatest(least(_delivered.at, min(a.at)), d.received_at) as at
+        from jiancha.effective_step a where a.docket_id = d.docket_id and a.kind in ('explain', 'rectify', 'appeal')) x
+    left join lateral (
+        select v.at, v.step_no from jiancha.effective_step v
+        where v.docket_id = d.docket_id and v.kind = 'delivered' order by v.at, v.seq limit 1) e on true
+    where d.docket_id = any (dockets) and (e.at is null or (x.at < e.at and e.step_no is not null));
     if found then
         perform jiancha._derive(dockets);
     end if;
 end
 $$;
-comment on function jiancha._delivered(text[], timestamptz) is 'Enters the delivery of cards into their dockets of kind signal, where they have one and no delivery yet: their time to answer runs from it.';
+comment on function jiancha._delivered(text[], timestamptz) is 'Enters the delivery of cards into their dockets of kind signal, where they have one and no earlier delivery yet: their time to answer runs from the first.';
 
 create function jiancha._delivered(signal_no text, at timestamptz) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$

@@ -11,7 +11,8 @@ insert into jiancha.step_kind (kind, rank, ends, late, state, name) values
     ('approve_inquiry', 400, false, false, 'approved', '批准初核'),
     ('assign', 410, false, false, 'assigned', '批转'),
     ('notice_inquiry', 411, false, false, 'assigned', '发出初步调查通知书'),
-    ('investigate', 412, false, false, 'investigating', '初步调查'),
+    -- below what ends a docket: an inquiry ended at the instant of its investigation is ended
+    ('investigate', 136, false, false, 'investigating', '初步调查'),
     ('propose', 420, false, false, 'proposed', '提出建议'),
     ('conclude', 430, true, true, 'concluded', '研究决定'),
     ('reply', 440, false, true, 'answered', '答复')

@@ -78,7 +78,7 @@ create table jiancha.letter (
     recorded_at timestamptz not null default now(),
     constraint letter_pkey primary key (docket_id, letter_no)
 );
-create unique index letter_on_issue_key on jiancha.letter (docket_id, signal_no) where on_issue;
+create unique index letter_on_issue_key on jiancha.letter (docket_id, signal_no, org_code) where on_issue;
 create unique index letter_request_key on jiancha.letter (docket_id, template, issued_at) where not on_issue;
 create index letter_no_idx on jiancha.letter (letter_no);
 create index letter_signal_no_idx on jiancha.letter (signal_no) where signal_no is not null;
@@ -92,7 +92,7 @@ comment on column jiancha.letter.org_code is 'Organisation it goes to, or that i
 comment on column jiancha.letter.issuer is 'Organ that signs it.';
 comment on column jiancha.letter.addressee is 'Addressee as printed.';
 comment on column jiancha.letter.signal_no is 'Card it is about; NULL: none.';
-comment on column jiancha.letter.on_issue is 'Whether the issue of the card wrote it: one a card.';
+comment on column jiancha.letter.on_issue is 'Whether the issue of the card wrote it, or its move to another organisation: one a card and organisation.';
 comment on column jiancha.letter.pack is 'Pack of the template that was in force.';
 comment on column jiancha.letter.rule_version is 'Version of that pack.';
 comment on column jiancha.letter.variables is 'Values that were filled in.';

@@ -40,7 +40,7 @@ comment on table jiancha.recipient_rule is '通知对象: who is told of a card 
 comment on column jiancha.recipient_rule.pack is 'Rule pack.';
 comment on column jiancha.recipient_rule.version is 'Version of the pack.';
 comment on column jiancha.recipient_rule.level is 'Level of the card.';
-comment on column jiancha.recipient_rule.recipient is 'handler: who signed the latest step, else who received the case, else the duty; unit: the organisation; else a duty.';
+comment on column jiancha.recipient_rule.recipient is 'handler: who signed the latest step, else who received the case, if he belongs to the organisation of the card that day, else the duty handler, else the liaison; unit: the organisation; else a duty.';
 comment on column jiancha.recipient_rule.channel is 'sms (by phone where no mobile number is registered), phone, letter or screen.';
 comment on column jiancha.recipient_rule.delivers is 'Whether its arrival is the delivery from which the time to answer the card counts.';
 comment on column jiancha.recipient_rule.enabled is 'false switches off the row of the same level and recipient in a parent pack.';

@@ -62,7 +62,8 @@ cross join lateral (
     from jiancha.effective_step e
     where e.docket_id = d.docket_id) s
 cross join lateral (
-    select jiancha._local_date(d.accepted_at, d.calendar_code, c.version) as accepted_on,
+    -- the day of the act: a deemed acceptance, which dates back to the receipt, is none
+    select jiancha._local_date(coalesce(s.accept_step_at, d.accepted_at), d.calendar_code, c.version) as accepted_on,
         jiancha._start_of_day(jiancha._local_date(d.received_at, d.calendar_code, c.version) + 1, d.calendar_code, c.version) as receive_day_ends_at,
         -- a deemed acceptance dates back to the receipt: what goes with an acceptance is due when it was entered
         jiancha._start_of_day(jiancha._local_date(coalesce(s.accept_step_at, d.accepted_at), d.calendar_code, c.version) + 1, d.calendar_code, c.version)
@@ -172,7 +173,7 @@ comment on column jiancha.case_facts.use_level is '行使层级 of the matter, 1
 comment on column jiancha.case_facts.matter_state is 'State of the matter on the day of acceptance: active, suspended, abolished.';
 comment on column jiancha.case_facts.missing_steps is 'Steps the matter requires (handle, review, approve) that were not there at the decision; NULL: none; before the decision all that are required.';
 comment on column jiancha.case_facts.missing_procedures is 'Procedures the matter requires (hearing, tender, …) that had not ended at the decision; NULL: none; before the decision all that are required.';
-comment on column jiancha.case_facts.accepted_on_rest_day is 'Whether the day of acceptance is a rest day; NULL: not accepted, or the day is not published.';
+comment on column jiancha.case_facts.accepted_on_rest_day is 'Whether the day of acceptance, as it was entered, is a rest day; NULL: not accepted, or the day is not published.';
 comment on column jiancha.case_facts.early_step_at is 'Earliest step dated before the receipt; NULL: none.';
 comment on column jiancha.case_facts.accept_corrected_from is 'Earliest acceptance that a correction has put aside; NULL: none.';
 comment on column jiancha.case_facts.unnoticed_special_from is 'End of the first day of the first special procedure without a written notice by then; the k-th procedure wants k notices; NULL: none.';

@@ -206,7 +206,7 @@ comment on column jiancha.signal_raise.raise_no is 'The supervisor''s own number
 comment on column jiancha.signal_raise.rule is 'Code of the rule, for example X-W-4.1.';
 comment on column jiancha.signal_raise.org_code is 'Organisation it is raised against.';
 comment on column jiancha.signal_raise.case_no is 'Case it is about; may be left out.';
-comment on column jiancha.signal_raise.at is 'When it is raised; the card is issued at it.';
+comment on column jiancha.signal_raise.at is 'When it is raised; the card is issued at it, by a rule with issue on_effect only with bad_effect (else it is pending until the effect is recorded).';
 comment on column jiancha.signal_raise.text is 'What happened; some rules require it.';
 comment on column jiancha.signal_raise.bad_effect is 'Whether it had a bad consequence (不良后果): the card has the level that the pack gives it then. Default false.';
 comment on column jiancha.signal_raise.staff_code is 'Person responsible; may be left out.';

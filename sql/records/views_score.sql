@@ -54,8 +54,10 @@ create or replace view jiancha.score_card with (security_invoker = true) as
 select s.signal_no, d.docket_id, d.kind as docket_kind, s.case_no, s.org_code, s.rule, s.level, s.earned_at, s.issued_at
 from jiancha.signals s
 join jiancha.docket d on d.docket_id = s.docket_id::bigint
-where s.issued_at is not null and s.state not in ('unfounded', 'withdrawn', 'historical', 'trial', 'pending', 'dismissed', 'exempt');
-comment on view jiancha.score_card is '计分牌: cards that count in scores: issued, and neither unfounded, withdrawn, exempt, dismissed, pending, historical nor of the trial run.';
+where s.issued_at is not null and s.state not in ('unfounded', 'withdrawn', 'historical', 'trial', 'pending', 'dismissed')
+    -- an exemption may be from liability alone; while an appeal is open the points rest
+    and not (s.state = 'exempt' and s.exempts_points) and not s.points_rest;
+comment on view jiancha.score_card is '计分牌: cards that count in scores: issued, without an open appeal, and neither unfounded, withdrawn, dismissed, pending, historical, of the trial run nor exempt on a ground that takes the points away (exempts_points).';
 
 -- entries that count: not cancelled, and not taken out by a granted appeal
 create or replace view jiancha.effective_score_entry with (security_invoker = true) as

@@ -1,5 +1,6 @@
 -- Bulk intake through the department's views against hand-written set-based INSERTs of the same rows into tables of the
 -- same structure and indexes, without the extension. Prints seconds and the ratio; variable "cases" sets the size.
+-- In trial run.
 \set QUIET on
 \pset footer off
 \if :{?cases} \else \set cases 100000 \endif

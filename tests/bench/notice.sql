@@ -1,6 +1,7 @@
 -- A notice that moves every running clock against a plain UPDATE of the same rows, with the same indexes, rolled back. Beside the
 -- UPDATE a notice counts each clock again, compares thresholds with the cards that stand, and records old and new due of each.
 -- Variable "cases"; each has two running clocks, so 500000 are a million.
+-- In trial run.
 \set QUIET on
 \pset footer off
 \if :{?cases} \else \set cases 100000 \endif

@@ -6,6 +6,7 @@
 set client_min_messages = warning;
 create extension jiancha;
 select count(*) as setup_steps from jiancha.setup('410700', 'xinxiang') \gset
+select jiancha.go_live('2010-01-01 00:00+08', '新监决〔2010〕1号') \g /dev/null
 insert into jiancha.org (org_code, name) values ('410700', '新乡市');
 insert into jiancha.org (org_code, name, parent_code) select format('410700-%s', n), format('部门%s', n), '410700' from generate_series(1, 200) n;
 insert into jiancha.matter (matter_code, org_code, name, promised_limit, statutory_limit)
@@ -17,9 +18,9 @@ insert into jiancha.case_step (case_no, step_no, kind, at) select format('L-%s',
 insert into jiancha.case_step (case_no, step_no, kind, at) select format('L-%s', n), 2, 'close', '2025-03-07 10:00+08' from generate_series(1, 2000) n;
 call jiancha.sweep_all('2025-04-01 00:00+08', 100000);
 -- the rest as the derived rows alone: scores read nothing else of a case
-insert into jiancha.clock (docket_id, clock, cycle, org_code, origin_org_code, state, start_at, stop_at, limit_amount, limit_unit, extension, pauses, due_on, due_at,
+insert into jiancha.clock (docket_id, clock, cycle, org_code, origin_org_code, state, start_at, stop_at, limit_amount, limit_unit, count_mode, roll, extension, pauses, due_on, due_at,
     certainty, last_on, calendar_code, calendar_version, pack, rule_version)
-select (410700::bigint << 43) + 10000000 + n, 'statutory', 1, o.org, o.org, 'stopped', '2025-02-27 10:00+08', t.stop_at, 20, 'working_day', 0, '{}', '2025-03-27',
+select (410700::bigint << 43) + 10000000 + n, 'statutory', 1, o.org, o.org, 'stopped', '2025-02-27 10:00+08', t.stop_at, 20, 'working_day', 'day', 'none', 0, '{}', '2025-03-27',
     '2025-03-28 00:00+08', 'firm', '2025-03-31', 'CN', 1, 'xinxiang', 1
 from generate_series(1, :cases) n
 cross join lateral (select format('410700-%s', 1 + n % 200) as org) o

@@ -1,5 +1,6 @@
 -- A sweep of k due among N open cases against the hand-written INSERT ... SELECT of the same k signals and UPDATE of the same k
 -- clocks, with the same indexes. Then the same k among ten times as many. Variables "due" and "open".
+-- In trial run: no card is issued, on neither side.
 \set QUIET on
 \pset footer off
 \if :{?due} \else \set due 2000 \endif

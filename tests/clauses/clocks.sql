@@ -64,7 +64,7 @@ from (values
     ('NODE', 'N1', 'time', 'node', 'yellow', null, null, 'passed', null, false), ('NODE', 'N2', 'time', 'promised', 'red', null, null, 'passed', null, false),
     ('MODE', 'M1', 'time', 'actual', 'yellow', null, null, 'passed', null, false), ('MODE', 'M2', 'time', 'delivery', 'yellow', null, null, 'passed', null, false),
     ('ONCE', 'O1', 'time', 'acceptance', 'yellow', null, null, 'passed', null, true), ('ONCE', 'O2', 'time', 'acceptance', 'notice', null, null, 'passed', null, false),
-    ('LAPSE', 'L1', 'lapse', 'acceptance', null, null, null, 'passed', 'accept', false))
+    ('LAPSE', 'L1', 'lapse', 'acceptance', null, null, null, 'passed', 'deemed_accept', false))
     v (pack, rule, kind, clock, level, amount, unit, comparison, effect, once);
 
 create function pg_temp.use(pack text) returns void begin atomic

@@ -234,7 +234,7 @@ select is(pg_temp.cards('MG#4', '', 'matter_version'), '', '[Z-16.3] changed wit
 select is(pg_temp.cards('MG#5', '', 'matter_version'), '', '[Z-16.3] with an approval filed before it took effect: none');
 select is(pg_temp.cards('MG#6', '', 'matter_version'), 'Z-16.3 red 06-03 00:00', '[Z-16.3] filed when it took effect: too late');
 select is(pg_temp.cards('Z16.5-same'), '', '[Z-16.5] decided at the level of the matter: none');
-select is(pg_temp.cards('Z16.5-below'), 'Z-16.5 red 04-23 15:00', '[Z-16.5] granted by a level below: red, beyond authority');
+select is(pg_temp.cards('Z16.5-below'), 'Z-16.5a red 04-23 15:00', '[Z-16.5] granted by a level below: red, beyond authority');
 select is(pg_temp.cards('Z16.5-above'), '', '[Z-16.5] granted by a level above: not beyond authority');
 select is(pg_temp.cards('Z16.5-refused'), '', '[Z-16.5] a refusal grants nothing');
 select is(pg_temp.cards('Z16.5-unsaid'), '', '[Z-16.5] a level that is no number is not guessed');
@@ -340,7 +340,7 @@ select is(pg_temp.cards('X-order'), 'X-W-4.2b yellow 04-22 15:00', '[X-W-4.2] de
 select is(pg_temp.cards('X-below'), 'X-W-4.2c yellow 04-23 15:00', '[X-W-4.2] granted below the level of the matter');
 select is(pg_temp.cards('X-above'), '', '[X-W-4.2] granted above it: none');
 select is(pg_temp.cards('X-hearing'), 'X-W-4.2d yellow 04-23 15:00', '[X-W-4.2] without the procedure the matter requires');
-select is(pg_temp.cards('X-outside', 'X-M-9.6'), 'X-M-9.6 yellow 04-21 09:00', '[X-M-9.6] decided before it was received: outside the system');
+select is(pg_temp.cards('X-outside', 'X-M-9.6a'), 'X-M-9.6a yellow 04-21 09:00', '[X-M-9.6] decided before it was received: outside the system');
 select is(pg_temp.cards('X-early'), 'X-M-9.8a yellow 04-21 09:00', '[X-M-9.8] a step dated a second before the receipt');
 select is(pg_temp.cards('X-early='), '', '[X-M-9.8] not at the receipt');
 select is(pg_temp.cards('X-later'), 'X-M-9.8b yellow 04-21 10:00', '[X-M-9.8] a correction moves the acceptance to a later instant');

@@ -70,7 +70,7 @@ begin
     return next is(pg_temp.state(pg_temp.card('E-' || c)), 'red issued', format('[X-W-5.3] %s with a bad consequence is red', c));
 end $$;
 select pg_temp.each_code(c)
-from unnest('{X-W-4.1,X-W-4.4,X-W-4.6,X-W-4.7,X-W-4.9,X-W-4.10,X-W-4.11,X-W-4.13,X-M-9.1,X-M-9.2,X-M-9.4,X-M-9.5,X-M-9.7,X-M-9.9,X-M-9.10}'::text[]) c;
+from unnest('{X-W-4.1,X-W-4.4,X-W-4.6,X-W-4.7,X-W-4.9,X-W-4.10,X-W-4.11,X-W-4.13,X-M-9.1,X-M-9.2,X-M-9.4,X-M-9.5,X-M-9.6,X-M-9.7,X-M-9.9,X-M-9.10}'::text[]) c;
 select throws_ok($$ select pg_temp.raise('N-1', 'X-W-4.99', '2025-03-03 10:00+08') $$, 'JC004', null, '[X-M-9.1–10] a code that does not exist is refused');
 select throws_ok(format('select pg_temp.raise(%L, %L, %L, text => null)', 'N-' || c, c, '2025-03-03 10:00+08'), 'JC005', null, format('[%s] needs words', c))
 from unnest('{X-W-4.13,X-M-9.10}'::text[]) c;
@@ -92,7 +92,7 @@ set role clause_h_city;
 select throws_ok($$ insert into jiancha.signal_decision (signal_no, kind, at) values (pg_temp.card('R-1'), 'effect', '2025-03-05 10:00+08') $$, 'JC005', null, '[A06] a decision gives its reason');
 select pg_temp.decide(pg_temp.card('R-1'), 'effect', '2025-03-05 10:00+08') \g /dev/null
 select is(pg_temp.state(pg_temp.card('R-1')), 'yellow escalated', '[A06] the yellow card stays');
-select is(pg_temp.followed(pg_temp.card('R-1')), 'X-W-5.3 red issued', '[X-W-5.3] and a red one follows, linked to it');
+select is(pg_temp.followed(pg_temp.card('R-1')), 'X-W-5.3b red issued', '[X-W-5.3] and a red one follows, linked to it');
 select throws_ok($$ select pg_temp.decide(pg_temp.card('R-1'), 'effect', '2025-03-06 10:00+08') $$, 'JC007', null, '[A18] once: the effect is not recorded twice');
 select pg_temp.decide((select signal_no from jiancha.signals where case_no = 'C-1' and rule = 'X-W-5.2'), 'effect', '2025-01-10 10:00+08') \g /dev/null
 reset role;
@@ -229,7 +229,7 @@ select is(pg_temp.state(pg_temp.card('Y-X-W-4.11')), 'yellow withdrawn', '[X-W-1
 select pg_temp.inquire('I-3', (select signal_no from jiancha.signals where cause_no = pg_temp.card('R-1')), 'approve_inquiry', '2025-03-06 10:00+08', '分管领导'),
     pg_temp.account('A-W', '停职检查', 'inquiry', 'I-3') \g /dev/null
 select pg_temp.decide(pg_temp.card('R-1'), 'withdraw', '2025-03-21 10:00+08', decision_no => '撤2') \g /dev/null
-select is(pg_temp.followed(pg_temp.card('R-1')), 'X-W-5.3 red withdrawn', '[X-W-1..3] the red card that followed is withdrawn with it');
+select is(pg_temp.followed(pg_temp.card('R-1')), 'X-W-5.3b red withdrawn', '[X-W-1..3] the red card that followed is withdrawn with it');
 select results_eq($$ select state from jiancha.inquiries where inquiry_no = 'I-3' $$, $$ values ('void') $$, '[X-W-8.1] its inquiry ends');
 select results_eq($$ select state, withdrawn_by from jiancha.accountabilities where accountability_no = 'A-W' $$, $$ values ('withdrawn', '撤2') $$, '[W-11] and the measure is withdrawn');
 select throws_ok($$ select pg_temp.account('A-Z', '通报批评', 'signal', pg_temp.card('R-1')) $$, 'JC007', null, '[W-11] a withdrawn card bears none');

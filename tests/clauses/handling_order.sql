@@ -75,6 +75,23 @@ select throws_ok($$ select pg_temp.reply(pg_temp.card('R-4'), 'rectify', '2025-0
 select lives_ok($$ select pg_temp.reply(pg_temp.card('R-4'), 'rectify', '2025-03-06 10:00:01+08') $$, '[X-W-9.1] but after it');
 reset role;
 
+-- an exemption and an appeal, in either order: the appeal is decided, the exemption stays
+set role clause_o_two;
+select pg_temp.decide(pg_temp.card('R-8'), 'exempt', '2025-03-05 10:00+08', 'platform_outage') \g /dev/null
+set role clause_o_a;
+select pg_temp.reply(pg_temp.card('R-' || n), 'appeal', '2025-03-06 10:00+08') from generate_series(8, 9) n \g /dev/null
+set role clause_o_two;
+select pg_temp.decide(pg_temp.card('R-9'), 'exempt', '2025-03-06 11:00+08', 'platform_outage') \g /dev/null
+select set_eq($$ select state, points_rest from jiancha.signals where signal_no in (pg_temp.card('R-8'), pg_temp.card('R-9')) $$, $$ values ('exempt', true) $$,
+    '[X-W-10gap] points rest while the appeal on an exempt card is open');
+select lives_ok(format('select pg_temp.decide(pg_temp.card(%L), %L, %L)', 'R-' || n, 'uphold', '2025-03-07 10:00+08'), '[X-W-10gap] it is decided')
+from generate_series(8, 9) n;
+select set_eq($$ select state, points_rest from jiancha.signals where signal_no in (pg_temp.card('R-8'), pg_temp.card('R-9')) $$, $$ values ('exempt', false) $$,
+    '[X-W-10gap] and they rest no longer; the exemption stays');
+select is(pg_temp.owed(pg_temp.card('R-8')), 0::bigint, '[X-W-10gap] an exempt card owes no answer');
+select throws_ok($$ select pg_temp.decide(pg_temp.card('R-8'), 'uphold', '2025-03-07 11:00+08') $$, 'JC007', null, '[X-W-10gap] where no appeal is open there is nothing to uphold');
+reset role;
+
 -- R-20 is answered before its letter is handed over; the time to answer ends on 03-12 for all others that are silent
 set role clause_o_a;
 select pg_temp.reply(pg_temp.card('R-20'), 'rectify', '2025-03-04 10:00+08') \g /dev/null
@@ -156,10 +173,52 @@ select set_eq($$ select pg_temp.told('issued') $$, '{o-a handler O1 recorded,o-a
 select set_eq($$ select pg_temp.told('moved') $$, '{o-b handler  pending,o-b stationed_body  pending,o-b supervising_leader O2 pending,o-b unit  pending}'::text[],
     '[X-W-6] the one that has it is');
 select is((select count(*) from jiancha.notice n join jiancha.signals s using (signal_no) where s.case_no = 'C-2' and n.what = 'moved' and n.text like '%甲局%'), 0::bigint, '[X-W-6] by its own name');
+select is((select count(*) from jiancha.notice n join jiancha.signals s using (signal_no) where s.case_no = 'C-2' and s.level = 'yellow' and n.what = 'moved' and n.text like '%黄牌警告%5个工作日内说明和纠正%'), 4::bigint,
+    '[X-W-6] it hears that it has a card and by when to answer, not that a limit changed');
+select results_eq($$ select l.org_code, l.addressee, l.on_issue from jiancha.letter l join jiancha.signals s using (signal_no) where s.case_no = 'C-2' and s.level = 'yellow' order by 1 $$,
+    $$ values ('o-a', '甲局', true), ('o-b', '乙局', true) $$, '[X-W-7] the letter is written to the organisation that has the card now');
+select is((select count(*) from jiancha.notice n join jiancha.letter l on l.letter_no = n.letter_no join jiancha.signals s on s.signal_no = n.signal_no
+    where s.case_no = 'C-2' and s.level = 'yellow' and n.what = 'moved' and l.org_code = 'o-b'), 1::bigint, '[X-W-7] and its notice names that letter');
 set role clause_o_city;
 select jiancha.confirm_delivery(s.signal_no, '2025-01-13 09:00+08', '送达人') from jiancha.signals s where s.case_no = 'C-2' and s.level = 'yellow' \g /dev/null
 reset role;
 select results_eq($$ select org_code, delivered_at, answer_by from jiancha.signals where case_no = 'C-2' and level = 'yellow' $$,
     $$ values ('o-b', timestamptz '2025-01-13 09:00+08', timestamptz '2025-01-21 00:00+08') $$, '[A05] its time to answer runs from its own delivery');
+
+-- a delivery that is entered after a later one: the first counts, entered in whatever order
+set role clause_o_city;
+insert into jiancha.signal_raise (raise_no, rule, org_code, at, text) values ('V-1', 'X-W-4.1', 'o-a', '2025-03-03 10:00+08', '检查发现');
+select jiancha.confirm_delivery(pg_temp.card('V-1'), '2025-03-06 09:00+08', '送达人') \g /dev/null
+select is((select delivered_at from jiancha.signals where signal_no = pg_temp.card('V-1')), '2025-03-06 09:00+08', '[A05] delivered');
+select jiancha.confirm_delivery(pg_temp.card('V-1'), '2025-03-04 09:00+08', '送达人') \g /dev/null
+select jiancha.confirm_delivery(pg_temp.card('V-1'), '2025-03-05 09:00+08', '送达人') \g /dev/null
+select results_eq($$ select delivered_at, answer_by from jiancha.signals where signal_no = pg_temp.card('V-1') $$,
+    $$ values (timestamptz '2025-03-04 09:00+08', timestamptz '2025-03-12 00:00+08') $$, '[A05] the first delivery counts, though it was entered second');
+select jiancha.confirm_delivery(pg_temp.card('V-1'), '2025-03-03 11:00+08', '送达人') \g /dev/null
+select results_eq($$ select delivered_at, answer_by from jiancha.signals where signal_no = pg_temp.card('V-1') $$,
+    $$ values (timestamptz '2025-03-03 11:00+08', timestamptz '2025-03-11 00:00+08') $$, '[A05] and one before that entered third');
+reset role;
+select jiancha.sweep('2025-03-16 00:00+08') \g /dev/null
+select is_empty($$ select 1 from jiancha.verify('2025-03-16 00:00+08') where derived_at >= '2025-03-01' $$, '[A05] verify() knows of no other');
+
+-- who does not belong to the organisation of the card, or to none, is not told of it
+insert into jiancha.staff (staff_code, org_code, name, mobile) values ('O3', 'o-a', '王五', '13800000003'), ('O4', 'o-a', '赵六', '13800000004');
+set role clause_o_a;
+insert into jiancha.case_intake (case_no, org_code, matter_code, applicant, received_at) select 'H-' || n, 'o-a', 'M5', '申请人', '2025-01-02 09:00+08' from generate_series(1, 3) n;
+insert into jiancha.case_step (case_no, step_no, kind, at, staff_code) values ('H-1', 1, 'accept', '2025-01-02 10:00+08', 'O2'), ('H-2', 1, 'accept', '2025-01-02 10:00+08', 'nobody'),
+    ('H-3', 1, 'accept', '2025-01-02 10:00+08', 'O1');
+reset role;
+create function pg_temp.handlers(case_no text) returns text begin atomic
+    select string_agg(distinct s.level || ' ' || coalesce(n.recipient_staff, '?'), ', ') from jiancha.signals s join jiancha.notice n using (signal_no)
+    where s.case_no = handlers.case_no and n.duty = 'handler' and n.what = 'issued' and s.level in ('yellow', 'red');
+end;
+insert into jiancha.duty_assignment (org_code, duty, staff_code) values ('o-a', 'liaison', 'O3');
+select jiancha.sweep('2025-01-10 00:00+08') \g /dev/null
+select is(pg_temp.handlers('H-1'), 'yellow O3', '[X-W-6] one of another organisation is not told: the liaison is');
+select is(pg_temp.handlers('H-2'), 'yellow O3', '[X-W-6] nor is a number that nobody has');
+select is(pg_temp.handlers('H-3'), 'yellow O1', '[X-W-6] who handles the case and belongs to it is');
+insert into jiancha.duty_assignment (org_code, duty, staff_code) values ('o-a', 'handler', 'O4');
+select jiancha.sweep('2025-01-20 00:00+08') \g /dev/null
+select is(pg_temp.handlers('H-1'), 'red O4, yellow O3', '[X-W-6] before the liaison comes who holds the duty');
 
 select * from finish();

@@ -115,11 +115,11 @@ select is(pg_temp.why('P-8', 'C-9', '2025-05-31 00:00+08'), '没有信号：该�
 select matches((select answer from jiancha.why_no_signal('P-8', 'X-W-5.2', '2025-04-22 00:00+08') where question = '该规则是否适用'), '；承自规则包xinxiang第1版$',
     '[X-W-5.2] inherited from the city');
 select is((select answer || ' ' || source from jiancha.why_no_signal('P-8', 'C-2', '2025-04-22 00:00+08') where question = '其依据是否有效'),
-    '自2018-03-20起已废止；规则仍在案，不因此停用 行政监察法', '[W-1] a rule on a repealed law is flagged, not dropped');
+    '自2018-03-20起已废止；规则仍在案，不因此停用 中华人民共和国行政监察法', '[W-1] a rule on a repealed law is flagged, not dropped');
 reset role;
 call jiancha.sweep_all('2025-04-28 00:00+08');
 select is((select what from jiancha.explain_signal((select signal_no from jiancha.signals where rule = 'C-2')) where part = '依据'),
-    '监察机关依法行使职权。（该依据自2018-03-20起已废止，由监察法取代）', '[W-1] the card says that its law was repealed');
+    '监察机关对行政机关及其公务员实施监察的法律；新乡四项制度第一条、威海电子监察管理制度第一条引为依据。（该依据自2018-03-20起已废止，由中华人民共和国监察法取代）', '[W-1] the card says that its law was repealed');
 select matches((select what from jiancha.explain_signal((select signal_no from jiancha.signals where rule = 'C-2')) where "no" = 2), '该规则：假定，待本市确认$',
     '[W-1] and that its rule is assumed');
 

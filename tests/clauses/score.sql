@@ -7,6 +7,8 @@ set timezone = 'Asia/Shanghai';
 create extension if not exists pgtap;
 create extension jiancha;
 select jiancha.setup(region => '410700', pack => 'xinxiang') \g /dev/null
+-- a ground that frees from liability and leaves the points
+select jiancha.define_exempt('xinxiang', 1, 'liability_alone', '仅免责任', source => '测试', exempts_points => false, status => 'assumed') \g /dev/null
 -- records that begin in trial run go live for all of this
 select to_regproc('jiancha.go_live') is not null as has_trial \gset
 \if :has_trial
@@ -330,6 +332,48 @@ select lives_ok($$ insert into jiancha.score_decide (appeal_no, outcome, reason,
 reset role;
 select is(pg_temp.part('p-a', '2026-02', 3), 14.00, '[X-P-9] a granted appeal takes the entry out');
 select is((select total from jiancha.scores where (scheme, period, org_code, subject) = ('r1', '2026-02', 'p-a', 'org')), 95.00, '[X-P-9] of the next correction: the frozen score stands until then');
+
+-- points rest while a card is contested: two cases of 丙局 end a day late
+insert into jiancha.case_intake (case_no, org_code, matter_code, applicant, received_at) select n, 'p-c', 'p-mc', '申请人', '2026-07-01 09:00+08' from unnest('{REST-1,REST-2}'::text[]) n;
+insert into jiancha.case_step (case_no, step_no, kind, at)
+select n, 1, 'accept', timestamptz '2026-07-01 10:00+08' from unnest('{REST-1,REST-2}'::text[]) n union all select n, 2, 'close', '2026-07-30 10:00+08' from unnest('{REST-1,REST-2}'::text[]) n;
+call jiancha.sweep_all('2026-08-01 00:00+08');
+create function pg_temp.rest(no text) returns text begin atomic
+    select s.signal_no from jiancha.signals s where s.case_no = no and s.level = 'yellow';
+end;
+select is(pg_temp.part('p-c', '2026-07', 3), 4.00, '[X-P-8.3] two yellow cards: 10 points');
+insert into jiancha.signal_reply (signal_no, kind, at, text) values (pg_temp.rest('REST-1'), 'appeal', '2026-08-01 10:00+08', '当事人未到场');
+select is(pg_temp.part('p-c', '2026-07', 3), 9.00, '[X-W-9.1] while an appeal is undecided the points rest');
+select pg_temp.submit('2026-07'), jiancha.score_freeze('2026-07', '2026-08-02 08:00+08', 'r1') \g /dev/null
+set role clause_p_other;
+insert into jiancha.signal_decision (signal_no, kind, at, reason) values (pg_temp.rest('REST-1'), 'uphold', '2026-08-04 10:00+08', '理由不成立');
+reset role;
+select is(pg_temp.part('p-c', '2026-07', 3), 4.00, '[X-W-9.1] upheld: they come off');
+select results_eq($$ select d.frozen, d.now from jiancha.score_drift('2026-07', 'r1') d where d.org_code = 'p-c' and d.what like '%signal ' || pg_temp.rest('REST-1') $$, $$ values (null, '-5.00') $$,
+    '[X-W-9.1] the month that was frozen meanwhile lacks that line');
+select is(jiancha.score_correct('2026-07', '申诉不成立', '新监决〔2026〕8号', '2026-08-05 08:00+08', 'r1'), 2, '[X-W-9.1] a correction adds it');
+-- what a morning needs to know; a supervisor of the city reads it
+set role clause_p_other;
+select set_eq($$ select section, org, case_no from jiancha.daily_report('2026-08-05') where section = '未回复信号' and case_no like 'REST-%' $$,
+    $$ select '未回复信号' as section, '丙局' as org, case_no from jiancha.unanswered_signals where case_no like 'REST-%' $$, '[G-3.1.2g] the morning''s report lists cards that were not answered');
+select results_eq($$ select org, item from jiancha.daily_report('2026-08-05') where section = '待电话通知' order by 1 $$,
+    $$ select coalesce(o.name, p.org_code), count(*)::text from jiancha.phone_list p left join jiancha.org o using (org_code) where p.created_at < '2026-08-06 00:00+08' group by 1 order by 1 $$,
+    '[G-3.1.2g] and how many calls are to be made');
+select isnt_empty($$ select * from jiancha.daily_report('2026-08-05') where section = '待电话通知' $$, '[G-3.1.2g] there are some: nobody holds the duties here');
+select is_empty($$ select * from jiancha.daily_report('2026-06-01') where section = '未回复信号' and case_no like 'REST-%' $$, '[G-3.1.2g] not before a card went out');
+reset role;
+set role clause_p_clerk;
+select is_empty($$ select * from jiancha.daily_report('2026-08-05') where org in ('丙局', '乙局') and section <> '报表未报送' $$, '[G-3.1.2g] a department reads of its own alone');
+reset role;
+-- an exemption takes the points away, unless its ground frees from liability alone
+set role clause_p_other;
+insert into jiancha.signal_decision (signal_no, kind, at, reason, ground) values (pg_temp.rest('REST-1'), 'exempt', '2026-08-06 10:00+08', '停电', 'force_majeure');
+reset role;
+select is(pg_temp.part('p-c', '2026-07', 3), 9.00, '[X-W-10gap] exempt: no points');
+set role clause_p_other;
+insert into jiancha.signal_decision (signal_no, kind, at, reason, ground) values (pg_temp.rest('REST-2'), 'exempt', '2026-08-06 10:00+08', '停电', 'liability_alone');
+reset role;
+select is(pg_temp.part('p-c', '2026-07', 3), 9.00, '[X-W-10gap] exempt from liability alone: its points stay');
 
 -- monthly tables to leaders and units
 insert into jiancha.report_recipient (recipient, name, org_code, valid_from) values ('mayor', '市长', null, '2026-02-01'), ('p-a', '甲局', 'p-a', '2026-02-01');

@@ -278,10 +278,10 @@ def foretell(calendar, planned):
         as_of = sweep[0]
         # a limit that ran out has its effect from the first sweep that sees it
         for case_no in told | silent:
-            before = lapsed.get(case_no, set())
+            before = lapsed.get(case_no, {})
             docket, clocks, earned = oracle.judge(calendar, visible[case_no], matter(visible[case_no]['matter']), as_of, before)
-            lapsed[case_no] = {span for span in docket['silences'] if span[1] <= as_of or span in before}
-            (silent.add if docket['silences'] else silent.discard)(case_no)
+            lapsed[case_no] = docket['lapsed']
+            (silent.add if docket['silences'] or docket['lapsed'] else silent.discard)(case_no)
             if any(c.get('doubtful') for c in clocks.values()):
                 doubtful.add(case_no)
             judged[case_no] = {(case_no, *key): (s['earned_at'], s['due_at'], s['org_code']) for key, s in earned.items()}

@@ -162,18 +162,19 @@ def effective(steps):
 def silences(calendar, case, matter, events):
     """The starts of the rounds in which nobody answered within five working days, as deemed acceptances (行政许可法 32)."""
     starts, stops, _ = CLOCKS['acceptance']
-    running, over, deemed = None, False, []
+    running, cycle, over, deemed = None, 0, False, []
 
     def lapse(start, stop):
         due = calendar.walk(local_date(start), 5)
         # what was answered at the very bound is late; an unpublished day decides nothing
         if calendar.known(due) and (stop is None or midnight(due + DAY) <= stop):
-            deemed.append({'over_at': midnight(due + DAY), 'kind': 'deemed_accept', 'at': start, 'rank': 35, 'ends': False, 'state': 'accepted', 'step_no': -1, 'data': None,
+            deemed.append({'cycle': cycle, 'over_at': midnight(due + DAY), 'kind': 'deemed_accept', 'at': start, 'rank': 35, 'ends': False, 'state': 'accepted', 'step_no': -1, 'data': None,
                            'precision': 'minute', 'corrects': None})
 
     for e in [dict(kind='received', at=case['received_at'], ends=False)] + events:
         if running is None and e['kind'] in starts and not over:
             running = e['at']
+            cycle += 1
         elif running is not None and (e['kind'] in stops or e['ends']):
             lapse(running, e['at'])
             running = None
@@ -183,9 +184,10 @@ def silences(calendar, case, matter, events):
     return deemed
 
 
-def judge(calendar, case, matter, as_of=None, lapsed=()):
+def judge(calendar, case, matter, as_of=None, lapsed=None):
     """The docket, its clocks by (clock, cycle), and thresholds of its promised clocks, as all its facts make them, and the silences
-    as (start, end). as_of: a silence that ends later counts only if it is among lapsed: an earlier sweep had a later instant."""
+    that have their effect, by cycle. as_of: a silence that ends later has none, unless an earlier sweep had a later instant and
+    left it (lapsed): that one stands until a sweep reaches its end and finds it unfounded, or its cycle ends in another."""
     received = case['received_at']
     events = []
     counting = effective(case['steps'])
@@ -205,11 +207,16 @@ def judge(calendar, case, matter, as_of=None, lapsed=()):
         events = [e for e in events if e['at'] <= closed]
     events.sort(key=lambda e: (e['at'], e['rank'], e['step_no'] or 0))
     silent = silences(calendar, case, matter, events)
-    events += [e for e in silent if as_of is None or e['over_at'] <= as_of or (e['at'], e['over_at']) in lapsed]
+    over = {e['cycle']: e for e in silent if as_of is None or e['over_at'] <= as_of}
+    for cycle, e in (lapsed or {}).items():
+        if as_of is not None and e['over_at'] > as_of:
+            over.setdefault(cycle, e)
+    events += [e for e in over.values() if closed is None or e['at'] <= closed]
     events.sort(key=lambda e: (e['at'], e['rank'], e['step_no'] or 0))
 
     docket = {
-        'silences': {(e['at'], e['over_at']) for e in silent},
+        'silences': silent,
+        'lapsed': over,
         'accepted_at': min((e['at'] for e in events if e['kind'] in ('accept', 'deemed_accept')), default=None),
         'closed_at': closed,
         'state': next((e['state'] for e in reversed(events) if e['state']), 'received'),

@@ -78,6 +78,9 @@ select pg_temp.same(c, 'C-a1', 'C-none') from unnest(array[
     $$ select * from jiancha.why_no_signal(%L, '2025-03-01') $$]) c;
 select pg_temp.same($$ select jiancha.letter_html(%L) $$, :'letter_no', 'no-letter'), pg_temp.same($$ select * from jiancha.print_letter(%L) $$, :'letter_no', 'no-letter'),
     pg_temp.same($$ insert into jiancha.letter_printing (letter_no, at) values (%L, '2025-06-02') $$, :'letter_no', 'no-letter');
+set role test_attack_city;
+select pg_temp.same($$ insert into jiancha.signal_raise (raise_no, rule, org_code, case_no, at, text) values ('S-1', 'X-W-4.1', 'at-a', %L, '2025-06-02', '无') $$, 'C-b1', 'C-none');
+set role test_attack_b;
 select count(*) as of_others from (
     select org_code from jiancha.signals union all select org_code from jiancha.letter union all select org_code from jiancha.notice
     union all select org_code from jiancha.notice_delivery union all select org_code from jiancha.signal_history union all select org_code from jiancha.case_facts

@@ -1,4 +1,4 @@
-# A standby does not sweep, and says so; promoted, it goes on where the primary was.
+# A standby does not sweep, and says so; promoted, it goes on where the primary was: sweeping, numbering, sealing.
 use strict;
 use warnings;
 use JianchaServer;
@@ -28,6 +28,11 @@ like($err, qr/ERROR: .* a standby cannot sweep/, 'start_worker() answers with an
 is($standby->safe_psql('city', q{select count(*) from pg_stat_activity where backend_type like 'jiancha%'}), 0, 'nothing of ours runs');
 is(verify_count($standby, 'city'), 0, 'verify() works on a standby');
 
+# a seal, and rows that wait for the next one
+my $sealed = $primary->safe_psql('city', q{select leaves from jiancha.seal('2025-06-01 00:00+08')});
+cmp_ok($sealed, '>', 30, 'the primary seals');
+my $chain = $primary->safe_psql('city', q{select chain from jiancha.seal});
+
 # due cases that the primary has not swept
 $primary->append_conf('postgresql.conf', "jiancha.databases = ''");
 $primary->reload;
@@ -35,6 +40,9 @@ ok($primary->poll_query_until('city', q{select mode = 'none' from jiancha.worker
 add_due_cases($primary, 'city', 4);
 $primary->wait_for_catchup($standby, 'replay', $primary->lsn('write'));
 is(count_cards($standby, 'city'), 4, 'cases without cards');
+is($standby->safe_psql('city', q{select count(*) from jiancha.seal_leaf}), $sealed, 'the standby has the seal');
+($code, $out, $err) = $standby->psql('city', q{select jiancha.seal('2025-06-02 00:00+08')});
+like($err, qr/ERROR: .* read-only transaction|recovery/, 'and makes none');
 kill_server($primary);
 $standby->promote;
 ok(wait_status($standby, 'city', "sweeps > 0 and note is null"), 'promoted it sweeps');
@@ -44,5 +52,15 @@ my $sweeps = status($standby, 'city', 'sweeps');
 ok(wait_status($standby, 'city', "sweeps > $sweeps + 1"), 'goes on');
 is(count_cards($standby, 'city'), 12, 'with new cases');
 is(verify_count($standby, 'city'), 0, 'verify() is empty');
+is(without_letter($standby, 'city'), 0, 'letters and notices too, under numbers without a gap');
+
+# what the primary left and what came since
+$standby->append_conf('postgresql.conf', "jiancha.databases = ''");
+$standby->restart;
+cmp_ok($standby->safe_psql('city', q{select leaves from jiancha.seal('2025-06-03 00:00+08')}), '>', 60, 'it seals what the primary left');
+is($standby->safe_psql('city', q{select count(*) from jiancha.seal_pending}), 0, 'all of it');
+is($standby->safe_psql('city', q{select count(*) from (select from jiancha.seal_leaf group by relation, key having count(*) > 1) d}), 0, 'nothing twice');
+is($standby->safe_psql('city', q{select chain from jiancha.seal where seal_no = 1}), $chain, 'the chain of the primary goes on');
+is($standby->safe_psql('city', q{select count(*) from jiancha.verify_seals()}), 0, 'verify_seals() is empty');
 $standby->stop;
 done_testing();

@@ -53,10 +53,10 @@ for my $db (sort keys %restore)
 	$node->safe_psql($db, q{insert into jiancha.case_step (case_no, step_no, kind, at) values ('city-3', 2, 'close', '2025-04-30 10:00+08')});
 	is($node->safe_psql($db, q{select count(*) from jiancha.signals where case_no = 'city-3' and state = 'cleared'}) > 0 ? 1 : 0, 1, "$db: a case is closed");
 	add_due_cases($node, $db, 5);
-	my $swept = status($node, $db, 'sweeps');
-	ok(wait_status($node, $db, "sweeps > $swept + 1"), "$db: it is swept");
+	ok(wait_sweep($node, $db), "$db: it is swept");
 	is(count_cards($node, $db), 39 + 5, "$db: new cases have their cards");
 	is(verify_count($node, $db), 0, "$db: verify() is empty again");
+	is(without_letter($node, $db), 0, "$db: letters and notices too, under numbers without a gap");
 }
 
 # in the middle of a restore, when signals are still to come, nothing is swept
@@ -81,10 +81,25 @@ $node->safe_psql('plain', 'alter table jiancha.signal_action drop constraint sig
 ok(wait_status($node, 'plain', "state = 'incomplete' and note is not null"), 'records without a key are not swept');
 ok(wait_log($node, qr/WARNING:  table jiancha.signal_action of database "plain" has no primary key/, $mark), 'the log says so');
 
-# without the extension the rows stay
+# without the extension the rows stay; with it again setup() puts the triggers back, and all goes on
+my $triggers = q{select string_agg(format('%s %s %s', t.tgrelid::regclass, t.tgname, t.tgenabled), chr(10) order by t.tgrelid::regclass::text, t.tgname)
+	from pg_trigger t join pg_class c on c.oid = t.tgrelid where not t.tgisinternal and c.relnamespace = 'jiancha'::regnamespace and c.relkind = 'r'};
+my $wanted = $node->safe_psql('parallel', $triggers);
+like($wanted, qr/jiancha\.$_/, "there is a trigger: $_") for 'letter seal_append', 'notice seal_append', 'signal_rule rules_changed';
+my $full = snapshot_records($node, 'parallel');
 $node->safe_psql('parallel', 'drop extension jiancha cascade');
-$node->safe_psql('custom', q{select 1});
-my $left = snapshot_records($node, 'parallel');
-cmp_ok(length $left, '>=', length $rows, 'DROP EXTENSION CASCADE leaves every row');
+is(snapshot_records($node, 'parallel'), $full, 'DROP EXTENSION CASCADE leaves every row');
+$node->safe_psql('parallel', q{create extension jiancha; select from jiancha.setup('410700', 'xinxiang')});
+is($node->safe_psql('parallel', $triggers), $wanted, 'setup() brings every trigger back');
+# it enters every row into seal_pending that has no seal, since nobody watched meanwhile
+my $pending = qr/^== seal_pending\n.*?(?=^== )/ms;
+is(snapshot_records($node, 'parallel') =~ s/$pending//r, $full =~ s/$pending//r, 'and changes no row');
+add_due_cases($node, 'parallel', 5);
+ok(wait_sweep($node, 'parallel'), 'it is swept');
+is(count_cards($node, 'parallel'), 39 + 10, 'new cases have their cards');
+is(without_letter($node, 'parallel'), 0, 'with letters and notices');
+cmp_ok($node->safe_psql('parallel', 'select leaves from jiancha.seal(now())'), '>', 100, 'what was written before and after is sealed');
+is($node->safe_psql('parallel', 'select count(*) from jiancha.verify_seals()'), 0, 'verify_seals() is empty');
+is(verify_count($node, 'parallel'), 0, 'verify() is empty');
 $node->stop;
 done_testing();

@@ -29,7 +29,7 @@ issue_cards($node, 'city', 3);
 my $inbox = new_inbox();
 my ($status, $err) = run_relay($node, 'city', '--once', '--now', $open, '--', gateway($inbox));
 is($status, 0, 'works off what is due') or diag $err;
-is(states($node, 'city'), 'sms sent 9', 'all short messages are sent');
+is(states($node, 'city'), 'sms sent 18', 'all short messages are sent');
 is_deeply([ sort(keys_seen($inbox)) ], [ keys_of($node, 'city') ], 'each notice was seen by the command');
 is(scalar(messages($inbox)), 3, 'in one message a person');
 is($node->safe_psql('city', "select count(*) from jiancha.step where kind = 'delivered'"), '3', 'a card that was sent counts as delivered');
@@ -51,10 +51,10 @@ for my $name (sort keys %failure)
 	like($node->safe_psql('city', "select string_agg(distinct error, ',') from jiancha.notice_delivery where state in ('failed', 'dead')"), $wanted, "kept: $name");
 	$minutes += 100;
 }
-is(states($node, 'city'), 'sms dead 3,sms sent 9', 'after notice_attempts tries a message is dead');
-is($node->safe_psql('city', 'select count(*) from jiancha.dead_notices'), '3', 'dead notices are seen');
-is($node->safe_psql('city', "select count(*) from jiancha.phone_list where why = 'not_reached'"), '3', 'and stand on the telephone list');
-is($node->safe_psql('city', "select jiancha.revive_notices('" . later(0) . "')"), '3', 'they can be revived');
+is(states($node, 'city'), 'sms dead 6,sms sent 18', 'after notice_attempts tries a message is dead');
+is($node->safe_psql('city', 'select count(*) from jiancha.dead_notices'), '6', 'dead notices are seen');
+is($node->safe_psql('city', "select count(*) from jiancha.phone_list where why = 'not_reached'"), '6', 'and stand on the telephone list');
+is($node->safe_psql('city', "select jiancha.revive_notices('" . later(0) . "')"), '6', 'they can be revived');
 
 # spool: whole files, named after the message
 my $spool = PostgreSQL::Test::Utils::tempdir;
@@ -64,7 +64,7 @@ my @files = glob "$spool/*.json";
 is(scalar(@files), 3, 'a file a message');
 is(scalar(() = glob "$spool/.*.[0-9]*"), 0, 'nothing half written is left');
 like(slurp_file($files[0]), qr/^\{.*"key": "(\w+)".*\}\n$/, 'a message is one line of JSON');
-is(states($node, 'city'), 'sms sent 12', 'spooled is sent');
+is(states($node, 'city'), 'sms sent 24', 'spooled is sent');
 
 # the relay stays while the server goes: it waits for notifications, is cut off, comes back
 $inbox = new_inbox();
@@ -72,17 +72,17 @@ my $relay = start_relay($node, 'city', '--now', $open, '--poll', 3600, '--', gat
 # a poll of an hour: only the notification can have woken it
 ok(wait_for(sub { $node->safe_psql('postgres', "select count(*) from pg_stat_activity where usename = 'relay' and query ~ 'take_notices'") eq '1' }), 'listens');
 issue_cards($node, 'city', 2);
-ok(wait_for(sub { states($node, 'city') eq 'sms sent 18' }), 'a notification wakes it');
+ok(wait_for(sub { states($node, 'city') eq 'sms sent 36' }), 'a notification wakes it');
 kill_server($node);
 $node->start;
 issue_cards($node, 'city', 2);
-ok(wait_for(sub { states($node, 'city') eq 'sms sent 24' }), 'it comes back after a crash of the server');
+ok(wait_for(sub { states($node, 'city') eq 'sms sent 48' }), 'it comes back after a crash of the server');
 $node->restart;
 issue_cards($node, 'city', 1);
-ok(wait_for(sub { states($node, 'city') eq 'sms sent 27' }), 'and after a restart');
+ok(wait_for(sub { states($node, 'city') eq 'sms sent 54' }), 'and after a restart');
 is(stop_relay($relay, 'TERM'), 0, 'SIGTERM ends it');
 my %seen = map { $_ => 1 } keys_seen($inbox);
-is(scalar(keys %seen), 15, 'nothing was lost');
+is(scalar(keys %seen), 30, 'nothing was lost');
 
 # SIGTERM while a command runs: it is waited for, and reported
 issue_cards($node, 'city', 1);
@@ -92,7 +92,7 @@ ok(wait_for(sub { -e "$gate.running" }), 'a command runs');
 kill 'TERM', $relay->{pid};
 append_to_file($gate, '');
 is(stop_relay($relay), 0, 'drains');
-is(states($node, 'city'), 'sms sent 30', 'what ran at SIGTERM was reported');
+is(states($node, 'city'), 'sms sent 60', 'what ran at SIGTERM was reported');
 
 # without rights nothing goes
 $node->safe_psql('city', 'create role stranger login; grant usage on schema jiancha to stranger');

@@ -45,13 +45,13 @@ $node->safe_psql('city', q{select jiancha.seal('2025-06-08 01:00+08')});
 my $script = "$ENV{JIANCHA_TOP}/docs/verify_proof.py";
 my $good = 0;
 my $bad = 0;
-my $proofs = 40;
-for my $row (split /\n/, $node->safe_psql('city', "select setseed($seed % 1000 / 1000.0); select seal_no, relation, key from jiancha.seal_leaf order by random() limit $proofs"))
+my $proofs = 20;
+for my $row (split /\n/, $node->safe_psql('city', "select setseed($seed % 1000 / 1000.0);
+	select encode(s.chain, 'hex'), jiancha.seal_proof(l.relation, l.key)
+	from (select * from jiancha.seal_leaf order by random() limit $proofs) l join jiancha.seal s using (seal_no)"))
 {
-	next unless $row =~ /^(\d+)\|([^|]+)\|(.*)$/;
-	my ($seal_no, $relation, $key) = ($1, $2, $3);
-	my $chain = $node->safe_psql('city', "select encode(chain, 'hex') from jiancha.seal where seal_no = $seal_no");
-	my $proof = $node->safe_psql('city', "select jiancha.seal_proof('$relation', \$k\$$key\$k\$)");
+	next unless $row =~ /^(\w+)\|(.*)$/;
+	my ($chain, $proof) = ($1, $2);
 	PostgreSQL::Test::Utils::append_to_file("$dir/proof-$good.json", $proof);
 	my ($out, $err);
 	$good++ if IPC::Run::run([ 'python3', $script, "$dir/proof-$good.json", $chain ], '>', \$out, '2>', \$err);

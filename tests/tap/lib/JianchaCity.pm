@@ -5,11 +5,12 @@ use warnings;
 use Exporter 'import';
 use PostgreSQL::Test::Utils;
 
-our @EXPORT = qw(make_city add_due_cases add_running_cases count_cards break_engine mend_engine verify_count snapshot_records);
+our @EXPORT = qw(make_city add_due_cases add_running_cases count_cards break_engine mend_engine verify_count without_letter snapshot_records);
 
 my %cases;
 
-# The extension and its records, with one organisation and one matter of five working days.
+# The extension and its records, with one organisation, the people of its duties and one matter of five working days.
+# The trial run is over: cards are issued, with their letters and notices.
 sub make_city
 {
 	my ($node, $db) = @_;
@@ -17,8 +18,12 @@ sub make_city
 		create extension jiancha;
 		select * from jiancha.setup('410700', 'xinxiang');
 		insert into jiancha.org (org_code, name, parent_code) values ('F', '发改委', null);
+		insert into jiancha.staff (staff_code, org_code, name, mobile)
+			values ('F-1', 'F', '承办', '13900000001'), ('F-2', 'F', '领导', '13900000002'), ('F-3', 'F', '派驻', '13900000003');
+		insert into jiancha.duty_assignment (org_code, duty, staff_code) values ('F', 'supervising_leader', 'F-2'), ('F', 'stationed_body', 'F-3');
 		insert into jiancha.matter (matter_code, org_code, name, promised_limit, promised_unit, statutory_limit, statutory_unit)
-			values ('F-01', 'F', '企业投资项目备案', 5, 'working_day', 20, 'working_day')});
+			values ('F-01', 'F', '企业投资项目备案', 5, 'working_day', 20, 'working_day');
+		select jiancha.go_live('2025-01-01 00:00+08', '市政府令第1号')});
 	return;
 }
 
@@ -29,8 +34,8 @@ sub add_cases
 	$cases{$db} = $first + $count;
 	my ($from, $to) = ($first + 1, $first + $count);
 	$node->safe_psql($db, qq{
-		insert into jiancha.case_intake (case_no, org_code, matter_code, applicant, received_at, channel)
-			select '$db-' || i, 'F', 'F-01', '申请人' || i, $at, 'window' from generate_series($from, $to) i;
+		insert into jiancha.case_intake (case_no, org_code, matter_code, applicant, received_at, channel, staff_code)
+			select '$db-' || i, 'F', 'F-01', '申请人' || i, $at, 'window', 'F-1' from generate_series($from, $to) i;
 		insert into jiancha.case_step (case_no, step_no, kind, at)
 			select '$db-' || i, 1, 'accept', $at from generate_series($from, $to) i});
 	return;
@@ -79,19 +84,32 @@ sub verify_count
 	return $node->safe_psql($db, 'select count(*) from jiancha.verify(now())');
 }
 
+# Cards that went out without what goes with them: a letter, a docket to be answered in, somebody who is told; or twice.
+# Letters whose numbers have a gap.
+sub without_letter
+{
+	my ($node, $db) = @_;
+	return $node->safe_psql($db, q{
+		select (select count(*) from jiancha.signals s
+				where s.issued_at is not null and s.level in ('yellow', 'red') and (select count(*) from jiancha.letter l where l.signal_no = s.signal_no and l.on_issue) <> 1)
+			+ (select count(*) from jiancha.signals s
+				where s.issued_at is not null and s.answer_clock is not null
+					and not exists (select from jiancha.docket k where k.kind = 'signal' and k.business_no = s.signal_no))
+			+ (select count(*) from jiancha.signals s
+				where s.issued_at is not null and not exists (select from jiancha.notice n where n.signal_no = s.signal_no and n.what = 'issued'))
+			+ (select count(*) from jiancha.letter_counter c
+				where last_no <> (select count(*) from jiancha.letter l where l.letter_no like c.word || '〔' || c.year || '〕%'))});
+}
+
 # Every row of every record table, one line a row, in an order that does not depend on how it is stored.
 sub snapshot_records
 {
 	my ($node, $db) = @_;
-	my @tables = split /\n/, $node->safe_psql($db, q{
-		select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
-		where n.nspname = 'jiancha' and c.relkind = 'r' order by 1});
-	my $rows = '';
-	for my $table (@tables)
-	{
-		$rows .= "== $table\n" . $node->safe_psql($db, qq{select t::text from jiancha."$table" t order by t::text collate "C"}) . "\n";
-	}
-	return $rows;
+	# one session for all: the server must not start one a table
+	return $node->safe_psql($db, q{
+		select format('select %L', '== ' || c.relname), format('select t::text from jiancha.%I t order by t::text collate "C"', c.relname)
+		from pg_class c join pg_namespace n on n.oid = c.relnamespace
+		where n.nspname = 'jiancha' and c.relkind = 'r' order by c.relname \gexec});
 }
 
 1;

@@ -7,11 +7,12 @@ use Fcntl qw(:flock);
 use IPC::Run;
 use JSON::PP;
 use PostgreSQL::Test::Utils;
+use JianchaCity;
 use JianchaServer;
 
-our @EXPORT = qw(make_outbox issue_cards new_inbox gateway messages keys_seen keys_of states run_relay start_relay stop_relay kill_relay wait_for later $open);
+our @EXPORT = qw(make_outbox make_relay_role deliver_by_message issue_cards new_inbox gateway messages keys_seen keys_of states run_relay start_relay stop_relay kill_relay wait_for later $open);
 
-# an instant at which the office is open: red cards of cases accepted on 2025-04-21 were issued that day
+# an instant at which the office is open: cards of cases accepted on 2025-04-21 were issued that day
 our $open = '2025-05-06 09:00+08';
 
 # so many minutes later; the office is open until 17:30
@@ -28,47 +29,11 @@ sub relay_program
 	return "$ENV{JIANCHA_ROOT}$bin/jiancha-relay";
 }
 
-# Records, one organisation with the people of its duties, and a role for the relay that may do nothing else.
-sub make_outbox
+# A role for the relay that may do nothing else.
+sub make_relay_role
 {
 	my ($node, $db) = @_;
 	$node->safe_psql($db, q{
-		create extension jiancha;
-		select * from jiancha.setup('410700', 'xinxiang');
-		insert into jiancha.org (org_code, name) values ('F', '发改委');
-		insert into jiancha.staff (staff_code, org_code, name, mobile)
-			values ('F-1', 'F', '承办', '13900000001'), ('F-2', 'F', '领导', '13900000002'), ('F-3', 'F', '派驻', '13900000003');
-		insert into jiancha.duty_assignment (org_code, duty, staff_code) values ('F', 'supervising_leader', 'F-2'), ('F', 'stationed_body', 'F-3');
-		insert into jiancha.matter (matter_code, org_code, name, promised_limit, statutory_limit) values ('F-01', 'F', '企业投资项目备案', 5, 20);
-		create sequence case_no;
-		-- red cards of new cases are issued, in one transaction with their letters and notices, as a sweep does
-		create procedure issue(cards int) language plpgsql as $$
-		declare
-			first_no bigint := nextval('case_no');
-			red text[];
-		begin
-			perform setval('case_no', first_no + cards);
-			insert into jiancha.case_intake (case_no, org_code, matter_code, applicant, received_at, staff_code)
-				select 'C-' || i, 'F', 'F-01', '申请人', '2025-04-21 09:00+08', 'F-1' from generate_series(first_no, first_no + cards - 1) i;
-			insert into jiancha.case_step (case_no, step_no, kind, at)
-				select 'C-' || i, 1, 'accept', '2025-04-21 10:00+08' from generate_series(first_no, first_no + cards - 1) i;
-			perform jiancha.sweep('2025-05-06 08:00+08');
-			with fresh as (
-				insert into jiancha.signal_action (docket_id, rule, clock, cycle, kind, at, level, org_code, actor)
-				select s.docket_id, s.rule, s.clock, s.cycle, 'issue', '2025-05-06 08:00+08', s.level, s.org_code, current_user
-				from jiancha.signal s
-				where s.level = 'red' and s.issued_at is null and not exists (
-					select from jiancha.signal_action a where (a.docket_id, a.rule, a.clock, a.cycle) = (s.docket_id, s.rule, s.clock, s.cycle))
-				returning docket_id, rule, clock, cycle)
-			select array_agg(s.signal_no) into red from fresh f join jiancha.signal s using (docket_id, rule, clock, cycle);
-			-- the docket in which the card must be answered
-			insert into jiancha.docket_key (kind, business_no, docket_id)
-				select 'signal', r.no, (410700::bigint << 43) | nextval('jiancha.docket_seq') from unnest(red) r (no) on conflict do nothing;
-			insert into jiancha.docket (docket_id, kind, business_no, org_code, origin_org_code, pack, calendar_code, received_at, state)
-				select k.docket_id, 'signal', k.business_no, 'F', 'F', 'xinxiang', 'CN', '2025-05-06 08:00+08', 'received'
-				from jiancha.docket_key k where k.kind = 'signal' and k.business_no = any (red) on conflict do nothing;
-			perform jiancha._follow_up(red, 'issued', '2025-05-06 08:00+08');
-		end $$;
 		create role relay login;
 		grant usage on schema jiancha to relay;
 		grant execute on function jiancha.take_notices(text, int, timestamptz, interval, text[]),
@@ -76,11 +41,45 @@ sub make_outbox
 	return;
 }
 
-# So many red cards more: three notices each, by short message.
+# A pack by which the message to the handler is the delivery of a yellow card, so that its time to answer runs.
+sub deliver_by_message
+{
+	my ($node, $db) = @_;
+	$node->safe_psql($db, q{
+		select jiancha.define_pack('by_message', 1, '短信送达', '新乡市', '2025-01-01', '试验', parent => 'xinxiang');
+		select jiancha.define_recipient('by_message', 1, 'yellow', 'handler', 'sms', '试验', delivers => true);
+		update jiancha.record_state set pack = 'by_message'});
+	return;
+}
+
+# Records, that role, and cases that earn their cards at once.
+sub make_outbox
+{
+	my ($node, $db) = @_;
+	make_city($node, $db);
+	make_relay_role($node, $db);
+	deliver_by_message($node, $db);
+	$node->safe_psql($db, q{
+		create sequence case_no;
+		create procedure issue(cases int) language plpgsql as $$
+		declare
+			first_no bigint := nextval('case_no');
+		begin
+			perform setval('case_no', first_no + cases);
+			insert into jiancha.case_intake (case_no, org_code, matter_code, applicant, received_at, staff_code)
+				select 'C-' || i, 'F', 'F-01', '申请人', '2025-04-21 09:00+08', 'F-1' from generate_series(first_no, first_no + cases - 1) i;
+			insert into jiancha.case_step (case_no, step_no, kind, at)
+				select 'C-' || i, 1, 'accept', '2025-04-21 10:00+08' from generate_series(first_no, first_no + cases - 1) i;
+			perform jiancha.sweep('2025-05-06 08:00+08');
+		end $$});
+	return;
+}
+
+# So many cases more with a yellow and a red card each: six notices by short message; a reminder comes too late to be sent.
 sub issue_cards
 {
-	my ($node, $db, $count) = @_;
-	return $node->safe_psql($db, "call issue($count)");
+	my ($node, $db, $cases) = @_;
+	return $node->safe_psql($db, "call issue($cases)");
 }
 
 # Where the gateway writes what it gets.
@@ -113,14 +112,16 @@ sub keys_seen
 sub keys_of
 {
 	my ($node, $db) = @_;
-	return split /\n/, $node->safe_psql($db, q{select key from jiancha.notice where channel = 'sms' order by key collate "C"});
+	return split /\n/, $node->safe_psql($db, q{
+		select n.key from jiancha.notice n join jiancha.notice_delivery d using (docket_id, notice_id)
+		where n.channel = 'sms' and d.state <> 'recorded' order by n.key collate "C"});
 }
 
-# The short messages by state: "sms dead 3,sms sent 9".
+# The short messages that are to go out, by state: "sms dead 6,sms sent 18".
 sub states
 {
 	my ($node, $db) = @_;
-	return $node->safe_psql($db, q{select string_agg(channel || ' ' || state || ' ' || notices, ',' order by state) from jiancha.outbox_state where channel = 'sms'});
+	return $node->safe_psql($db, q{select string_agg(channel || ' ' || state || ' ' || notices, ',' order by state) from jiancha.outbox_state where channel = 'sms' and state <> 'recorded'});
 }
 
 sub command_line

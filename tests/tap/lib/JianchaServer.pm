@@ -7,7 +7,7 @@ use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
-our @EXPORT = qw(new_server extension_settings log_text log_count wait_log status wait_status kill_process wait_gone kill_server);
+our @EXPORT = qw(new_server extension_settings log_text log_count wait_log status wait_status wait_sweep kill_process wait_gone kill_server);
 
 sub pg_config_value
 {
@@ -85,6 +85,15 @@ sub wait_status
 	return $there;
 }
 
+# Poll until a sweep that began after this call has ended: what is due by now has its cards.
+sub wait_sweep
+{
+	my ($node, $db) = @_;
+	my $sweeps = status($node, $db, 'sweeps') || 0;
+	# the one that is under way may have begun before
+	return wait_status($node, $db, "state = 'idle' and sweeps > $sweeps + 1");
+}
+
 sub kill_process
 {
 	my ($signal, $pid) = @_;
@@ -106,6 +115,8 @@ sub kill_server
 	my ($node) = @_;
 	my $postmaster = $node->{_pid};
 	my @pids = ($postmaster);
+	# stopped it makes no more processes while they are listed
+	kill 'STOP', $postmaster;
 	for my $file (glob '/proc/[0-9]*/stat')
 	{
 		open my $stat, '<', $file or next;
