@@ -243,7 +243,7 @@ begin
         select s.* from jiancha.signal s where s.signal_no = any (signal_nos)),
     -- the card of a docket that names no matter (an answer not given, a finding) is about the matter of the case it names
     subject as materialized (
-        select c.docket_id, c.rule, c.clock, c.cycle, coalesce(m.name, n.name) as matter, f.applicant, d.received_at
+        select c.*, coalesce(m.name, n.name) as matter, f.applicant, d.received_at
         from card c
         join jiancha.docket d on d.docket_id = c.docket_id
         left join jiancha.matter_version m on m.matter_code = d.matter_code and m.version = d.matter_version
@@ -262,9 +262,9 @@ begin
             'rule', c.rule,
             'rule_text', concat_ws('，', coalesce(r.source, c.rule), coalesce(u.name || '，造成不良后果', nullif(r.name, ''))),
             'org', coalesce(o.name, c.seen_by),
-            'matter', coalesce(t.matter, u.name, nullif(r.name, ''), c.rule),
-            'received_on', coalesce(jiancha._chinese_date((t.received_at at time zone z.time_zone)::date), '—'),
-            'applicant', coalesce(t.applicant, '当事人'),
+            'matter', coalesce(c.matter, u.name, nullif(r.name, ''), c.rule),
+            'received_on', coalesce(jiancha._chinese_date((c.received_at at time zone z.time_zone)::date), '—'),
+            'applicant', coalesce(c.applicant, '当事人'),
             'earned_at', jiancha._chinese_date((c.earned_at at time zone z.time_zone)::date) || to_char(c.earned_at at time zone z.time_zone, 'FMHH24"时"MI"分"'),
             'due_on', coalesce(jiancha._chinese_date(k.due_on), '—'),
             'days_over', coalesce(l.days_over::text, '—'),
@@ -273,8 +273,7 @@ begin
             'answer_by', case when a.limit_amount is null then '在接到本通知后立即' else format('自送达之日起%s%s内', a.limit_amount,
                 case a.limit_unit when 'working_day' then '个工作日' when 'day' then '日' when 'week' then '周' when 'month' then '个月'
                     when 'year' then '年' else '个工作小时' end) end)
-    from card c
-    join subject t on t.docket_id = c.docket_id and t.rule = c.rule and t.clock = c.clock and t.cycle = c.cycle
+    from subject c
     join jiancha.calendar z on z.calendar_code = c.calendar_code
     left join jiancha.clock k on k.docket_id = c.docket_id and k.clock = c.clock and k.cycle = c.cycle
     cross join lateral (
@@ -283,11 +282,12 @@ begin
             case when k.due_on is not null then 0 end) as days_over) l
     left join jiancha.effective_signal_rule r on r.pack = c.pack and r.version = c.rule_version and r.rule = c.rule
     -- a card for the bad effect of another is about what that one was about, not about what else earns its rule
-    left join lateral (
-        select nullif(b.name, '') as name
-        from jiancha.signal g
-        join jiancha.effective_signal_rule b on b.pack = g.pack and b.version = g.rule_version and b.rule = g.rule
-        where c.clock = 'manual' and g.docket_id = c.docket_id and g.signal_no = c.cause_no) u on true
+    cross join lateral (
+        select case when c.clock = 'manual' then (
+            select nullif(b.name, '')
+            from jiancha.signal g
+            join jiancha.effective_signal_rule b on b.pack = g.pack and b.version = g.rule_version and b.rule = g.rule
+            where g.docket_id = c.docket_id and g.signal_no = c.cause_no) end as name) u
     left join jiancha.effective_clock_rule a on a.pack = c.pack and a.version = c.rule_version and a.clock = r.answer_clock
     left join lateral (
         select v.name from jiancha.org_version v
