@@ -217,7 +217,8 @@ is(states($node, 'city'), 'sms sent ' . @keys, 'all short messages are sent');
 my %seen;
 $seen{$_}++ for keys_seen($inbox);
 is(scalar(grep { !$seen{$_} } @keys), 0, 'each key was seen');
-my %there = map { $_ => 1 } @keys;
+# a reminder that a killed relay took out and did not report is recorded, not sent again, when its due has passed
+my %there = map { $_ => 1 } split /\n/, $node->safe_psql('city', 'select key from jiancha.notice');
 is(scalar(grep { !$there{$_} } keys %seen), 0, 'and none that is not there');
 my %message;
 for my $message (messages($inbox))
