@@ -88,6 +88,8 @@ begin
 			select a.attname, format_type(a.atttypid, null) as type
 			from pg_attribute a
 			where a.attrelid = format('jiancha.%I', leaf.relation)::regclass and a.attname = any (leaf.columns) and a.attname <> all (leaf.key_columns)
+				-- of these types every value can be changed; NULL for NULL would be no change
+				and format_type(a.atttypid, null) in ('text', 'integer', 'smallint', 'bigint', 'boolean', 'timestamp with time zone', 'date', 'jsonb', 'text[]')
 			order by random()
 		loop
 			begin
