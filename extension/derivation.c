@@ -511,26 +511,21 @@ turn_docket(Derivation *d, DocketRow *docket)
 		emit_gone(d, docket);
 }
 
-/* which dockets with stored clocks need more than these: those whose pauses or lapses rest on steps */
+/* which dockets with stored clocks need more than these: those whose pauses are cut to days applied for; see also jc_read_marked */
 static void
 want_history(Derivation *d)
 {
 	const RuleCache *rules = d->batch.rules;
 
-	if (d->recount && (rules->any_lapse || rules->any_capped))
+	if (d->recount && rules->any_capped)
 		for (int i = 0; i < d->batch.ndockets; i++)
 			for (ClockRow *row = d->batch.dockets[i].clocks; row != NULL; row = row->next)
 			{
 				const PackVersion *version = jc_pack_version(rules, row->pack, row->rule_version);
 				const ClockRule *rule = version ? jc_clock_rule(version, row->clock) : NULL;
 
-				if (rule == NULL || behind_version(d, row) == 0)
-					continue;
-				if (rule->core.special == SPECIAL_LEAST)
+				if (rule != NULL && rule->core.special == SPECIAL_LEAST && behind_version(d, row) != 0)
 					d->batch.dockets[i].wants_history = true;
-				for (int r = 0; r < rule->nrules; r++)
-					if (rule->rules[r].lapse)
-						d->batch.dockets[i].wants_history = true;
 			}
 }
 
@@ -545,7 +540,7 @@ turn_batch(Derivation *d)
 		/* of a rule that counts once every cycle matters */
 		jc_read_clocks(batch, d->recount && !d->thresholds && !batch->rules->any_once ? d->changed_from : DATEVAL_NOBEGIN);
 		want_history(d);
-		jc_read_transfers(batch);
+		jc_read_marked(batch);
 		for (int i = 0; i < batch->ndockets && !wanted; i++)
 			wanted = batch->dockets[i].wants_history;
 		if (wanted)

@@ -222,7 +222,7 @@ typedef struct DocketBatch
 extern void jc_read_dockets(DocketBatch *batch);
 extern void jc_read_steps(DocketBatch *batch);
 extern void jc_read_some_steps(DocketBatch *batch);
-extern void jc_read_transfers(DocketBatch *batch);
+extern void jc_read_marked(DocketBatch *batch);
 extern void jc_read_standing(DocketBatch *batch);
 extern void jc_read_clocks(DocketBatch *batch, DateADT last_on_from);
 extern int	jc_sorted_ids(ArrayType *array, int64 **ids);

@@ -370,22 +370,23 @@ jc_read_some_steps(DocketBatch *batch)
 }
 
 static void
-handle_transfer(DocketBatch *batch, DocketRow *docket, TupleTableSlot *slot)
+handle_marked(DocketBatch *batch, DocketRow *docket, TupleTableSlot *slot)
 {
 	docket->wants_history = true;
 }
 
 /*
- * jc_read_transfers - which of the dockets were handed over: they want their history.
+ * jc_read_marked - which of the dockets were handed over or have a lapse entered: they want their history.
  */
 void
-jc_read_transfers(DocketBatch *batch)
+jc_read_marked(DocketBatch *batch)
 {
-	static Reading reading = {
-		"select s.docket_id from jiancha.step s where s.kind = 'transfer' and s.%s"
-	};
+	static Reading transfers = {"select s.docket_id from jiancha.step s where s.kind = 'transfer' and s.%s"};
+	static Reading lapses = {"select s.docket_id from jiancha.step s where s.step_no < 0 and s.%s"};
 
-	read_rows(&reading, batch, false, (Datum) 0, handle_transfer);
+	read_rows(&transfers, batch, false, (Datum) 0, handle_marked);
+	if (batch->rules->any_lapse)
+		read_rows(&lapses, batch, false, (Datum) 0, handle_marked);
 }
 
 static void

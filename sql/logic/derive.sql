@@ -154,15 +154,21 @@ create function jiancha._derive_behind(calendar text) returns bigint
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set jit = off as $$
 declare
     dockets bigint[];
+    -- the ids that this server gives: only the origin derives
+    first_id bigint := (select ((s.region::bigint << 8) | s.node) << 35 from jiancha.record_state s);
 begin
-    select array_agg(distinct k.docket_id) into dockets
-    from jiancha.record_state s
-    cross join jiancha.calendar_change c
-    join jiancha.clock k on k.calendar_code = c.calendar_code and k.calendar_version = c.version and k.last_on >= c.changed_from
-    where c.calendar_code = _derive_behind.calendar
-        -- only the origin derives
-        and k.docket_id >> 35 = (s.region::bigint << 8) | s.node;
-    perform jiancha._lock(dockets);
+    -- found and locked at once, in order of docket_id as every writer does
+    select array_agg(d.docket_id) into dockets
+    from (
+        select d.docket_id from jiancha.docket d
+        where d.docket_id in (
+            select k.docket_id
+            from jiancha.calendar_change c
+            join jiancha.clock k on k.calendar_code = c.calendar_code and k.calendar_version = c.version and k.last_on >= c.changed_from
+            where c.calendar_code = _derive_behind.calendar
+                and k.docket_id between first_id and first_id + (1::bigint << 35) - 1)
+        order by d.docket_id
+        for no key update) d;
     perform jiancha._recount_clocks(dockets);
     return coalesce(cardinality(dockets), 0);
 end
