@@ -32,6 +32,7 @@ OBJS        = \
               extension/derivation_rules.o \
               extension/derivation_read.o \
               extension/derivation_events.o \
+              extension/derivation_threshold.o \
               extension/derivation_emit.o \
               extension/derivation_state.o \
               extension/calendar.o \

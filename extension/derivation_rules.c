@@ -321,7 +321,7 @@ read_clocks(RuleCache *cache)
 static void
 read_signals(RuleCache *cache)
 {
-	query("select r.pack, r.version, r.clock, r.rule, r.level, r.once, r.kind = 'lapse', r.effect, r.comparison, r.amount, r.unit "
+	query("select r.pack, r.version, r.clock, r.rule, r.level, r.once, r.kind = 'lapse', r.effect, r.comparison, r.amount, r.unit, r.issue "
 		  "from jiancha.effective_signal_rule r where r.kind in ('time', 'lapse') order by r.rule");
 	for (uint64 i = 0; i < SPI_processed; i++)
 	{
@@ -350,6 +350,7 @@ read_signals(RuleCache *cache)
 		unit = row_text(row, 11);
 		if (unit != NULL && rule->threshold.comparison != COMPARISON_ELAPSED)
 			rule->threshold.unit = jc_unit(unit);
+		rule->issue = row_text(row, 12);
 		cache->any_once |= rule->once;
 		cache->any_lapse |= rule->lapse;
 	}

@@ -183,7 +183,7 @@ $$;
 comment on function jiancha._failing_docket(text, bigint[]) is 'One docket on which a query fails that fails on all of them, by halving.';
 
 create function jiancha._condition_signals(dockets bigint[])
-returns table (docket_id bigint, rule text, level text, at timestamptz, org_code text, pack text, rule_version integer)
+returns table (docket_id bigint, rule text, level text, at timestamptz, org_code text, pack text, rule_version integer, issue text)
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp
     set timezone = 'UTC' set datestyle = 'ISO, YMD' set intervalstyle = 'postgres' set standard_conforming_strings = on set plan_cache_mode = auto set jit = off
     set enable_seqscan = on set enable_bitmapscan = on set enable_hashjoin = on set enable_mergejoin = on set enable_nestloop = on as $$
@@ -266,15 +266,15 @@ begin
                  where w.docket_id = h.docket_id and w.from_at < h.at
                  order by w.from_at desc, w.step_no desc, w.org_code desc limit 1),
                 d.origin_org_code),
-            part.pack, part.version
+            part.pack, part.version, e.issue
         from unnest(ids, names, instants) h (docket_id, rule, at)
         join jiancha.docket d on d.docket_id = h.docket_id and d.docket_id = any (part.dockets)
-        join (select e.rule, e.level from jiancha.effective_signal_rule e
+        join (select e.rule, e.level, e.issue from jiancha.effective_signal_rule e
               where e.pack = part.pack and e.version = part.version and e.kind = 'condition') e on e.rule = h.rule;
         -- a rule put aside takes nothing back: what stands by it is taken to hold
         if aside is not null then
             return query
-            select s.docket_id, s.rule, s.level, s.earned_at, s.org_code, part.pack, part.version
+            select s.docket_id, s.rule, s.level, s.earned_at, s.org_code, part.pack, part.version, null
             from jiancha.signal_now s
             where s.docket_id = any (part.dockets) and s.clock = 'facts' and s.origin = 'auto' and s.mark <> 'unfounded' and s.rule = any (aside);
         end if;
