@@ -36,9 +36,12 @@ calendar_of(Derivation *d, text *code, int32 version)
 	return d->cal;
 }
 
-/* the version of its calendar in force, if a later one than the clock's has changed a day the clock rests on; else 0 */
-static int32
-behind_version(const Derivation *d, const ClockRow *row)
+/*
+ * jc_behind_version - the version of its calendar in force, if a later one than the clock's has changed a day the clock
+ * rests on; else 0.
+ */
+int32
+jc_behind_version(const Derivation *d, const ClockRow *row)
 {
 	for (int i = 0; i < d->nchanges; i++)
 		if (d->changes[i].version == row->calendar_version && jc_same_text(d->changes[i].calendar_code, row->calendar_code))
@@ -275,7 +278,7 @@ stored_docket(Derivation *d, DocketRow *docket, DocketHistory *history, Clock **
 	n = 0;
 	for (ClockRow *row = docket->clocks; row != NULL; row = row->next)
 	{
-		int32		in_force = d->recount ? behind_version(d, row) : 0;
+		int32		in_force = d->recount ? jc_behind_version(d, row) : 0;
 		const PackVersion *version = jc_pack_version(d->batch.rules, row->pack, row->rule_version);
 		Clock	   *clock = &(*clocks)[n];
 		Pause	   *pauses;
@@ -424,7 +427,7 @@ want_history(Derivation *d)
 				const PackVersion *version = jc_pack_version(rules, row->pack, row->rule_version);
 				const ClockRule *rule = version ? jc_clock_rule(version, row->clock) : NULL;
 
-				if (rule != NULL && rule->core.special == SPECIAL_LEAST && behind_version(d, row) != 0)
+				if (rule != NULL && rule->core.special == SPECIAL_LEAST && jc_behind_version(d, row) != 0)
 					d->batch.dockets[i].wants_history = true;
 			}
 }
@@ -502,7 +505,7 @@ derive(FunctionCallInfo fcinfo, Derivation *d)
 	d->working_day = cstring_to_text("working_day");
 	d->last_day = cstring_to_text("last_day");
 	d->by_day = cstring_to_text("day");
-	if (d->recount)
+	if (d->recount || d->put_off)
 		read_changes(d);
 	d->context = AllocSetContextCreate(CurrentMemoryContext, "jiancha dockets", ALLOCSET_DEFAULT_SIZES);
 	d->scratch = AllocSetContextCreate(CurrentMemoryContext, "jiancha docket", ALLOCSET_DEFAULT_SIZES);
@@ -558,11 +561,12 @@ jiancha_clock_thresholds(PG_FUNCTION_ARGS)
 }
 
 /*
- * jiancha._clock_differences(dockets bigint[], as_of timestamptz, due_only boolean) returns table (...)
+ * jiancha._clock_differences(dockets bigint[], as_of timestamptz, due_only boolean, put_off boolean) returns table (...)
  *
  * Where the cards about the stored clocks of dockets differ from what is earned as of an instant. due_only: of their clocks
- * only those with next_at up to as_of, each of which also gives a row without a rule: when to look again once the
- * differences are mended (NULL: never), and where the clock is stored.
+ * only those with next_at up to as_of; the last row of each, which has no rule if nothing differs, says when to look again
+ * once the differences are mended (NULL: never), and where the clock is stored. put_off: a docket with a clock that a later
+ * calendar version concerns, or a due one that may lapse, gives one row, difference "put off".
  */
 Datum
 jiancha_clock_differences(PG_FUNCTION_ARGS)
@@ -573,6 +577,7 @@ jiancha_clock_differences(PG_FUNCTION_ARGS)
 	/* without an instant nothing is earned and nothing taken back */
 	d.as_of = PG_ARGISNULL(1) ? DT_NOBEGIN : PG_GETARG_TIMESTAMPTZ(1);
 	d.due_only = !PG_ARGISNULL(2) && PG_GETARG_BOOL(2);
+	d.put_off = !PG_ARGISNULL(3) && PG_GETARG_BOOL(3);
 	derive(fcinfo, &d);
 	return (Datum) 0;
 }

@@ -294,6 +294,7 @@ typedef struct Derivation
 	bool		thresholds;		/* rows are thresholds */
 	bool		compare;		/* rows are differences as of as_of */
 	bool		due_only;		/* of clocks that are due */
+	bool		put_off;		/* dockets that are behind or may lapse are only named */
 	TimestampTz as_of;
 	bool		from_facts;		/* clocks are derived from steps, not taken as stored */
 	bool		fresh;
@@ -317,6 +318,9 @@ typedef struct Derivation
 			   *by_day;
 } Derivation;
 
+/* derivation.c */
+extern int32 jc_behind_version(const Derivation *d, const ClockRow *row);
+
 /* derivation_threshold.c */
 extern void jc_look_at(Clock *clock, TimestampTz at);
 extern void jc_find_thresholds(Derivation *d, DocketRow *docket, const DocketHistory *history, Clock *clocks, int nclocks);
@@ -326,7 +330,7 @@ extern void jc_find_differences(Derivation *d, DocketRow *docket, const DocketHi
 /* what a card differs in */
 typedef struct Difference
 {
-	const char *kind;			/* missing, unfounded, reinstated, moved */
+	const char *kind;			/* missing, unfounded, reinstated, moved, put off; NULL: none */
 	text	   *rule;
 	text	   *level;
 	text	   *org_code;
@@ -345,7 +349,7 @@ typedef struct Difference
 
 extern void jc_emit_threshold(Derivation *d, const DocketRow *docket, const Clock *clock, const TimeRule *rule, const Threshold *t,
 							  bool earnable, text *org_code);
-extern void jc_emit_difference(Derivation *d, const DocketRow *docket, const Clock *clock, const Difference *difference);
+extern void jc_emit_difference(Derivation *d, const DocketRow *docket, const Clock *clock, const Difference *difference, bool look);
 extern void jc_emit_clock(Derivation *d, const DocketRow *docket, const Clock *clock);
 
 #endif							/* JIANCHA_DERIVATION_H */

@@ -41,10 +41,10 @@ jc_emit_threshold(Derivation *d, const DocketRow *docket, const Clock *clock, co
 }
 
 /*
- * jc_emit_difference - a row of _clock_differences(). difference NULL: when to look at the clock again.
+ * jc_emit_difference - a row of _clock_differences(). look: it says when to look at the clock again.
  */
 void
-jc_emit_difference(Derivation *d, const DocketRow *docket, const Clock *clock, const Difference *difference)
+jc_emit_difference(Derivation *d, const DocketRow *docket, const Clock *clock, const Difference *difference, bool look)
 {
 	Datum		values[DIFFERENCE_COLUMNS] = {0};
 	bool		nulls[DIFFERENCE_COLUMNS];
@@ -54,17 +54,21 @@ jc_emit_difference(Derivation *d, const DocketRow *docket, const Clock *clock, c
 	values[2] = PointerGetDatum(clock->name);
 	values[3] = Int32GetDatum(clock->cycle);
 	nulls[0] = nulls[2] = nulls[3] = false;
-	if (difference == NULL)
+	if (look)
 	{
 		values[5] = TimestampTzGetDatum(clock->next_at);
 		nulls[5] = !clock->has_next;
 		values[15] = PointerGetDatum(&clock->stored->row_id);
 		nulls[15] = false;
 	}
-	else
+	if (difference->kind != NULL)
+	{
+		values[4] = CStringGetTextDatum(difference->kind);
+		nulls[4] = false;
+	}
+	if (difference->rule != NULL)
 	{
 		values[1] = PointerGetDatum(difference->rule);
-		values[4] = CStringGetTextDatum(difference->kind);
 		values[6] = TimestampTzGetDatum(difference->derived_at);
 		nulls[6] = !difference->has_derived;
 		values[7] = TimestampTzGetDatum(difference->recorded_at);
@@ -72,16 +76,16 @@ jc_emit_difference(Derivation *d, const DocketRow *docket, const Clock *clock, c
 		values[8] = PointerGetDatum(difference->level);
 		values[9] = TimestampTzGetDatum(difference->due_at);
 		values[10] = PointerGetDatum(difference->org_code);
-		nulls[1] = nulls[4] = nulls[8] = nulls[9] = nulls[10] = false;
-		if (difference->issue != NULL)
-		{
-			values[11] = PointerGetDatum(clock->stored->calendar_code);
-			values[12] = Int32GetDatum(clock->cal->version);
-			values[13] = PointerGetDatum(clock->pack);
-			values[14] = Int32GetDatum(clock->rule_version);
-			values[16] = PointerGetDatum(difference->issue);
-			nulls[11] = nulls[12] = nulls[13] = nulls[14] = nulls[16] = false;
-		}
+		nulls[1] = nulls[8] = nulls[9] = nulls[10] = false;
+	}
+	if (difference->issue != NULL)
+	{
+		values[11] = PointerGetDatum(clock->stored->calendar_code);
+		values[12] = Int32GetDatum(clock->cal->version);
+		values[13] = PointerGetDatum(clock->pack);
+		values[14] = Int32GetDatum(clock->rule_version);
+		values[16] = PointerGetDatum(difference->issue);
+		nulls[11] = nulls[12] = nulls[13] = nulls[14] = nulls[16] = false;
 	}
 	tuplestore_putvalues(d->rsinfo->setResult, d->rsinfo->setDesc, values, nulls);
 }

@@ -158,7 +158,8 @@ jc_look_at_strays(DocketRow *docket, Clock *clocks, int nclocks)
  * once it is mended. Lapses differ elsewhere (_lapse_differences), here they are only looked at again.
  */
 static void
-compare(Derivation *d, const DocketRow *docket, Clock *clock, const TimeRule *rule, const Earning *e, const StandingRow *row)
+compare(Derivation *d, const DocketRow *docket, Clock *clock, const TimeRule *rule, const Earning *e, const StandingRow *row,
+		Difference *last)
 {
 	bool		earnable = e != NULL && e->earnable;
 	bool		earned = earnable && e->t.at <= d->as_of;
@@ -191,7 +192,29 @@ compare(Derivation *d, const DocketRow *docket, Clock *clock, const TimeRule *ru
 	difference.has_recorded = row != NULL;
 	difference.recorded_at = row ? row->earned_at : 0;
 	difference.issue = e ? rule->issue : NULL;
-	jc_emit_difference(d, docket, clock, &difference);
+	/* the last of a clock waits, to carry when to look again */
+	if (last->kind != NULL)
+		jc_emit_difference(d, docket, clock, last, false);
+	*last = difference;
+}
+
+/* is a docket to be counted again, or may it lapse, before its cards are compared? */
+static bool
+put_off(const Derivation *d, const Clock *clocks, int nclocks)
+{
+	for (int i = 0; i < nclocks; i++)
+	{
+		if (jc_behind_version(d, clocks[i].stored) != 0)
+			return true;
+		if (!clocks[i].stored->has_next || clocks[i].stored->next_at > d->as_of)
+			continue;
+		if (clocks[i].stored->gone)
+			return true;
+		for (int r = 0; clocks[i].rule != NULL && r < clocks[i].rule->nrules; r++)
+			if (clocks[i].rule->rules[r].lapse)
+				return true;
+	}
+	return false;
 }
 
 /*
@@ -202,10 +225,18 @@ jc_find_differences(Derivation *d, DocketRow *docket, const DocketHistory *histo
 {
 	EarnedOnce	once = {0};
 
+	if (d->put_off && put_off(d, clocks, nclocks))
+	{
+		Difference	difference = {.kind = "put off"};
+
+		jc_emit_difference(d, docket, &clocks[0], &difference, false);
+		return;
+	}
 	for (int i = 0; i < nclocks; i++)
 	{
 		Clock	   *clock = &clocks[i];
 		bool		due = !d->due_only || (clock->stored->has_next && clock->stored->next_at <= d->as_of);
+		Difference	last = {.kind = NULL};
 
 		if (clock->rule != NULL)
 		{
@@ -221,7 +252,7 @@ jc_find_differences(Derivation *d, DocketRow *docket, const DocketHistory *histo
 				row = find_standing(docket, clock, rule);
 				if (row != NULL)
 					row->matched = true;
-				compare(d, docket, clock, rule, &e, row);
+				compare(d, docket, clock, rule, &e, row, &last);
 			}
 		}
 		for (StandingRow *row = docket->standing; row != NULL; row = row->next)
@@ -229,10 +260,10 @@ jc_find_differences(Derivation *d, DocketRow *docket, const DocketHistory *histo
 			{
 				row->at_home = true;
 				if (due && !row->matched)
-					compare(d, docket, clock, NULL, NULL, row);
+					compare(d, docket, clock, NULL, NULL, row, &last);
 			}
-		if (d->due_only && due)
-			jc_emit_difference(d, docket, clock, NULL);
+		if (due && (d->due_only || last.kind != NULL))
+			jc_emit_difference(d, docket, clock, &last, d->due_only);
 	}
 	/* a card whose clock is not there at all */
 	if (!d->due_only)
@@ -240,7 +271,10 @@ jc_find_differences(Derivation *d, DocketRow *docket, const DocketHistory *histo
 			if (!row->at_home && row->clock != NULL)
 			{
 				Clock		clock = {.name = row->clock, .cycle = row->cycle};
+				Difference	last = {.kind = NULL};
 
-				compare(d, docket, &clock, NULL, NULL, row);
+				compare(d, docket, &clock, NULL, NULL, row, &last);
+				if (last.kind != NULL)
+					jc_emit_difference(d, docket, &clock, &last, false);
 			}
 }

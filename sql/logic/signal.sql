@@ -171,45 +171,38 @@ $$;
 comment on function jiancha._enter_lapses(bigint[], timestamptz) is
     'Enters the steps of limits that ran out, at the start of their clock, and cancels those that are no longer founded; derives these locked dockets again, until nothing more lapses.';
 
-create function jiancha._settle(dockets bigint[], as_of timestamptz, out issued integer, out marked integer)
+create function jiancha._settle(dockets bigint[], as_of timestamptz, counted boolean default false, out issued integer, out marked integer)
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp 
     set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off as $$
 declare
     live_from timestamptz := (select s.live_from from jiancha.record_state s);
-    behind bigint[];
-    lapsing bigint[];
     checked bigint[];
+    behind bigint[];
+    later bigint[];
+    rest record;
     told text[];
     unfounded text[];
     reinstated text[];
     moved text[];
 begin
     perform jiancha._plan_settling(cardinality(dockets));
-    -- no card on a day that a later notice changed: clocks that are behind are derived first
-    with change as materialized (select * from jiancha.calendar_change),
-    lapse as materialized (select distinct r.clock from jiancha.signal_rule r where r.kind = 'lapse')
-    select array_agg(distinct k.docket_id) filter (where c.version is not null),
-        array_agg(distinct k.docket_id) filter (where k.next_at <= _settle.as_of and (k.state = 'gone' or k.clock in (select l.clock from lapse l)))
-    into behind, lapsing
-    from jiancha.clock k
-    left join change c on c.calendar_code = k.calendar_code and c.version = k.calendar_version and k.last_on >= c.changed_from
-    where k.docket_id = any (dockets);
-    if behind is not null then
-        perform jiancha._recount_clocks(behind);
-        -- counted again, a clock may be due that was not
-        lapsing := dockets;
-    end if;
-    if lapsing is not null and exists (select from jiancha.signal_rule r where r.kind = 'lapse') then
-        perform jiancha._enter_lapses(lapsing, as_of);
-    end if;
     checked := array(select d.docket_id from jiancha.docket d where d.docket_id = any (dockets) and d.check_at <= _settle.as_of);
 
-    with pair as materialized (
-        select c.* from jiancha._clock_differences(dockets, _settle.as_of, true) c
+    with clock_row as materialized (
+        select c.* from jiancha._clock_differences(dockets, _settle.as_of, true, not counted) c),
+    ready as materialized (
+        select case when checked = '{}' then checked
+            else array(select unnest(checked) except select c.docket_id from clock_row c where c.difference = 'put off') end as dockets),
+    fact_row as materialized (
+        select c.* from ready cross join lateral jiancha._condition_differences(ready.dockets, _settle.as_of) c),
+    pair as not materialized (
+        select c.docket_id, c.rule, c.clock, c.cycle, c.difference, c.derived_at, c.level, c.due_at, c.org_code, c.calendar_code, c.pack, c.rule_version,
+            c.calendar_version, c.issue
+        from clock_row c
         union all
-        select c.docket_id, c.rule, 'facts', 1, c.difference, c.look_at, c.derived_at, c.recorded_at, c.level, null, c.org_code, c.calendar_code,
-            c.calendar_version, c.pack, c.rule_version, null, c.issue
-        from jiancha._condition_differences(checked, _settle.as_of) c),
+        select c.docket_id, c.rule, 'facts', 1, c.difference, c.derived_at, c.level, null, c.org_code, c.calendar_code, c.pack, c.rule_version,
+            c.calendar_version, c.issue
+        from fact_row c),
     missing as materialized (
         select p.docket_id, p.rule, p.clock, p.cycle, p.level, p.org_code, p.derived_at, p.due_at, p.calendar_code, p.calendar_version, p.pack,
             p.rule_version, d.revision, extract(year from _settle.as_of at time zone c.time_zone)::integer as year,
@@ -291,19 +284,21 @@ begin
     -- the dockets are locked, so a clock is where it was just read
     next_look as (
         update jiancha.clock c set next_at = p.look_at
-        from pair p
-        where p.rule is null and c.ctid = p.row_id),
+        from clock_row p
+        where c.ctid = p.row_id),
     next_check as (
         update jiancha.docket d set check_at = n.check_at
         from (select k.docket_id, min(p.look_at) as check_at
-              from unnest(checked) k (docket_id)
-              left join pair p on p.docket_id = k.docket_id and p.clock = 'facts'
+              from ready
+              cross join lateral unnest(ready.dockets) k (docket_id)
+              left join fact_row p on p.docket_id = k.docket_id
               group by k.docket_id) n
         where d.docket_id = n.docket_id)
     select (select count(*) from written), (select array_agg(w.signal_no order by w.signal_no) from written w where w.issued_at is not null),
         (select count(*) from mark), (select t.signal_nos from told t where t.kind = 'unfounded'),
-        (select t.signal_nos from told t where t.kind = 'reinstated'), (select t.signal_nos from told t where t.kind = 'moved')
-    into issued, told, marked, unfounded, reinstated, moved;
+        (select t.signal_nos from told t where t.kind = 'reinstated'), (select t.signal_nos from told t where t.kind = 'moved'),
+        (select array_agg(p.docket_id order by p.docket_id) from clock_row p where p.difference = 'put off')
+    into issued, told, marked, unfounded, reinstated, moved, later;
 
     if told is not null then
         perform jiancha._follow_up(told, 'issued', as_of);
@@ -317,10 +312,26 @@ begin
     if moved is not null then
         perform jiancha._follow_up(moved, 'moved', as_of);
     end if;
+
+    -- no card on a day that a later notice changed, none before what time alone brings about: counted and lapsed, then compared
+    if later is not null then
+        behind := array(
+            with change as materialized (select * from jiancha.calendar_change)
+            select distinct k.docket_id from jiancha.clock k
+            join change c on c.calendar_code = k.calendar_code and c.version = k.calendar_version and k.last_on >= c.changed_from
+            where k.docket_id = any (later));
+        if behind <> '{}' then
+            perform jiancha._recount_clocks(behind);
+        end if;
+        perform jiancha._enter_lapses(later, as_of);
+        select s.issued, s.marked into rest from jiancha._settle(later, as_of, true) s;
+        issued := issued + rest.issued;
+        marked := marked + rest.marked;
+    end if;
 end
 $$;
-comment on function jiancha._settle(bigint[], timestamptz) is
-    'Brings locked dockets in line with what is earned as of an instant, in this order: clocks behind a calendar notice are counted again; limits that ran out have their effect; signals are compared with what is earned, missing ones inserted (issued at once if the docket is live and the rule says so), others marked unfounded, reinstated or moved; next looks are set; what follows from issued and marked cards is done.';
+comment on function jiancha._settle(bigint[], timestamptz, boolean) is
+    'Brings locked dockets in line with what is earned as of an instant, each in this order: clocks behind a calendar notice are counted again; limits that ran out have their effect; signals are compared with what is earned, missing ones inserted (issued at once if the docket is live and the rule says so), others marked unfounded, reinstated or moved; next looks are set; what follows from issued and marked cards is done. counted: the first two are done.';
 
 create function jiancha._differences(dockets bigint[], as_of timestamptz)
 returns table (docket_id bigint, rule text, clock text, cycle integer, difference text, derived_at timestamptz, recorded_at timestamptz)
