@@ -124,6 +124,9 @@ begin
         where m.measure = 'promise' and coalesce(setting ->> 'speed_bonus', 'on') = 'on'
             and jiancha.score_step_points(p.cut, p.statutory_limit, m.from_share, m.step, m.points, m.step_points, m.most) > 0
         union all
+        select * from jiancha._score_complaints(_score_lines.scheme, _score_lines.version, span.from_at, span.to_at)
+        where 'complaint' = any (kinds)
+        union all
         select * from jiancha._score_surveys(_score_lines.scheme, _score_lines.version, _score_lines.last_day, span.from_at, span.to_at);
     end if;
 

@@ -21,7 +21,7 @@ comment on view jiancha.effective_score_dimension is '有效测评内容: the di
 create or replace view jiancha.effective_indicator with (security_invoker = true) as
 select * from (
     select distinct on (l.scheme, l.version, i.indicator) l.scheme, l.version, l.from_scheme, i.indicator, i.name, i.kind, i.measure, i.dimensions, i.points,
-        i.level, i.runs, i.from_share, i.step, i.step_points, i.most, i.question, i.assessor, i.cycle, i.source, i.status, i.enabled
+        i.level, i.runs, i.from_share, i.step, i.step_points, i.most, i.question, i.assessor, i.cycle, i.source, i.status, i.enabled, i.complaint_kind
     from jiancha.score_lineage l
     join jiancha.indicator i on i.scheme = l.from_scheme and i.version = l.from_version
     order by l.scheme, l.version, i.indicator, l.distance) e
