@@ -104,11 +104,14 @@ LOGIC       = \
               health \
               score_scheme \
               score_intake \
+              score_complaint \
               score_run \
+              score_consequence \
               score_freeze \
               score_follow \
               chart \
               bulletin \
+              daily \
               setup \
               footer
 LOGIC_SQL   = $(LOGIC:%=$(srcroot)/sql/logic/%.sql)

@@ -113,6 +113,7 @@ begin
             'score_followup',
             'opinion',
             'report_recipient',
+            'daily_issue',
             'report_issue',
             'complaint_rule',
             'complaint',
