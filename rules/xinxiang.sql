@@ -300,11 +300,7 @@ select jiancha.define_template('xinxiang', 1, '监察决定书', word => '监决
 请于{{answer_on}}前将执行情况书面报送本中心。{{remedy}}',
     source => '新乡市行政审批电子监察绩效测评办法(试行) 第十二条、第十三条');
 
--- 通知
-select jiancha.define_param('xinxiang', 1, 'notice_opens', '08:30', unit => 'time', source => '暂定: 日历未设办公时间时', status => 'assumed');
-select jiancha.define_param('xinxiang', 1, 'notice_closes', '17:30', unit => 'time', source => '暂定: 日历未设办公时间时', status => 'assumed');
-select jiancha.define_param('xinxiang', 1, 'notice_attempts', '5', unit => 'tries', source => '暂定: 发送失败的次数上限', status => 'assumed');
-select jiancha.define_param('xinxiang', 1, 'notice_retry_minutes', '5', unit => 'minute', source => '暂定: 首次重发的间隔, 逐次加倍', status => 'assumed');
+-- 通知. 发送时间、重发间隔和撤销、恢复、变动的短信来自上级规则包 common
 
 -- 预警纠错办法 第六条: 用电话或手机短信方式通知承办人
 select jiancha.define_recipient('xinxiang', 1, 'notice', 'handler', 'sms', source => '新乡市电子监察预警纠错办法(试行) 第六条');
@@ -327,18 +323,6 @@ select jiancha.define_template('xinxiang', 1, '短信-预警', form => 'message'
 select jiancha.define_template('xinxiang', 1, '短信-发牌', form => 'message', body =>
 '【电子监察】{{org}}：{{level}}{{signal_no}}，“{{matter}}”（{{case_no}}），{{answer_by}}说明和纠正。',
     source => '新乡市电子监察管理办法(试行) 第八条');
-select jiancha.define_template('xinxiang', 1, '短信-拟撤销', form => 'message', for_what => 'unfounded', body =>
-'【电子监察】{{org}}：{{level}}{{signal_no}}，“{{matter}}”（{{case_no}}）依补录事实不再成立，拟撤销。',
-    source => '暂定: 原收到通知的人员同样告知', status => 'assumed');
-select jiancha.define_template('xinxiang', 1, '短信-恢复', form => 'message', for_what => 'reinstated', body =>
-'【电子监察】{{org}}：{{level}}{{signal_no}}，“{{matter}}”（{{case_no}}）依更正后的事实恢复成立。',
-    source => '暂定: 原收到通知的人员同样告知', status => 'assumed');
-select jiancha.define_template('xinxiang', 1, '短信-变动', form => 'message', for_what => 'moved', body =>
-'【电子监察】{{org}}：{{level}}{{signal_no}}，“{{matter}}”（{{case_no}}）的期限或产生时间有变动，请登录系统查看。',
-    source => '暂定: 原收到通知的人员同样告知', status => 'assumed');
-select jiancha.define_template('xinxiang', 1, '短信-撤销', form => 'message', for_what => 'withdrawn', body =>
-'【电子监察】{{org}}：{{level}}{{signal_no}}，“{{matter}}”（{{case_no}}）已决定撤销。',
-    source => '暂定: 原收到通知的人员同样告知', status => 'assumed');
 
 -- 投诉 (投诉处理办法)
 

@@ -121,62 +121,73 @@ $page$, jiancha._html(letter_no), jiancha._html(issuer), jiancha._html(title), j
 end;
 comment on function jiancha._page(text, text, text, text, text, text) is 'The page of a letter: self-contained HTML for A4, no script, every text escaped.';
 
+create function jiancha._define_template(
+    pack text, version integer, template text, body text, source text, title text, form text, word text, for_level text, for_rule text, for_what text,
+    addressee text, issuer text, enabled boolean, status text) returns void
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_variable
+declare
+    heading text := coalesce(title, template);
+    used text[];
+    problem text[];
+begin
+    -- a version that judges cases can still be given one: it changes nothing that was earned
+    perform jiancha._check_definition(pack, version, template, source, status, true);
+    problem := case
+        when btrim(coalesce(body, '')) = '' then array['missing_value', 'body', template]
+        when form is null or form not in ('letter', 'message') then array['bad_value', 'form', coalesce(form, 'NULL'), template, 'letter, message']
+        when form = 'letter' and btrim(coalesce(word, '')) = '' then array['missing_value', 'word', template]
+        when form = 'message' and word <> '' then array['bad_value', 'word', word, template, 'none: a message has no number']
+        when for_level not in ('notice', 'yellow', 'red', 'anomaly') then array['bad_value', 'for_level', for_level, template, 'notice, yellow, red, anomaly']
+        when for_what is null or for_what not in ('issued', 'unfounded', 'reinstated', 'moved', 'withdrawn')
+            then array['bad_value', 'for_what', coalesce(for_what, 'NULL'), template, 'issued, unfounded, reinstated, moved, withdrawn']
+        when form = 'letter' and for_what <> 'issued' then array['bad_value', 'for_what', for_what, template, 'issued; the others are for messages']
+        when addressee is null or addressee not in ('unit', 'applicant', 'stationed_body')
+            then array['bad_value', 'addressee', coalesce(addressee, 'NULL'), template, 'unit, applicant, stationed_body']
+        when issuer is null or issuer not in ('supervisor', 'department')
+            then array['bad_value', 'issuer', coalesce(issuer, 'NULL'), template, 'supervisor, department']
+        when enabled is null then array['missing_value', 'enabled', template]
+    end;
+    perform jiancha._raise(problem[1], variadic problem[2:]) where problem is not null;
+    used := jiancha._template_variables(heading || E'\n' || body);
+    -- a letter that a card writes by itself has what the records know; a short message no number and no party
+    select array['bad_variable', template, u.name,
+        (select string_agg(k.variable, ', ' order by k.variable) from jiancha.letter_variables() k
+         where not (form = 'message' and (k.given_by in ('caller', 'letter') or k.variable = 'applicant'))
+            and not (k.given_by = 'caller' and (for_level is not null or for_rule is not null)))] into problem
+    from unnest(used) u (name)
+    left join jiancha.letter_variables() v on v.variable = u.name
+    where v.variable is null
+        or (form = 'message' and (v.given_by in ('caller', 'letter') or v.variable = 'applicant'))
+        or (v.given_by = 'caller' and (for_level is not null or for_rule is not null))
+    order by u.name limit 1;
+    perform jiancha._raise(problem[1], variadic problem[2:]) where problem is not null;
+    if regexp_replace(heading || E'\n' || body, '\{\{.*?\}\}', '', 'g') ~ '\{\{|\}\}' then
+        perform jiancha._raise('open_braces', template);
+    end if;
+    insert into jiancha.document_template (pack, version, template, form, title, body, for_what, for_level, for_rule, addressee, issuer, word, variables,
+        enabled, source, status)
+    values (pack, version, template, form, heading, body, for_what, for_level, for_rule, addressee, issuer, coalesce(word, ''), used, enabled, source, status)
+    on conflict on constraint document_template_pkey do nothing;
+    if not exists (select from jiancha.document_template t
+                   where t.pack = pack and t.version = version and t.template = template
+                       and (t.form, t.title, t.body, t.for_what, t.for_level, t.for_rule, t.addressee, t.issuer, t.word, t.enabled, t.source, t.status)
+                           is not distinct from
+                           (form, heading, body, for_what, for_level, for_rule, addressee, issuer, coalesce(word, ''), enabled, source, status)) then
+        perform jiancha._raise('rule_conflict', pack, version::text, template);
+    end if;
+end
+$$;
+comment on function jiancha._define_template(text, integer, text, text, text, text, text, text, text, text, text, text, text, boolean, text) is
+    'Does the work of define_template(), as the owner.';
+
 create function jiancha.define_template(
     pack text, version integer, template text, body text, source text, title text default null, form text default 'letter', word text default '',
     for_level text default null, for_rule text default null, for_what text default 'issued', addressee text default 'unit',
     issuer text default 'supervisor', enabled boolean default true, status text default 'regulation') returns void
-language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
-declare
-    heading text := coalesce(define_template.title, define_template.template);
-    used text[];
-    wrong text;
-begin
-    if coalesce(define_template.source, '') = '' then
-        perform jiancha._raise('rule_needs_source', define_template.template, define_template.pack);
-    end if;
-    if btrim(coalesce(define_template.body, '')) = '' then
-        perform jiancha._raise('missing_value', 'body', define_template.template);
-    end if;
-    if define_template.form = 'letter' and btrim(coalesce(define_template.word, '')) = '' then
-        perform jiancha._raise('missing_value', 'word', define_template.template);
-    end if;
-    used := jiancha._template_variables(heading || E'\n' || define_template.body);
-    -- a letter that a card writes by itself has what the records know; a short message no number and no party
-    select u.name into wrong
-    from unnest(used) u (name)
-    left join jiancha.letter_variables() v on v.variable = u.name
-    where v.variable is null
-        or (define_template.form = 'message' and (v.given_by in ('caller', 'letter') or v.variable = 'applicant'))
-        or (v.given_by = 'caller' and (define_template.for_level is not null or define_template.for_rule is not null))
-    order by 1 limit 1;
-    if found then
-        perform jiancha._raise('bad_variable', define_template.template, wrong,
-            (select string_agg(v.variable, ', ' order by v.variable) from jiancha.letter_variables() v
-             where not (define_template.form = 'message' and (v.given_by in ('caller', 'letter') or v.variable = 'applicant'))
-                and not (v.given_by = 'caller' and (define_template.for_level is not null or define_template.for_rule is not null))));
-    end if;
-    if regexp_replace(heading || E'\n' || define_template.body, '\{\{.*?\}\}', '', 'g') ~ '\{\{|\}\}' then
-        perform jiancha._raise('open_braces', define_template.template);
-    end if;
-    insert into jiancha.document_template (pack, version, template, form, title, body, for_what, for_level, for_rule, addressee, issuer, word, variables,
-        enabled, source, status)
-    values (define_template.pack, define_template.version, define_template.template, define_template.form, heading, define_template.body,
-        define_template.for_what, define_template.for_level, define_template.for_rule, define_template.addressee, define_template.issuer,
-        define_template.word, used, define_template.enabled, define_template.source, define_template.status)
-    on conflict on constraint document_template_pkey do nothing;
-    if not exists (select from jiancha.document_template t
-                   where (t.pack, t.version, t.template, t.form, t.title, t.body, t.for_what, coalesce(t.for_level, ''), coalesce(t.for_rule, ''), t.addressee,
-                          t.issuer, t.word, t.enabled, t.source, t.status)
-                       = (define_template.pack, define_template.version, define_template.template, define_template.form, heading, define_template.body,
-                          define_template.for_what, coalesce(define_template.for_level, ''), coalesce(define_template.for_rule, ''),
-                          define_template.addressee, define_template.issuer, define_template.word, define_template.enabled,
-                          define_template.source, define_template.status)) then
-        perform jiancha._raise('rule_conflict', define_template.pack, define_template.version::text, define_template.template);
-    end if;
-end
-$$;
+language c volatile parallel unsafe as 'MODULE_PATHNAME', 'jiancha_call_as_owner';
 comment on function jiancha.define_template(text, integer, text, text, text, text, text, text, text, text, text, text, text, boolean, text) is
-    'Defines a letter or the text of a short message (form message) of a pack''s version. for_level or for_rule: the issue of such a card writes it. Variables {{…}} of letter_variables() are checked. Errors: JC005 body or word empty, JC006 other content, JC009 unknown or unfit variable, braces left open, no source.';
+    'Defines a letter or the text of a short message (form message) of a pack''s version. for_level or for_rule: the issue of such a card writes it. Variables {{…}} of letter_variables() are checked. Errors: JC004 unknown version, JC005 body or word empty or a value unknown, JC006 other content, JC009 unknown or unfit variable, braces left open, no source.';
 
 create function jiancha._pack_param(pack text, version integer, param text) returns text
 language plpgsql stable parallel safe set search_path = pg_catalog, pg_temp as $$

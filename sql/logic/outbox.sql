@@ -1,36 +1,52 @@
 -- The outbox: who is told what, and whether it arrived. Notices are written in the transaction that issues the card; a relay takes them from here.
 
-create function jiancha.define_recipient(
-    pack text, version integer, level text, recipient text, channel text, source text,
-    delivers boolean default null, enabled boolean default true, status text default 'regulation') returns void
+create function jiancha._define_recipient(
+    pack text, version integer, level text, recipient text, channel text, source text, delivers boolean, enabled boolean, status text) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_variable
 declare
-    delivery boolean := coalesce(define_recipient.delivers, define_recipient.recipient in ('handler', 'unit'));
+    delivery boolean := coalesce(delivers, recipient in ('handler', 'unit'));
+    row_name text := nullif(concat_ws(' ', level, recipient), '');
 begin
-    if coalesce(define_recipient.source, '') = '' then
-        perform jiancha._raise('rule_needs_source', concat_ws(' ', define_recipient.level, define_recipient.recipient), define_recipient.pack);
+    -- a version that judges cases can still be given one: it changes nothing that was earned
+    perform jiancha._check_definition(pack, version, row_name, source, status, true);
+    if level is null or level not in ('notice', 'yellow', 'red', 'anomaly') then
+        perform jiancha._raise('bad_value', 'level', coalesce(level, 'NULL'), row_name, 'notice, yellow, red, anomaly');
     end if;
-    if define_recipient.channel = 'letter' and define_recipient.recipient <> 'unit' then
-        perform jiancha._raise('bad_value', 'channel', define_recipient.channel, define_recipient.recipient, 'sms, phone, screen; letter goes to the unit');
+    if recipient is null or recipient not in ('handler', 'unit', 'unit_head', 'supervising_leader', 'stationed_body', 'window_head', 'liaison') then
+        perform jiancha._raise('bad_value', 'recipient', coalesce(recipient, 'NULL'), row_name,
+            'handler, unit, unit_head, supervising_leader, stationed_body, window_head, liaison');
     end if;
-    if define_recipient.channel in ('sms', 'phone') and define_recipient.recipient = 'unit' then
-        perform jiancha._raise('bad_value', 'channel', define_recipient.channel, define_recipient.recipient, 'letter, screen; a person of the unit is unit_head or liaison');
+    if channel is null or channel not in ('sms', 'phone', 'letter', 'screen') then
+        perform jiancha._raise('bad_value', 'channel', coalesce(channel, 'NULL'), row_name, 'sms, phone, letter, screen');
+    end if;
+    if channel = 'letter' and recipient <> 'unit' then
+        perform jiancha._raise('bad_value', 'channel', channel, recipient, 'sms, phone, screen; letter goes to the unit');
+    end if;
+    if channel in ('sms', 'phone') and recipient = 'unit' then
+        perform jiancha._raise('bad_value', 'channel', channel, recipient, 'letter, screen; a person of the unit is unit_head or liaison');
+    end if;
+    if enabled is null then
+        perform jiancha._raise('missing_value', 'enabled', row_name);
     end if;
     insert into jiancha.recipient_rule (pack, version, level, recipient, channel, delivers, enabled, source, status)
-    values (define_recipient.pack, define_recipient.version, define_recipient.level, define_recipient.recipient, define_recipient.channel, delivery,
-        define_recipient.enabled, define_recipient.source, define_recipient.status)
+    values (pack, version, level, recipient, channel, delivery, enabled, source, status)
     on conflict on constraint recipient_rule_pkey do nothing;
     if not exists (select from jiancha.recipient_rule r
                    where (r.pack, r.version, r.level, r.recipient, r.channel, r.delivers, r.enabled, r.source, r.status)
-                       = (define_recipient.pack, define_recipient.version, define_recipient.level, define_recipient.recipient,
-                          define_recipient.channel, delivery, define_recipient.enabled, define_recipient.source, define_recipient.status)) then
-        perform jiancha._raise('rule_conflict', define_recipient.pack, define_recipient.version::text,
-            concat_ws(' ', define_recipient.level, define_recipient.recipient));
+                       = (pack, version, level, recipient, channel, delivery, enabled, source, status)) then
+        perform jiancha._raise('rule_conflict', pack, version::text, row_name);
     end if;
 end
 $$;
+comment on function jiancha._define_recipient(text, integer, text, text, text, text, boolean, boolean, text) is 'Does the work of define_recipient(), as the owner.';
+
+create function jiancha.define_recipient(
+    pack text, version integer, level text, recipient text, channel text, source text,
+    delivers boolean default null, enabled boolean default true, status text default 'regulation') returns void
+language c volatile parallel unsafe as 'MODULE_PATHNAME', 'jiancha_call_as_owner';
 comment on function jiancha.define_recipient(text, integer, text, text, text, text, boolean, boolean, text) is
-    'Defines who is told of a card of a level, and how. delivers: whether its arrival is the delivery of the card (default: handler and unit). Errors: JC005 a channel the recipient cannot have, JC006 other content, JC009 no source.';
+    'Defines who is told of a card of a level, and how. delivers: whether its arrival is the delivery of the card (default: handler and unit). Errors: JC004 unknown version, JC005 unknown level, recipient or status, or a channel that the recipient cannot have, JC006 other content, JC009 no source.';
 
 create function jiancha._send_at(at timestamptz, calendar text, opens time, closes time) returns timestamptz
 language plpgsql stable parallel safe set search_path = pg_catalog, pg_temp as $$
