@@ -8,27 +8,157 @@ endif
 EXTENSION   = jiancha
 EXTVERSION := $(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" $(srcroot)/jiancha.control)
 MODULE_big  = jiancha
-OBJS        = extension/jiancha.o extension/message.o extension/owner.o extension/owner_call.o extension/access.o \
-              extension/buffer.o extension/identity_code_core.o extension/identity_code.o extension/merkle_core.o extension/seal.o extension/threshold_text.o extension/condition_check.o extension/board.o extension/outbox.o \
-              extension/calendar_core.o extension/deadline_core.o extension/worktime_core.o extension/derivation_core.o extension/derivation.o extension/derivation_rules.o extension/derivation_read.o extension/derivation_events.o extension/derivation_emit.o extension/derivation_state.o \
-              extension/calendar.o extension/calendar_cache.o extension/calendar_read.o extension/calendar_span.o extension/calendar_view.o extension/calendar_message.o extension/deadline.o extension/clock_due.o extension/worktime.o extension/replay.o \
-              extension/score_core.o extension/score.o extension/score_type.o extension/worktime_stat_core.o extension/worktime_stat.o extension/assessor.o \
-              extension/worker.o extension/worker_state.o extension/worker_sweep.o
+OBJS        = \
+              extension/jiancha.o \
+              extension/message.o \
+              extension/message_list.o \
+              extension/owner.o \
+              extension/owner_call.o \
+              extension/access.o \
+              extension/buffer.o \
+              extension/identity_code_core.o \
+              extension/identity_code.o \
+              extension/merkle_core.o \
+              extension/seal.o \
+              extension/threshold_text.o \
+              extension/condition_check.o \
+              extension/board.o \
+              extension/outbox.o \
+              extension/calendar_core.o \
+              extension/deadline_core.o \
+              extension/worktime_core.o \
+              extension/derivation_core.o \
+              extension/derivation.o \
+              extension/derivation_rules.o \
+              extension/derivation_read.o \
+              extension/derivation_events.o \
+              extension/derivation_emit.o \
+              extension/derivation_state.o \
+              extension/calendar.o \
+              extension/calendar_cache.o \
+              extension/calendar_read.o \
+              extension/calendar_span.o \
+              extension/calendar_view.o \
+              extension/calendar_message.o \
+              extension/deadline.o \
+              extension/clock_due.o \
+              extension/worktime.o \
+              extension/replay.o \
+              extension/score_core.o \
+              extension/score.o \
+              extension/score_type.o \
+              extension/worktime_stat_core.o \
+              extension/worktime_stat.o \
+              extension/assessor.o \
+              extension/worker.o \
+              extension/worker_state.o \
+              extension/worker_sweep.o
 PG_CPPFLAGS = -I$(srcroot)/extension -DJIANCHA_VERSION='"$(EXTVERSION)"'
 ifdef STRICT
 PG_CFLAGS   = -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare -Wno-missing-field-initializers -Wno-cast-function-type -Wno-clobbered -Werror -DUSE_ASSERT_CHECKING
 endif
 
 # what CREATE EXTENSION makes, in this order
-LOGIC       = header message owner identity_code calendar calendar_notice deadline score_state rule buffer access intake register node duty document derive letter outbox handling handling_rule decision supervision complaint complaint_step identity condition signal sweep preview preview_pack explain proof replay why evidence golive seal worker health score_scheme score_intake score_run score_freeze score_follow chart bulletin setup footer
+LOGIC       = \
+              header \
+              message \
+              owner \
+              identity_code \
+              calendar \
+              calendar_notice \
+              deadline \
+              score_state \
+              rule \
+              buffer \
+              grants \
+              access \
+              intake \
+              register \
+              node \
+              duty \
+              document \
+              derive \
+              letter \
+              outbox \
+              handling \
+              handling_rule \
+              decision \
+              supervision \
+              complaint \
+              complaint_step \
+              identity \
+              condition \
+              signal \
+              sweep \
+              preview \
+              preview_pack \
+              explain \
+              proof \
+              replay \
+              why \
+              evidence \
+              golive \
+              seal \
+              worker \
+              health \
+              score_scheme \
+              score_intake \
+              score_run \
+              score_freeze \
+              score_follow \
+              chart \
+              bulletin \
+              setup \
+              footer
 LOGIC_SQL   = $(LOGIC:%=$(srcroot)/sql/logic/%.sql)
 
 # what setup() makes: each file becomes the body of jiancha._records_text(name)
-RECORDS     = tables_state tables_calendar tables_register tables_rule tables_docket tables_fact tables_signal tables_letter tables_outbox tables_handling tables_complaint tables_seal tables_score tables_score_frozen views_rule views views_docket views_handling views_calendar views_node views_outbox views_fact views_complaint views_health views_score views_report views_report_zh triggers policies
+RECORDS     = \
+              tables_state \
+              tables_calendar \
+              tables_register \
+              tables_rule \
+              tables_docket \
+              tables_fact \
+              tables_signal \
+              tables_letter \
+              tables_outbox \
+              tables_handling \
+              tables_complaint \
+              tables_seal \
+              tables_score \
+              tables_score_frozen \
+              views_rule \
+              views_signal \
+              views_docket \
+              views_handling \
+              views_calendar \
+              views_node \
+              views_outbox \
+              views_fact \
+              views_complaint \
+              views_health \
+              views_score \
+              views_report \
+              views_report_zh \
+              triggers \
+              policies
 RECORDS_SQL = $(RECORDS:%=$(srcroot)/sql/records/%.sql)
 
 # rule packs and calendars: each file becomes the body of jiancha._rules_text(name)
-PACKS       = statutes common xinxiang zhenjiang qingdao_district weihai guangxi hunan yulin shandong_hotline score_r1 score_zhenjiang
+PACKS       = \
+              statutes \
+              common \
+              xinxiang \
+              zhenjiang \
+              qingdao_district \
+              weihai \
+              guangxi \
+              hunan \
+              yulin \
+              shandong_hotline \
+              score_r1 \
+              score_zhenjiang
 PACKS_SQL   = $(PACKS:%=$(srcroot)/rules/%.sql)
 CALENDARS   = notices CN
 CALENDARS_CSV = $(CALENDARS:%=$(srcroot)/rules/calendars/%.csv)

@@ -16,3 +16,10 @@ for file in "$@"; do
 done
 printf 'end\n$jiancha_body$;\n'
 printf "comment on function jiancha.%s(text) is 'Text shipped with the extension, by part; NULL for an unknown part.';\n" "$name"
+printf "\ncreate function jiancha.%s_parts() returns text[]\nlanguage sql immutable parallel safe\nbegin atomic\n    select array[" "$name"
+comma=
+for file in "$@"; do
+    part=$(basename "$file"); printf "%s'%s'" "$comma" "${part%.*}"; comma=', '
+done
+printf "];\nend;\n"
+printf "comment on function jiancha.%s_parts() is 'The parts, in order.';\n" "$name"

@@ -98,50 +98,8 @@ begin
     end if;
 
     execute format('grant usage on schema jiancha to %I', role_name);
-    execute format('grant select on jiancha.calendar, jiancha.calendar_version, jiancha.calendar_day, jiancha.calendar_notice, jiancha.calendar_hours,
-        jiancha.org_version, jiancha.staff_version, jiancha.matter_version, jiancha.org, jiancha.staff, jiancha.matter,
-        jiancha.step_kind, jiancha.docket_kind, jiancha.rule_pack, jiancha.clock_rule, jiancha.signal_rule, jiancha.rule_param, jiancha.legal_basis,
-        jiancha.rule_lineage, jiancha.effective_clock_rule, jiancha.effective_signal_rule, jiancha.effective_param, jiancha.rule_basis_status, jiancha.record_state,
-        jiancha.docket, jiancha.case_file, jiancha.step, jiancha.clock, jiancha.signal, jiancha.signal_action, jiancha.quarantine, jiancha.clock_revision,
-        jiancha.effective_step, jiancha.event, jiancha.holder, jiancha.open_case, jiancha.signal_now, jiancha.standing_signal,
-        jiancha.case_intake, jiancha.case_step, jiancha.signals, jiancha.board, jiancha.overdue_cases,
-        jiancha.due_changes, jiancha.calendar_horizon, jiancha.beyond_horizon to %I', role_name);
-    execute format('grant select on jiancha.docket_intake, jiancha.docket_step, jiancha.standing_lapse to %I', role_name);
-    execute format('grant select on jiancha.procedure_rule, jiancha.measure_rule, jiancha.exempt_rule, jiancha.effect_rule, jiancha.instrument_rule,
-        jiancha.effective_procedure_rule, jiancha.effective_measure_rule, jiancha.effective_exempt_rule, jiancha.effective_effect_rule, jiancha.effective_instrument_rule,
-        jiancha.finding, jiancha.inquiry, jiancha.accountability, jiancha.supervision_order, jiancha.instrument,
-        jiancha.signal_raise, jiancha.signal_reply, jiancha.signal_decision, jiancha.signal_history, jiancha.pending_signals, jiancha.unanswered_signals,
-        jiancha.inquiry_step, jiancha.inquiries, jiancha.accountability_intake, jiancha.accountabilities,
-        jiancha.supervision_order_intake, jiancha.instrument_intake, jiancha.order_reply, jiancha.follow_up to %I', role_name);
-    execute format('grant select on jiancha.node_limit, jiancha.matter_node to %I', role_name);
-    execute format('grant select on jiancha.document_kind, jiancha.case_document, jiancha.document_intake, jiancha.case_facts, jiancha.penalty_facts,
-        jiancha.complaint_facts, jiancha.matter_facts, jiancha.rule_quarantine to %I', role_name);
-    execute format('grant select on jiancha.document_template, jiancha.recipient_rule, jiancha.effective_document_template, jiancha.effective_recipient_rule,
-        jiancha.duty, jiancha.duty_assignment, jiancha.letter, jiancha.letter_void, jiancha.letter_print, jiancha.letters,
-        jiancha.letter_request, jiancha.letter_printing, jiancha.notice, jiancha.notice_delivery, jiancha.delivery_confirmation,
-        jiancha.phone_list, jiancha.dead_notices, jiancha.outbox_state to %I', role_name);
-    execute format('grant execute on function jiancha.letter_variables(), jiancha.letter_html(text), jiancha.print_letter(text, timestamptz),
-        jiancha.issue_letter(text, text, text, jsonb, timestamptz), jiancha.confirm_delivery(text, timestamptz, text, text) to %I', role_name);
-    execute format('grant insert on jiancha.letter_request, jiancha.letter_printing, jiancha.delivery_confirmation to %I', role_name);
+    perform jiancha._grant(role_name, duty);
     perform jiancha._grant_scores(role_name);
-    execute format('grant select on jiancha.complaint_rule, jiancha.effective_complaint_rule, jiancha.complaint, jiancha.complaint_act, jiancha.complaint_publication,
-        jiancha.identity_read, jiancha.complaint_intake, jiancha.complaint_step, jiancha.complaints, jiancha.complaint_published to %I', role_name);
-    if duty = 'complaint_desk' then
-        execute format('grant insert on jiancha.complaint_intake, jiancha.complaint_step to %I', role_name);
-        execute format('grant execute on function jiancha.ask_identity(text, text), jiancha.tell_identity(bigint) to %I', role_name);
-        execute format('grant execute on procedure jiancha.reveal_complainant(text, text, text, text, text, text, text) to %I', role_name);
-    elsif duty = 'department' then
-        execute format('grant insert on jiancha.complaint_step to %I', role_name);
-        execute format('grant insert on jiancha.case_intake, jiancha.case_step, jiancha.docket_intake, jiancha.docket_step to %I', role_name);
-        execute format('grant insert on jiancha.signal_reply, jiancha.order_reply, jiancha.document_intake to %I', role_name);
-        execute format('grant insert on jiancha.score_appeals, jiancha.score_followups to %I', role_name);
-    else
-        execute format('grant insert on jiancha.signal_raise, jiancha.signal_decision, jiancha.inquiry_step, jiancha.accountability_intake,
-            jiancha.supervision_order_intake, jiancha.instrument_intake to %I', role_name);
-        execute format('grant execute on function jiancha.preview_exempt_bulk(timestamptz, timestamptz, text[], text),
-            jiancha.exempt_bulk(timestamptz, timestamptz, text[], text, text, text, timestamptz),
-            jiancha._own_orgs(name), jiancha._orgs_of(name, text), jiancha._issued_by(text, name) to %I', role_name);
-    end if;
 end
 $$;
 comment on function jiancha.grant_access(name, text, text) is

@@ -61,9 +61,8 @@ begin
     if not (select r.rolsuper from pg_roles r where r.rolname = current_user) then
         perform jiancha._raise('needs_superuser', 'jiancha.setup()');
     end if;
-    views := jiancha._records_text('views_rule') || jiancha._records_text('views') || jiancha._records_text('views_docket')
-        || jiancha._records_text('views_handling') || jiancha._records_text('views_calendar') || jiancha._records_text('views_outbox') || jiancha._records_text('views_fact')
-        || jiancha._records_text('views_node') || jiancha._records_text('views_complaint') || jiancha._records_text('views_health') || jiancha._records_text('views_score') || jiancha._records_text('views_report') || jiancha._records_text('views_report_zh');
+    select string_agg(jiancha._records_text(p.part), '' order by p.position) into views
+    from unnest(jiancha._records_text_parts()) with ordinality p (part, position) where p.part ^@ 'views_';
     digest := md5(views);
     if region is null or region !~ '^[1-9][0-9]{5}$' then
         perform jiancha._raise('bad_region', coalesce(region, 'NULL'));
@@ -117,11 +116,8 @@ begin
     execute format('grant execute on all routines in schema jiancha to %I', owner);
 
     if to_regclass('jiancha.record_state') is null then
-        perform jiancha._as_owner(owner, jiancha._records_text(part))
-        from unnest(array['tables_state', 'tables_calendar', 'tables_register', 'tables_rule', 'tables_docket', 'tables_fact', 'tables_signal', 'tables_letter', 'tables_outbox', 'tables_handling', 'tables_complaint', 'tables_seal',
-                'tables_score', 'tables_score_frozen'])
-            with ordinality t (part, position)
-        where jiancha._records_text(part) is not null;
+        perform jiancha._as_owner(owner, jiancha._records_text(p.part))
+        from unnest(jiancha._records_text_parts()) with ordinality p (part, position) where p.part ^@ 'tables_';
         select count(*) into objects from pg_class c where c.relnamespace = 'jiancha'::regnamespace and c.relkind = 'r';
         no := no + 1; done := format('made %s tables', objects); return next;
         perform jiancha._as_owner(owner, 'select jiancha._load_calendars()');
