@@ -360,7 +360,7 @@ const Message jc_messages[] = {
 		gettext_noop("Rule \"{2}\" of pack \"{3}\" cites it."),
 	gettext_noop("The articles are listed in jiancha.legal_basis; jiancha.define_basis() makes one.")},
 	{"unknown_answer_clock", ERROR, ERRCODE_JC_BAD_RULE,
-		gettext_noop("\"{1}\" is no clock of docket kind signal that pack \"{3}\" knows"),
+		gettext_noop("\"{1}\" is no clock of docket kind signal or report that pack \"{3}\" knows"),
 		gettext_noop("Rule \"{2}\" names it as its answer clock."),
 	gettext_noop("Define it with jiancha.define_clock(..., docket_kind => 'signal').")},
 	{"unknown_rule", ERROR, ERRCODE_JC_UNKNOWN_NAME,

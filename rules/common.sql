@@ -155,6 +155,11 @@ select jiancha.define_clock('common', 1, 'answer', '信号纠正时限', docket_
     start_kinds => '{delivered,reject_reply}', stop_kinds => '{explain,rectify,appeal}',
     limit_from => 'fixed', limit_amount => 5, limit_unit => 'working_day',
     source => '各办法只写“规定期限”, 未写天数 (A05); 五个工作日参照江苏某市权力库办法的异常回复时限', status => 'analogue');
+-- 红牌的书面报告: 与黄牌的纠正分开计时, 逾期未报告不产生新的信号
+select jiancha.define_clock('common', 1, 'report', '整改报告时限', docket_kind => 'report',
+    start_kinds => '{delivered,reject_reply}', stop_kinds => '{explain,rectify,appeal}',
+    limit_from => 'fixed', limit_amount => 5, limit_unit => 'working_day',
+    source => '新乡预警纠错办法 第九条第一款: 在规定期限内书面报告; 未写天数 (A05), 五个工作日参照江苏某市权力库办法的异常回复时限', status => 'analogue');
 
 -- 八、默认设置: 法规未写明或者互相矛盾之处, 每一处至少一行, 编号为 A01 至 A36.
 -- 单位为 rule 的, 值是规则编号; 单位为 clock 的, 值是计时名称. none 表示由城市规则包写明, 未写明的就没有.
@@ -173,7 +178,7 @@ select jiancha.define_param('common', 1, 'overdue_rules', 'none', unit => 'rule'
     note => '超期的级别由各地规则写明');
 -- A05 “规定期限”
 select jiancha.define_param('common', 1, 'correct_days', '5', unit => 'working_day', issue => 'A05',
-    source => '参照江苏某市权力库办法: 异常回复五个工作日', status => 'analogue', note => '即计时 answer 的时限，写在告诫书上');
+    source => '参照江苏某市权力库办法: 异常回复五个工作日', status => 'analogue', note => '即计时 answer、report 的时限，写在告诫书和红牌通知上');
 -- A06 “不良后果”
 select jiancha.define_param('common', 1, 'bad_effect_default', 'false', issue => 'A06', source => '假定: 由监察人员写明理由后认定', status => 'assumed',
     note => '未认定的按尚未造成不良后果，发黄牌；认定后发红牌');

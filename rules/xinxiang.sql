@@ -21,7 +21,7 @@ select jiancha.define_signal('xinxiang', 1, 'X-W-5.2', clock => 'promised', leve
     name => '办理时间到期未办结', answer_clock => 'answer',
     source => '新乡市电子监察预警纠错办法(试行) 第五条第(二)项', basis => 'supervision_1997');
 select jiancha.define_signal('xinxiang', 1, 'X-W-5.3', clock => 'promised', level => 'red', at => 'due + more than 2 working days',
-    name => '超过两个工作日未办结',
+    name => '超过两个工作日未办结', answer_clock => 'report',
     source => '新乡市电子监察预警纠错办法(试行) 第五条第(三)项', basis => 'supervision_1997');
 
 -- 第五条类推于特别程序: 以书面告知申请人的时间为限 (A33). 黄牌、红牌经监察人员确认后发出
@@ -32,7 +32,7 @@ select jiancha.define_signal('xinxiang', 1, 'X-W-5.2s', clock => 'special_proced
     name => '特别程序超过告知时间', issue => 'on_decision', answer_clock => 'answer',
     source => '类推: 新乡市电子监察预警纠错办法(试行) 第五条第(二)项', status => 'analogue');
 select jiancha.define_signal('xinxiang', 1, 'X-W-5.3s', clock => 'special_procedure', level => 'red', at => 'due + more than 2 working days',
-    name => '特别程序超过告知时间两个工作日以上', issue => 'on_decision',
+    name => '特别程序超过告知时间两个工作日以上', answer_clock => 'report', issue => 'on_decision',
     source => '类推: 新乡市电子监察预警纠错办法(试行) 第五条第(三)项', status => 'analogue');
 
 -- 二、预警纠错的情形 (预警纠错办法第四条): 人工发出; 尚未造成不良后果的黄牌, 造成不良后果的红牌 (第五条)
@@ -73,7 +73,7 @@ select jiancha.define_signal('xinxiang', 1, 'X-W-4.11', level => 'yellow', answe
     source => '新乡市电子监察预警纠错办法(试行) 第四条第(十一)项', basis => 'supervision_1997');
 -- 第(十二)项: 接到黄牌不能在规定期限纠正, 造成不良影响的. 逾期只生成待定信号, 监察人员写明不良影响后发出
 select jiancha.define_signal('xinxiang', 1, 'X-W-4.12', clock => 'answer', level => 'red', at => 'due passed', once => true,
-    name => '接到黄牌不能在规定期限纠正错误，造成不良影响', issue => 'on_effect',
+    name => '接到黄牌不能在规定期限纠正错误，造成不良影响', answer_clock => 'report', issue => 'on_effect',
     source => '新乡市电子监察预警纠错办法(试行) 第四条第(十二)项', basis => 'supervision_1997');
 select jiancha.define_signal('xinxiang', 1, 'X-W-4.13', level => 'yellow', answer_clock => 'answer', text_required => true,
     name => '其他违反规定，需要预警纠错',
@@ -127,7 +127,7 @@ select jiancha.define_signal('xinxiang', 1, 'X-C-5.1y', clock => 'complaint', le
     name => '投诉到期未办结', answer_clock => 'answer',
     source => '新乡市电子监察系统投诉处理办法(试行) 第五条第一款; 预警纠错办法 第五条第(二)项', basis => 'supervision_1997');
 select jiancha.define_signal('xinxiang', 1, 'X-C-5.1r', clock => 'complaint', level => 'red', at => 'due + more than 2 working days',
-    name => '投诉超过两个工作日未办结',
+    name => '投诉超过两个工作日未办结', answer_clock => 'report',
     source => '新乡市电子监察系统投诉处理办法(试行) 第五条第一款; 预警纠错办法 第五条第(三)项', basis => 'supervision_1997');
 -- 第五条: 需要归口转办的, 2个工作日内转交. 自办的以承办为准; 是否需要转办由监察人员确认
 select jiancha.define_clock('xinxiang', 1, 'complaint_transfer', '投诉转办时限', docket_kind => 'complaint',
@@ -143,7 +143,7 @@ select jiancha.define_clock('xinxiang', 1, 'immediate', '紧急投诉处置时�
     limit_from => 'fixed', limit_amount => 2, limit_unit => 'working_hour',
     source => '新乡市电子监察系统投诉处理办法(试行) 第五条第三款: 立即; 两小时为假定', status => 'assumed');
 select jiancha.define_signal('xinxiang', 1, 'X-C-5.4', clock => 'immediate', level => 'red', at => 'due passed',
-    name => '正在发生且影响较大的投诉未立即处置', issue => 'on_decision',
+    name => '正在发生且影响较大的投诉未立即处置', answer_clock => 'report', issue => 'on_decision',
     source => '新乡市电子监察系统投诉处理办法(试行) 第五条第三款: 立即; 两小时为假定', status => 'assumed', basis => 'supervision_1997');
 -- 第六条: 转办要求报送结果的, 注明期限, 主管机关按期报结果
 select jiancha.define_clock('xinxiang', 1, 'complaint_result', '转办结果报送时限', docket_kind => 'complaint',
@@ -179,7 +179,7 @@ select jiancha.define_param('xinxiang', 1, 'score_cycle', 'month', issue => 'A10
 
 -- 第五条第(二)项、第(三)项: 有第四条情况之一, 尚未造成不良后果的黄牌, 造成不良后果的红牌. 与超过两个工作日未办结的红牌 (X-W-5.3) 事由不同
 select jiancha.define_signal('xinxiang', 1, 'X-W-5.3b', level => 'red', issue => 'on_effect', text_required => true,
-    name => '第四条情形造成不良后果',
+    name => '第四条情形造成不良后果', answer_clock => 'report',
     source => '新乡市电子监察预警纠错办法(试行) 第五条第(三)项', basis => 'supervision_1997');
 select jiancha.define_effect('xinxiang', 1, 'yellow', 'X-W-5.3b',
     source => '新乡市电子监察预警纠错办法(试行) 第五条第(三)项');
@@ -306,11 +306,11 @@ select jiancha.define_template('xinxiang', 1, '监察决定书', word => '监决
 select jiancha.define_recipient('xinxiang', 1, 'notice', 'handler', 'sms', source => '新乡市电子监察预警纠错办法(试行) 第六条');
 -- 预警纠错办法 第七条: 向承办单位发出效能告诫书
 select jiancha.define_recipient('xinxiang', 1, 'yellow', 'unit', 'letter', source => '新乡市电子监察预警纠错办法(试行) 第七条');
--- 管理办法 第八条: 向直接责任人员、主管领导及派驻纪检监察机构发出
+-- 管理办法 第八条: 向直接责任人员、主管领导及派驻纪检监察机构发出. 短信只是告知: 纠正和报告的期限 (预警纠错办法第九条) 自文书送达单位起算
 select jiancha.define_recipient('xinxiang', 1, 'yellow', 'handler', 'sms', delivers => false, source => '新乡市电子监察管理办法(试行) 第八条');
 select jiancha.define_recipient('xinxiang', 1, 'yellow', 'supervising_leader', 'sms', source => '新乡市电子监察管理办法(试行) 第八条');
 select jiancha.define_recipient('xinxiang', 1, 'yellow', 'stationed_body', 'sms', source => '新乡市电子监察管理办法(试行) 第八条');
-select jiancha.define_recipient('xinxiang', 1, 'red', 'handler', 'sms', source => '新乡市电子监察管理办法(试行) 第八条');
+select jiancha.define_recipient('xinxiang', 1, 'red', 'handler', 'sms', delivers => false, source => '新乡市电子监察管理办法(试行) 第八条');
 select jiancha.define_recipient('xinxiang', 1, 'red', 'supervising_leader', 'sms', source => '新乡市电子监察管理办法(试行) 第八条');
 select jiancha.define_recipient('xinxiang', 1, 'red', 'stationed_body', 'sms', source => '新乡市电子监察管理办法(试行) 第八条');
 select jiancha.define_recipient('xinxiang', 1, 'anomaly', 'handler', 'sms', source => '新乡市电子监察管理办法(试行) 第八条');

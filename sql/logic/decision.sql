@@ -174,7 +174,7 @@ begin
             select s.docket_id, s.signal_no from card c join jiancha.signal s on s.cause_no = c.signal_no)
         select c.docket_id from card c
         union
-        select k.docket_id from card c join jiancha.docket_key k on k.kind = 'signal' and k.business_no = c.signal_no
+        select k.docket_id from card c join jiancha.docket_key k on k.kind in ('signal', 'report') and k.business_no = c.signal_no
         union
         select i.docket_id from card c join jiancha.inquiry i on i.signal_no = c.signal_no
         order by 1);

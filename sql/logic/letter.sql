@@ -299,7 +299,11 @@ begin
             from jiancha.signal g
             join jiancha.effective_signal_rule b on b.pack = g.pack and b.version = g.rule_version and b.rule = g.rule
             where g.docket_id = c.docket_id and g.signal_no = c.cause_no) end as name) u
-    left join jiancha.effective_clock_rule a on a.pack = c.pack and a.version = c.rule_version and a.clock = r.answer_clock
+    -- what was raised with its bad effect is answered as the rule says that the effect leads to
+    left join jiancha.effective_effect_rule e on c.level <> r.level and e.pack = c.pack and e.version = c.rule_version and e.level = r.level
+    left join jiancha.effective_signal_rule b on b.pack = e.pack and b.version = e.version and b.rule = e.rule
+    left join jiancha.effective_clock_rule a on a.pack = c.pack and a.version = c.rule_version
+        and a.clock = case when e.rule is null then r.answer_clock else b.answer_clock end
     left join lateral (
         select v.name from jiancha.org_version v
         where v.org_code = c.seen_by and v.valid_from <= (as_of at time zone z.time_zone)::date

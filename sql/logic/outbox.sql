@@ -231,7 +231,7 @@ declare
     dockets bigint[];
 begin
     select array_agg(k.docket_id order by k.docket_id) into dockets
-    from jiancha.docket_key k where k.kind = 'signal' and k.business_no = any (signal_nos);
+    from jiancha.docket_key k where k.kind in ('signal', 'report') and k.business_no = any (signal_nos);
     if dockets is null then
         return;
     end if;
@@ -345,7 +345,7 @@ begin
     where d.message_key = _notice_done.message_key and n.delivers and n.what = 'issued';
     -- dockets before deliveries, as a sweep does
     select array_agg(k.docket_id order by k.docket_id) into dockets
-    from jiancha.docket_key k where k.kind = 'signal' and k.business_no = any (signals);
+    from jiancha.docket_key k where k.kind in ('signal', 'report') and k.business_no = any (signals);
     perform jiancha._lock(dockets) where dockets is not null;
 
     if ok then
