@@ -246,10 +246,12 @@ select jiancha.define_condition('xinxiang', 1, 'X-M-9.8a', docket_kind => 'appro
     condition => $$ early_step_at < received_at and (decided_at is null or decided_at >= received_at) and state <> 'void' $$,
     holds_from => 'received_at',
     answer_clock => 'answer', source => '新乡市电子监察管理办法(试行) 第九条第(八)项');
-select jiancha.define_condition('xinxiang', 1, 'X-M-9.8b', docket_kind => 'approval', level => 'yellow', phase => 'step', name => '虚假数据: 更正使受理时间后移',
-    condition => $$ accept_step_at > accept_corrected_from and state <> 'void' $$,
+-- 影响时限的才算: 期限按日计, 同一日内更正时刻不影响; 与首次报来的受理时间比较
+select jiancha.define_condition('xinxiang', 1, 'X-M-9.8b', docket_kind => 'approval', level => 'yellow', phase => 'step', name => '虚假数据: 更正使受理日后移',
+    condition => $$ accept_step_at >= accept_corrected_day_ends_at and state <> 'void' $$,
     holds_from => 'accept_step_at',
     answer_clock => 'answer', source => '新乡市电子监察管理办法(试行) 第九条第(八)项');
+-- 超期的牌已经产生, 此后才报来其期限内开始的特别程序
 select jiancha.define_condition('xinxiang', 1, 'X-M-9.8c', docket_kind => 'approval', level => 'yellow', phase => 'step', name => '虚假数据: 逾期后补录特别程序',
     condition => $$ late_pause_at is not null and not imported and channel not in ('feed', 'import') and state <> 'void' $$,
     holds_from => 'late_pause_at',

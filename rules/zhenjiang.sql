@@ -113,8 +113,10 @@ select jiancha.define_measure('zhenjiang', 1, '通报批评', 3, source => '镇�
 -- 第十五条、第十六条均为“可以”: 先列为待确认, 由监察机关确认后发出。
 
 -- 第十五条: 黄色纠错信号
-select jiancha.define_condition('zhenjiang', 1, 'Z-15.1a', docket_kind => 'approval', level => 'yellow', phase => 'accept', name => '材料齐全而不予受理',
-    condition => $$ refused_at is not null and state <> 'void' and correction_requested_at is null and application_materials_at < refuse_day_ends_at $$,
+-- 不予受理只有两种理由: 依法不需要取得许可, 不属于本机关职权范围 (行政许可法第三十二条第一款第(一)、(二)项). 写明理由的, 理由是否成立由监察人员判断, 按 Z-15.1 提出
+select jiancha.define_condition('zhenjiang', 1, 'Z-15.1a', docket_kind => 'approval', level => 'yellow', phase => 'accept', name => '材料已上报，未说明理由而不予受理',
+    condition => $$ refused_at is not null and state <> 'void' and correction_requested_at is null and application_materials_at < refuse_day_ends_at
+        and refusal_reason is null and coalesce(refusal_ground, '') not in ('not_required', 'not_competent') $$,
     holds_from => 'refused_at',
     answer_clock => 'answer', source => '镇江市行政权力阳光统建平台运行管理办法 第十五条第(一)项');
 select jiancha.define_condition('zhenjiang', 1, 'Z-15.2', docket_kind => 'approval', level => 'yellow', phase => 'close', name => '办件摘要、办结状态未填报',
@@ -150,8 +152,9 @@ select jiancha.define_condition('zhenjiang', 1, 'Z-15.5', docket_kind => 'approv
     condition => $$ correction_requested_at is not null and state <> 'void' and (correction_notice_at is null or correction_notice_at >= correction_day_ends_at) $$,
     holds_from => 'correction_day_ends_at',
     answer_clock => 'answer', source => '镇江市行政权力阳光统建平台运行管理办法 第十五条第(五)项');
+-- 当场处罚 (简易程序, 行政处罚法第五十一条、第五十二条) 口头告知, 没有告知书
 select jiancha.define_condition('zhenjiang', 1, 'Z-15.6', docket_kind => 'penalty', level => 'yellow', phase => 'step', name => '处罚告知书未上报',
-    condition => $$ coalesce(noticed_at, decided_at) is not null and state <> 'void'
+    condition => $$ coalesce(noticed_at, decided_at) is not null and state <> 'void' and not summary_procedure
         and (penalty_notice_at is null or penalty_notice_at >= coalesce(notice_day_ends_at, decide_day_ends_at)) $$,
     holds_from => 'coalesce(notice_day_ends_at, decide_day_ends_at)',
     answer_clock => 'answer', source => '镇江市行政权力阳光统建平台运行管理办法 第十五条第(六)项');
