@@ -78,6 +78,7 @@ LOGIC       = \
               duty \
               document \
               derive \
+              citation \
               letter \
               outbox \
               handling \

@@ -292,11 +292,11 @@ select jiancha.define_template('common', 1, '预警通知', word => '监预', bo
     source => '暂定: 书面预警', status => 'assumed');
 select jiancha.define_template('common', 1, '黄牌通知', word => '监黄', for_level => 'yellow', body =>
 '你单位办理的“{{matter}}”（{{case_no}}），于{{earned_at}}产生黄牌信号，信号编号{{signal_no}}，依据为{{rule_text}}。{{overdue}}
-请立即纠正，并{{answer_by}}作出书面说明。',
+请立即纠正，并{{answer_by}}作出书面说明。对本通知有异议的，可以{{appeal_by}}向本机关提出申诉。',
     source => '暂定: 黄牌的书面通知', status => 'assumed');
 select jiancha.define_template('common', 1, '红牌通知', word => '监红', for_level => 'red', body =>
 '你单位办理的“{{matter}}”（{{case_no}}），于{{earned_at}}产生红牌信号，信号编号{{signal_no}}，依据为{{rule_text}}。{{overdue}}
-请立即纠正，并{{answer_by}}作出书面说明，配合监察机关的调查。',
+请立即纠正，并{{answer_by}}作出书面说明，配合监察机关的调查。对本通知有异议的，可以{{appeal_by}}向本机关提出申诉。',
     source => '暂定: 红牌的书面通知', status => 'assumed');
 select jiancha.define_template('common', 1, '督办通知书', word => '监督', body =>
 '经查，{{facts}}
@@ -308,13 +308,15 @@ select jiancha.define_template('common', 1, '监察建议书', word => '监建',
 根据{{basis}}，现提出如下建议：
 {{opinion}}
 请于{{answer_on}}前将采纳情况书面报送。',
-    source => '监察法 第十一条第(三)项、第四十五条第一款第(五)项', status => 'statute');
+    -- 2024年修正的监察法2025年6月1日起施行, 条号有变, 修正后的条号未核对
+    source => '监察法 第十一条第(三)项、第四十五条第一款第(五)项: 2018年文本的条号, 修正后的条号未核对', status => 'assumed');
 select jiancha.define_template('common', 1, '监察决定书', word => '监决', body =>
 '经查，{{facts}}
 根据{{basis}}，决定如下：
 {{opinion}}
 请于{{answer_on}}前将执行情况书面报送。{{remedy}}',
-    source => '监察法 第四十五条', status => 'statute');
+    -- 第四十五条是监察结果的处置方式, 没有监察决定书这一文书
+    source => '类推: 监察法 第四十五条: 2018年文本的条号, 修正后的条号未核对', status => 'analogue');
 
 -- 行政许可法 第三十二条: 申请材料不齐全或者不符合法定形式的, 当场或者在五日内一次告知需要补正的全部内容; 受理或者不予受理, 出具加盖专用印章和注明日期的书面凭证
 select jiancha.define_template('common', 1, '一次性补正告知书', word => '补', issuer => 'department', addressee => 'applicant', body =>

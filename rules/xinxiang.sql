@@ -273,7 +273,7 @@ select jiancha.define_template('xinxiang', 1, '预警通知', word => '监预', 
 select jiancha.define_template('xinxiang', 1, '效能告诫书', word => '监告', for_level => 'yellow', body =>
 '你单位办理的“{{matter}}”（{{case_no}}），于{{earned_at}}产生黄牌警告信号，信号编号{{signal_no}}，依据为{{rule_text}}。{{overdue}}
 根据《新乡市电子监察预警纠错办法（试行）》第七条，现对你单位予以效能告诫。请立即整改纠正，按规定实施责任追究，并{{answer_by}}将整改情况和说明书面报送本中心。
-对本告诫有异议的，可以在规定期限内提出申诉。',
+对本告诫有异议的，可以{{appeal_by}}向本中心提出申诉。',
     source => '新乡市电子监察预警纠错办法(试行) 第七条');
 
 -- 第八条: 经纪检监察机关分管领导批准, 向有关单位纪检监察机构发出初步调查通知书
@@ -285,7 +285,8 @@ select jiancha.define_template('xinxiang', 1, '初步调查通知书', word => '
 -- 电子监察管理办法 第八条: 发出红牌警告
 select jiancha.define_template('xinxiang', 1, '红牌警告通知书', word => '监红', for_level => 'red', body =>
 '你单位办理的“{{matter}}”（{{case_no}}），于{{earned_at}}产生红牌警告信号，信号编号{{signal_no}}，依据为{{rule_text}}。{{overdue}}
-根据《新乡市电子监察管理办法（试行）》第八条，现予红牌警告。请立即纠正，{{answer_by}}作出书面说明，并配合纪检监察机关的初步调查。',
+根据《新乡市电子监察管理办法（试行）》第八条，现予红牌警告。请立即纠正，{{answer_by}}作出书面说明，并配合纪检监察机关的初步调查。
+对本警告有异议的，可以{{appeal_by}}向本中心提出申诉。',
     source => '新乡市电子监察管理办法(试行) 第八条');
 
 -- 行政审批电子监察绩效测评办法 第十二条、第十三条: 效能监察建议、效能监察决定, 跟踪采纳和执行情况

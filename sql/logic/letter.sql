@@ -24,6 +24,7 @@ begin atomic
         ('days_over', 'signal', '已超工作日数'),
         ('overdue', 'signal', '期限届满日和已超工作日数的整句；没有期限的信号为空'),
         ('answer_by', 'signal', '答复期限'),
+        ('appeal_by', 'signal', '申诉期限'),
         ('basis', 'caller', '依据'),
         ('reason', 'caller', '理由'),
         ('facts', 'caller', '查明的事实'),
@@ -92,6 +93,7 @@ body { margin: 0; color: #000; background: #fff; font: 16pt/28pt FangSong, FangS
 h1 { margin: 34pt 0 28pt; text-align: center; font: bold 22pt/34pt FZXiaoBiaoSong-B05S, SimSun, STSong, "Noto Serif CJK SC", serif; }
 p { margin: 0; text-align: justify; overflow-wrap: anywhere; }
 .text p { text-indent: 2em; white-space: pre-wrap; }
+.text span { white-space: nowrap; }
 .foot { position: relative; margin: 56pt 0 0 auto; width: 90mm; min-height: 50mm; text-align: center; page-break-inside: avoid; break-inside: avoid; }
 .foot p { text-align: center; }
 .seal { position: absolute; top: -6mm; left: 50%%; width: 42mm; height: 42mm; margin-left: -21mm; border: 0.3mm dashed #bbb; border-radius: 50%%;
@@ -115,7 +117,8 @@ p { margin: 0; text-align: justify; overflow-wrap: anywhere; }
 </body>
 </html>
 $page$, jiancha._html(letter_no), jiancha._html(issuer), jiancha._html(title), jiancha._html(addressee),
-        (select string_agg(format('<p>%s</p>', jiancha._html(l.line)), E'\n' order by l.no)
+        -- a number that fits a line is not broken at its hyphens
+        (select string_agg(format('<p>%s</p>', regexp_replace(jiancha._html(l.line), '\m(?=[0-9A-Za-z-]{1,30}(?![0-9A-Za-z-]))[0-9A-Za-z]+(?:-[0-9A-Za-z]+)+', '<span>\&</span>', 'g')), E'\n' order by l.no)
          from string_to_table(body, E'\n') with ordinality l (line, no) where btrim(l.line) <> ''),
         jiancha._html(day));
 end;
@@ -271,7 +274,7 @@ begin
             'case_no', c.business_no,
             'level', case c.level when 'notice' then '预警提示' when 'yellow' then '黄牌警告' when 'red' then '红牌警告' else '异常' end,
             'rule', c.rule,
-            'rule_text', concat_ws('，', coalesce(r.source, c.rule), coalesce(u.name || '，造成不良后果', nullif(r.name, ''))),
+            'rule_text', concat_ws('，', coalesce(jiancha._cite(r.source), c.rule), jiancha._full_width(coalesce(u.name || '，造成不良后果', nullif(r.name, '')))),
             'org', coalesce(o.name, c.seen_by),
             'matter', coalesce(c.matter, u.name, nullif(r.name, ''), c.rule),
             'received_on', coalesce(jiancha._chinese_date((c.received_at at time zone z.time_zone)::date), '—'),
@@ -281,9 +284,8 @@ begin
             'days_over', coalesce(l.days_over::text, '—'),
             'overdue', coalesce('期限届满日为' || jiancha._chinese_date(k.due_on) || case when l.days_over > 0 then
                 '，截至' || jiancha._chinese_date((as_of at time zone z.time_zone)::date) || '已超' || l.days_over || '个工作日' else '' end || '。', ''),
-            'answer_by', case when a.limit_amount is null then '在接到本通知后立即' else format('自送达之日起%s%s内', a.limit_amount,
-                case a.limit_unit when 'working_day' then '个工作日' when 'day' then '日' when 'week' then '周' when 'month' then '个月'
-                    when 'year' then '年' else '个工作小时' end) end)
+            'answer_by', coalesce('自送达之日起' || jiancha._limit_in_words(a.limit_amount, a.limit_unit) || '内', '在接到本通知后立即'),
+            'appeal_by', coalesce('自发出之日起' || jiancha._limit_in_words(p.value::integer, coalesce(p.unit, 'working_day')) || '内', '随时'))
     from subject c
     join jiancha.calendar z on z.calendar_code = c.calendar_code
     left join jiancha.clock k on k.docket_id = c.docket_id and k.clock = c.clock and k.cycle = c.cycle
@@ -304,6 +306,7 @@ begin
     left join jiancha.effective_signal_rule b on b.pack = e.pack and b.version = e.version and b.rule = e.rule
     left join jiancha.effective_clock_rule a on a.pack = c.pack and a.version = c.rule_version
         and a.clock = case when e.rule is null then r.answer_clock else b.answer_clock end
+    left join jiancha.effective_param p on p.pack = c.pack and p.version = c.rule_version and p.param = 'appeal_days'
     left join lateral (
         select v.name from jiancha.org_version v
         where v.org_code = c.seen_by and v.valid_from <= (as_of at time zone z.time_zone)::date
