@@ -81,6 +81,7 @@ LOGIC       = \
               citation \
               letter \
               outbox \
+              outbox_fault \
               handling \
               handling_rule \
               decision \
@@ -124,6 +125,7 @@ RECORDS     = \
               tables_signal \
               tables_letter \
               tables_outbox \
+              tables_outbox_fault \
               tables_handling \
               tables_complaint \
               tables_seal \
@@ -136,6 +138,7 @@ RECORDS     = \
               views_calendar \
               views_node \
               views_outbox \
+              views_outbox_fault \
               views_fact \
               views_complaint \
               views_health \

@@ -504,7 +504,7 @@ begin
         from jiancha.docket d where d.docket_id = any (dockets);
         perform jiancha._derive(dockets);
     end if;
-    perform jiancha._notify(signal_nos, 'withdrawn', as_of);
+    perform jiancha._attempt('notice', signal_nos, 'withdrawn', as_of);
 end
 $$;
 comment on function jiancha._withdrawn(text[], text, text, timestamptz) is

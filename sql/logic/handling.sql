@@ -4,19 +4,19 @@ create function jiancha._follow_up(signal_nos text[], what text, as_of timestamp
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
 begin
     if what = 'issued' then
-        perform jiancha._write_letters(signal_nos, as_of);
+        perform jiancha._attempt('letter', signal_nos, what, as_of);
         perform jiancha._open_answers(signal_nos, as_of);
         perform jiancha._open_inquiries(signal_nos, as_of);
     else
         perform jiancha._follow_marks(signal_nos, what, as_of);
         if what = 'moved' then
             -- the organisation that a card came to gets the letter as the first one did
-            perform jiancha._write_letters(array_agg(s.signal_no), as_of)
+            perform jiancha._attempt('letter', array_agg(s.signal_no), what, as_of)
             from jiancha.signal s where s.signal_no = any (signal_nos) and s.seen_by <> s.org_code
             having count(*) > 0;
         end if;
     end if;
-    perform jiancha._notify(signal_nos, what, as_of);
+    perform jiancha._attempt('notice', signal_nos, what, as_of);
 end
 $$;
 comment on function jiancha._follow_up(text[], text, timestamptz) is

@@ -86,7 +86,7 @@ declare
 begin
     if what <> 'issued' then
         -- what was not sent yet need not be taken back
-        update jiancha.notice_delivery d set state = 'recorded', next_try_at = null, error = format('the card became %s before it was sent', _notify.what)
+        update jiancha.notice_delivery d set state = 'recorded', next_try_at = null, held_back = _notify.what, error = format('the card became %s before it was sent', _notify.what)
         from jiancha.notice n
         where n.signal_no = any (signal_nos) and n.what <> _notify.what and d.docket_id = n.docket_id and d.notice_id = n.notice_id
             and d.state in ('pending', 'failed')
@@ -149,7 +149,11 @@ begin
                         select from jiancha.duty a
                         where a.org_code = c.org_code and a.duty = 'handler' and a.valid_from <= c.day and (a.valid_until is null or a.valid_until > c.day))
                     then 'liaison' else r.recipient end) w on true
-        where what = 'issued' or (what = 'moved' and c.came)
+        where (what = 'issued' or (what = 'moved' and c.came))
+            -- the letter that it would bring is not written yet: see outbox_fault.sql
+            and not (r.channel = 'letter' and exists (
+                select from jiancha.outbox_fault f
+                where f.docket_id = c.docket_id and f.signal_no = c.signal_no and f.org_code = c.org_code and f.task = 'letter'))
         union
         select n.signal_no, n.duty, n.told_by, n.delivers, n.recipient_staff
         from (
@@ -203,19 +207,20 @@ begin
         order by r.docket_id, r.key
         on conflict on constraint notice_key_key do nothing
         returning docket_id, notice_id, org_code, channel, recipient_staff, address, not_before, expires_at)
-    insert into jiancha.notice_delivery (docket_id, notice_id, org_code, channel, mailbox, state, next_try_at, error)
+    insert into jiancha.notice_delivery (docket_id, notice_id, org_code, channel, mailbox, state, next_try_at, held_back, error)
     select t.docket_id, t.notice_id, t.org_code, t.channel, concat_ws('/', t.channel, coalesce(t.recipient_staff, t.org_code), t.address),
         case when t.expires_at <= t.not_before then 'recorded' else 'pending' end,
         case when t.expires_at <= t.not_before then null else t.not_before end,
+        case when t.expires_at <= t.not_before then 'limit_over' end,
         case when t.expires_at <= t.not_before then 'the limit is over before the office opens' end
     from told t;
     get diagnostics written = row_count;
     if what = 'reinstated' then
         -- who was not told of the card because it was unfounded is told now
-        update jiancha.notice_delivery d set state = 'pending', next_try_at = greatest(n.not_before, as_of), error = null
+        update jiancha.notice_delivery d set state = 'pending', next_try_at = greatest(n.not_before, as_of), held_back = null, error = null
         from jiancha.notice n
         where n.signal_no = any (signal_nos) and n.what = 'issued' and d.docket_id = n.docket_id and d.notice_id = n.notice_id
-            and d.state = 'recorded' and d.error = 'the card became unfounded before it was sent' and (n.expires_at > as_of) is not false;
+            and d.held_back = 'unfounded' and (n.expires_at > as_of) is not false;
     end if;
     if written > 0 or what = 'reinstated' then
         perform pg_notify('jiancha_notice', '');
@@ -271,7 +276,7 @@ declare
 begin
     -- takers one after another: what is due for one person is to go out in one message
     perform pg_advisory_xact_lock(hashtext('jiancha.notice_delivery'));
-    update jiancha.notice_delivery d set state = 'recorded', next_try_at = null, error = 'the limit was over before it could be sent'
+    update jiancha.notice_delivery d set state = 'recorded', next_try_at = null, held_back = 'limit_over', error = 'the limit was over before it could be sent'
     from jiancha.notice n
     where d.next_try_at <= as_of and n.docket_id = d.docket_id and n.notice_id = d.notice_id and n.expires_at <= as_of;
 
@@ -434,7 +439,7 @@ begin
             perform jiancha._delivered(done.delivered, done.at);
         end if;
         update jiancha.notice_delivery d
-        set state = 'sent', sent_at = done.at, next_try_at = null, confirmed_by = r.by, error = null
+        set state = 'sent', sent_at = done.at, next_try_at = null, confirmed_by = r.by, held_back = null, error = null
         from jiancha._buffered() as r (signal_no text, key text, at timestamptz, by text)
         join jiancha.notice n on n.signal_no = r.signal_no
             and (n.key = r.key or (r.key is null and (n.letter_no is not null or n.delivers)))

@@ -322,7 +322,10 @@ begin
                 when not isfinite(r.issued_at) or r.issued_at < here.calendar_start
                     then array['bad_instant', 'issued_at', r.issued_at::text, r.business_no, here.calendar_code, here.published_from::text]
                 when r.issued_at > latest then array['in_the_future', 'issued_at', r.issued_at::text, r.business_no, statement_timestamp()::text]
-                when r.case_no is not null and dk.docket_id is null then array['unknown_case_of', r.case_no, r.business_no]
+                -- the case of another is as good as none: nobody learns what cases there are
+                when r.case_no is not null and (d.docket_id is null
+                        or (r.org_code not in (d.org_code, d.origin_org_code) and jiancha._holder(d.docket_id, r.issued_at) <> r.org_code))
+                    then array['no_case_of_org', r.case_no, r.business_no, r.org_code]
                 when v.version is null then array['pack_not_in_force', here.pack, r.business_no, r.issued_at::text]
                 when _issue_orders.kind = 'instrument' and i.instrument is null
                     then array['unknown_instrument', coalesce(r.instrument, 'NULL'), here.pack, r.business_no,
@@ -332,6 +335,7 @@ begin
         from jiancha._issued_rows(_issue_orders.kind) r
         left join (select distinct v.org_code from jiancha.org_version v) o on o.org_code = r.org_code
         left join jiancha.docket_key dk on dk.kind = 'approval' and dk.business_no = r.case_no
+        left join jiancha.docket d on d.docket_id = dk.docket_id
         cross join lateral (select jiancha._pack_version(here.pack, r.issued_at, here.calendar_code) as version) v
         left join jiancha.effective_instrument_rule i on i.pack = here.pack and i.version = v.version and i.instrument = r.instrument) p;
     perform jiancha._raise(problem[1], variadic problem[2:]) where problem is not null;

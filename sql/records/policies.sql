@@ -34,6 +34,7 @@ begin
             ('notice_delivery', 'own_organisation', 'org_code = any (jiancha.my_orgs())'),
             ('opinion', 'own_organisation', 'org_code = any (jiancha.my_orgs())'),
             ('quarantine', 'own_organisation', 'org_code = any (jiancha.my_orgs())'),
+            ('outbox_fault', 'own_organisation', 'org_code = any (jiancha.my_orgs())'),
             ('report_recipient', 'own_organisation', 'cardinality(jiancha.my_assessments()) > 0'),
             ('score_appeal', 'own_organisation', 'org_code = any (jiancha.my_orgs())'),
             ('score_consequence', 'own_organisation', 'org_code = any (jiancha.my_orgs())'),
