@@ -142,7 +142,7 @@ returns table (no bigint, signal_no text, kind text, at timestamptz, text text, 
 language sql stable parallel unsafe
 begin atomic
     select row_number() over (), b.signal_no, b.kind, b.at, b.text, b.document_no
-    from jiancha._buffered() as b (signal_no text, kind text, at timestamptz, text text, document_no text, late boolean);
+    from jiancha._buffered() as b (signal_no text, kind text, at timestamptz, text text, document_no text, late boolean, after_card boolean);
 end;
 comment on function jiancha._reply_rows() is 'Rows of the statement on signal_reply, numbered as they came.';
 

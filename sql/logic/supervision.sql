@@ -299,10 +299,17 @@ declare
     problem text[];
     fresh bigint[];
     own text[] := jiancha._own_orgs(caller);
+    has_hours boolean;
     number_column text := case kind when 'instrument' then 'instrument_no' else 'order_no' end;
     latest timestamptz := statement_timestamp() + interval '5 minutes';
 begin
     select * into here from jiancha._here();
+    has_hours := exists (
+        with recursive up as (
+            select c.calendar_code, c.parent from jiancha.calendar c where c.calendar_code = here.calendar_code
+            union
+            select c.calendar_code, c.parent from jiancha.calendar c join up u on c.calendar_code = u.parent)
+        select from up u join jiancha.calendar_hours h on h.calendar_code = u.calendar_code);
     select ((array_agg(p.problem::text order by p.no) filter (where p.problem is not null))[1])::text[] into problem
     from (
         select r.no, case
@@ -317,6 +324,8 @@ begin
                 when r.set_limit not between 1 and 10000 then array['bad_value', 'set_limit', r.set_limit::text, r.business_no, '1 to 10000']
                 when r.set_unit not in ('working_day', 'day', 'week', 'month', 'year', 'working_hour')
                     then array['bad_value', 'set_unit', r.set_unit, r.business_no, 'working_day, day, week, month, year, working_hour']
+                when r.set_unit = 'working_hour' and not has_hours
+                    then array['bad_value', 'set_unit', r.set_unit, r.business_no, 'working_day, day, week, month, year; working_hour only with a calendar that has opening hours']
                 when o.org_code is null then array['unknown_org', r.org_code, r.business_no]
                 when r.org_code <> all (orgs) then array['not_supervised', r.org_code, r.business_no, caller, array_to_string(orgs, ', ')]
                 when not isfinite(r.issued_at) or r.issued_at < here.calendar_start

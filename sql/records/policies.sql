@@ -15,7 +15,7 @@ begin
             ('clock_revision', 'own_organisation', 'org_code = any (jiancha.my_orgs())'),
             ('complainant', null, null),
             ('complaint', 'desk', 'desk_org = any (jiancha.my_orgs())'),
-            ('complaint', 'handler', 'exists (select from jiancha.complaint_act a where a.docket_id = complaint.docket_id)'),
+            ('complaint', 'handler', 'handlers && jiancha.my_orgs()'),
             ('complaint', 'own_organisation', 'org_code = any (jiancha.my_orgs())'),
             ('complaint_act', 'desk', 'desk_org = any (jiancha.my_orgs())'),
             ('complaint_act', 'own_organisation', 'org_code = any (jiancha.my_orgs())'),

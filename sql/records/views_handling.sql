@@ -222,7 +222,11 @@ comment on column jiancha.signal_raise.serious is '情节严重; default false.'
 comment on column jiancha.signal_raise.signal_no is 'Number of the card. Read only.';
 
 create or replace view jiancha.signal_reply with (security_invoker = true) as
-select s.signal_no, a.kind, a.at, a.text, a.document_no, coalesce(a.at >= k.due_at, false) as late
+select s.signal_no, a.kind, a.at, a.text, a.document_no, coalesce(a.at >= k.due_at, false) as late,
+    exists (
+        select from jiancha.signal g
+        join jiancha.step p on p.docket_id = g.docket_id and p.kind = a.kind and p.at = a.at and p.revision > g.revision
+        where g.docket_id = q.docket_id and g.origin = 'auto' and a.at < g.due_at) as after_card
 from jiancha.signal_action a
 join jiancha.signal s using (docket_id, rule, clock, cycle)
 left join jiancha.docket q on q.kind in ('signal', 'report') and q.business_no = s.signal_no
@@ -237,6 +241,7 @@ comment on column jiancha.signal_reply.at is 'When it was filed.';
 comment on column jiancha.signal_reply.text is 'What is said.';
 comment on column jiancha.signal_reply.document_no is 'Document it stands in; may be left out.';
 comment on column jiancha.signal_reply.late is 'Whether it was filed after the time to answer. Read only.';
+comment on column jiancha.signal_reply.after_card is 'Whether it is dated within the time to answer but was entered when a card had been found already because that time was over: what it takes back (unfounded) is for the supervisor to decide. Read only.';
 
 create or replace view jiancha.signal_decision with (security_invoker = true) as
 select s.signal_no, a.kind, a.at, a.text as reason, a.ground, a.decision_no

@@ -83,6 +83,26 @@ select results_eq($$ select rule, answer_clock from jiancha.signals where cause_
 select results_eq($$ select k.kind, count(*) from jiancha.docket k join jiancha.signals s on s.signal_no = k.business_no and k.kind in ('signal', 'report') where s.case_no = 'Y-2' group by 1 order by 1 $$,
     $$ values ('report', 1::bigint), ('signal', 1) $$, '[X-W-9.1] one duty to answer a card, none for the candidate');
 
+-- a reply that is dated back takes the ground from a card that has gone out: it is kept, shown as what it is, and the card waits for the supervisor's decision
+insert into jiancha.signal_raise (raise_no, rule, org_code, at, text) values ('Y-3', 'X-W-4.1', 'xr-a', '2025-03-03 10:00+08', '错误决定'), ('Y-4', 'X-W-4.1', 'xr-a', '2025-03-03 10:00+08', '错误决定');
+select pg_temp.hand_over(pg_temp.raised(no), '2025-03-04 09:00+08') from unnest('{Y-3,Y-4}'::text[]) no \g /dev/null
+set role clause_xr_a;
+select pg_temp.reply(pg_temp.raised('Y-4'), 'rectify', '2025-03-10 10:00+08') \g /dev/null
+reset role;
+select jiancha.sweep('2025-03-12 00:00+08') \g /dev/null
+set role clause_xr_city;
+select pg_temp.decide((select signal_no from jiancha.signals where cause_no = pg_temp.raised('Y-3')), 'effect', '2025-03-12 10:00+08') \g /dev/null
+set role clause_xr_a;
+select pg_temp.reply(pg_temp.raised('Y-3'), 'rectify', '2025-03-10 10:00+08') \g /dev/null
+reset role;
+select jiancha.sweep('2025-03-12 11:00+08') \g /dev/null
+set role clause_xr_city;
+select results_eq($$ select rule, state from jiancha.signals where cause_no = pg_temp.raised('Y-3') $$, $$ values ('X-W-4.12', 'unfounded') $$, '[X-W-4.12] a reply dated back into the time: the red card that had gone out is no longer earned');
+select results_eq($$ select s.case_no, r.late, r.after_card from jiancha.signal_reply r join jiancha.signals s using (signal_no) where s.case_no in ('Y-3', 'Y-4') order by 1 $$,
+    $$ values ('Y-3', false, true), ('Y-4', false, false) $$, '[X-W-4.12] and the reply is marked as entered after the card; one of the same instant that came in time is not');
+set role clause_xr_two;
+select lives_ok($$ select pg_temp.decide((select signal_no from jiancha.signals where cause_no = pg_temp.raised('Y-3')), 'withdraw', '2025-03-12 12:00+08', '新监撤〔2025〕3号') $$, '[X-W-4.12] a supervisor closes it');
+
 -- X-W-5.2 and X-W-5.3 rest on two facts, not on one another: a decision about one card decides about no other
 set role clause_xr_two;
 select pg_temp.decide(pg_temp.card('P-3', 'X-W-5.2'), 'withdraw', '2025-03-12 10:00+08', '新监撤〔2025〕1号') \g /dev/null
