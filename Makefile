@@ -79,8 +79,10 @@ LOGIC       = \
               duty \
               document \
               derive \
+              citation \
               letter \
               outbox \
+              outbox_fault \
               handling \
               handling_rule \
               decision \
@@ -127,6 +129,7 @@ RECORDS     = \
               tables_signal \
               tables_letter \
               tables_outbox \
+              tables_outbox_fault \
               tables_handling \
               tables_complaint \
               tables_seal \
@@ -139,6 +142,7 @@ RECORDS     = \
               views_calendar \
               views_node \
               views_outbox \
+              views_outbox_fault \
               views_fact \
               views_complaint \
               views_health \

@@ -160,6 +160,11 @@ select jiancha.define_clock('common', 1, 'answer', '信号纠正时限', docket_
     start_kinds => '{delivered,reject_reply}', stop_kinds => '{explain,rectify,appeal}',
     limit_from => 'fixed', limit_amount => 5, limit_unit => 'working_day',
     source => '各办法只写“规定期限”, 未写天数 (A05); 五个工作日参照江苏某市权力库办法的异常回复时限', status => 'analogue');
+-- 红牌的书面报告: 与黄牌的纠正分开计时, 逾期未报告不产生新的信号
+select jiancha.define_clock('common', 1, 'report', '整改报告时限', docket_kind => 'report',
+    start_kinds => '{delivered,reject_reply}', stop_kinds => '{explain,rectify,appeal}',
+    limit_from => 'fixed', limit_amount => 5, limit_unit => 'working_day',
+    source => '新乡预警纠错办法 第九条第一款: 在规定期限内书面报告; 未写天数 (A05), 五个工作日参照江苏某市权力库办法的异常回复时限', status => 'analogue');
 
 -- 八、默认设置: 法规未写明或者互相矛盾之处, 每一处至少一行, 编号为 A01 至 A36.
 -- 单位为 rule 的, 值是规则编号; 单位为 clock 的, 值是计时名称. none 表示由城市规则包写明, 未写明的就没有.
@@ -178,7 +183,7 @@ select jiancha.define_param('common', 1, 'overdue_rules', 'none', unit => 'rule'
     note => '超期的级别由各地规则写明');
 -- A05 “规定期限”
 select jiancha.define_param('common', 1, 'correct_days', '5', unit => 'working_day', issue => 'A05',
-    source => '参照江苏某市权力库办法: 异常回复五个工作日', status => 'analogue', note => '即计时 answer 的时限，写在告诫书上');
+    source => '参照江苏某市权力库办法: 异常回复五个工作日', status => 'analogue', note => '即计时 answer、report 的时限，写在告诫书和红牌通知上');
 -- A06 “不良后果”
 select jiancha.define_param('common', 1, 'bad_effect_default', 'false', issue => 'A06', source => '假定: 由监察人员写明理由后认定', status => 'assumed',
     note => '未认定的按尚未造成不良后果，发黄牌；认定后发红牌');
@@ -292,11 +297,11 @@ select jiancha.define_template('common', 1, '预警通知', word => '监预', bo
     source => '暂定: 书面预警', status => 'assumed');
 select jiancha.define_template('common', 1, '黄牌通知', word => '监黄', for_level => 'yellow', body =>
 '你单位办理的“{{matter}}”（{{case_no}}），于{{earned_at}}产生黄牌信号，信号编号{{signal_no}}，依据为{{rule_text}}。{{overdue}}
-请立即纠正，并{{answer_by}}作出书面说明。',
+请立即纠正，并{{answer_by}}作出书面说明。对本通知有异议的，可以{{appeal_by}}向本机关提出申诉。',
     source => '暂定: 黄牌的书面通知', status => 'assumed');
 select jiancha.define_template('common', 1, '红牌通知', word => '监红', for_level => 'red', body =>
 '你单位办理的“{{matter}}”（{{case_no}}），于{{earned_at}}产生红牌信号，信号编号{{signal_no}}，依据为{{rule_text}}。{{overdue}}
-请立即纠正，并{{answer_by}}作出书面说明，配合监察机关的调查。',
+请立即纠正，并{{answer_by}}作出书面说明，配合监察机关的调查。对本通知有异议的，可以{{appeal_by}}向本机关提出申诉。',
     source => '暂定: 红牌的书面通知', status => 'assumed');
 select jiancha.define_template('common', 1, '督办通知书', word => '监督', body =>
 '经查，{{facts}}
@@ -308,13 +313,15 @@ select jiancha.define_template('common', 1, '监察建议书', word => '监建',
 根据{{basis}}，现提出如下建议：
 {{opinion}}
 请于{{answer_on}}前将采纳情况书面报送。',
-    source => '监察法 第十一条第(三)项、第四十五条第一款第(五)项', status => 'statute');
+    -- 2024年修正的监察法2025年6月1日起施行, 条号有变, 修正后的条号未核对
+    source => '监察法 第十一条第(三)项、第四十五条第一款第(五)项: 2018年文本的条号, 修正后的条号未核对', status => 'assumed');
 select jiancha.define_template('common', 1, '监察决定书', word => '监决', body =>
 '经查，{{facts}}
 根据{{basis}}，决定如下：
 {{opinion}}
 请于{{answer_on}}前将执行情况书面报送。{{remedy}}',
-    source => '监察法 第四十五条', status => 'statute');
+    -- 第四十五条是监察结果的处置方式, 没有监察决定书这一文书
+    source => '类推: 监察法 第四十五条: 2018年文本的条号, 修正后的条号未核对', status => 'analogue');
 
 -- 行政许可法 第三十二条: 申请材料不齐全或者不符合法定形式的, 当场或者在五日内一次告知需要补正的全部内容; 受理或者不予受理, 出具加盖专用印章和注明日期的书面凭证
 select jiancha.define_template('common', 1, '一次性补正告知书', word => '补', issuer => 'department', addressee => 'applicant', body =>

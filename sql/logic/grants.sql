@@ -111,6 +111,8 @@ language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
         ('order_reply', 'select', '*'),
         ('org', 'select', '*'),
         ('org_version', 'select', '*'),
+        ('outbox_fault', 'select', 'supervisor'),
+        ('outbox_faults', 'select', 'supervisor'),
         ('outbox_state', 'select', '*'),
         ('overdue_cases', 'select', '*'),
         ('penalty_facts', 'select', '*'),

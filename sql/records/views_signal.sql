@@ -14,7 +14,7 @@ comment on view jiancha.calendar_change is '日历变更: for each older version
 -- steps that count: not named by a correction, and of several corrections of one step the one with the highest number
 create or replace view jiancha.effective_step with (security_invoker = true) as
 select s.docket_id, s.seq, s.step_no, s.kind, s.at, s.at_precision, s.node, s.staff_code, s.opinion, s.reason, s.document_no, s.corrects,
-    s.data, s.org_code, s.recorded_at
+    s.data, s.org_code, s.recorded_at, s.revision
 from jiancha.step s
 where s.kind <> 'cancel_step'
     and not exists (
