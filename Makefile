@@ -84,6 +84,11 @@ LOGIC       = \
               handling_rule \
               decision \
               supervision \
+              watch \
+              milestone \
+              scope \
+              domain \
+              board \
               complaint \
               complaint_step \
               identity \
@@ -125,6 +130,8 @@ RECORDS     = \
               tables_outbox \
               tables_handling \
               tables_complaint \
+              tables_watch \
+              tables_scope \
               tables_seal \
               tables_score \
               tables_score_frozen \
@@ -137,6 +144,9 @@ RECORDS     = \
               views_outbox \
               views_fact \
               views_complaint \
+              views_watch \
+              views_scope \
+              views_board \
               views_health \
               views_score \
               views_report \

@@ -390,7 +390,7 @@ find_thresholds(Derivation *d, DocketRow *docket, const DocketHistory *history, 
 			if (rule->once && earned_once[r])
 				continue;
 			jc_threshold(clock->cal, &clock->counted, &rule->threshold, &t);
-			earnable = t.firm && clock->due.firm &&
+			earnable = t.firm && clock->due.firm && (rule->lapse || !docket->out_of_scope) &&
 				(!clock->has_stop || t.at < clock->stop_at ||
 				 (t.at == clock->stop_at && rule->threshold.comparison != COMPARISON_BEFORE &&
 				  rule->threshold.comparison != COMPARISON_ELAPSED));
@@ -560,6 +560,7 @@ turn_batch(Derivation *d)
 		if (!d->fresh)
 			jc_read_steps(batch);
 	}
+	jc_read_scope(batch);
 	if (!d->fresh && !d->thresholds)
 		jc_read_standing(batch);
 

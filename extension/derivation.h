@@ -88,6 +88,7 @@ typedef struct RuleCache
 	bool		any_once;
 	bool		any_lapse;
 	bool		any_capped;		/* a clock whose pauses are counted in days of the calendar */
+	bool		any_scope;		/* a scope list was approved */
 } RuleCache;
 
 /* derivation_rules.c */
@@ -206,6 +207,7 @@ typedef struct DocketRow
 	StandingRow *standing;
 	ClockRow   *clocks;
 	bool		wants_history;	/* read its steps */
+	bool		out_of_scope;	/* earns no card */
 } DocketRow;
 
 /* some dockets, sorted by docket_id */
@@ -223,6 +225,7 @@ extern void jc_read_dockets(DocketBatch *batch);
 extern void jc_read_steps(DocketBatch *batch);
 extern void jc_read_some_steps(DocketBatch *batch);
 extern void jc_read_transfers(DocketBatch *batch);
+extern void jc_read_scope(DocketBatch *batch);
 extern void jc_read_standing(DocketBatch *batch);
 extern void jc_read_clocks(DocketBatch *batch, DateADT last_on_from);
 extern int	jc_sorted_ids(ArrayType *array, int64 **ids);
