@@ -4,11 +4,11 @@ create function jiancha._define_domain(pack text, version integer, rule text, do
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_variable
 begin
-    perform jiancha._check_definition(pack, version, rule, source, status,
-        exists (select from jiancha.rule_domain r where r.pack = pack and r.version = version and r.rule = rule));
     if domain is null or not exists (select from jiancha.domain d where d.domain = domain) then
         perform jiancha._raise('bad_value', 'domain', coalesce(domain, 'NULL'), rule, (select string_agg(d.domain, ', ' order by d.domain) from jiancha.domain d));
     end if;
+    perform jiancha._check_definition(pack, version, rule, source, status,
+        exists (select from jiancha.rule_domain r where r.pack = pack and r.version = version and r.rule = rule));
     if not exists (
         select from jiancha._lineage(pack, version) l
         join jiancha.signal_rule r on r.pack = l.from_pack and r.version = l.from_version and r.rule = rule) then
@@ -42,11 +42,11 @@ begin
     join jiancha.rule_domain r on r.pack = l.from_pack and r.version = l.from_version and r.rule = _domain.rule
     where l.pack = _domain.pack and l.version = _domain.version
     order by l.distance limit 1;
-    if found_domain is null and kind in ('signal', 'inquiry', 'finding') then
-        -- the answer to a card, an inquiry into it: its domain; a finding about a case: that of the case
+    if found_domain is null and _domain.kind in ('signal', 'inquiry') then
+        -- the answer to a card, an inquiry into it: its domain
         select s.docket_id, d.kind, s.pack, s.rule_version, s.rule into cause
         from jiancha.docket o
-        join jiancha.signal s on s.signal_no = case kind
+        join jiancha.signal s on s.signal_no = case _domain.kind
             when 'signal' then o.business_no
             when 'inquiry' then (select i.signal_no from jiancha.inquiry i where i.docket_id = o.docket_id) end
         join jiancha.docket d on d.docket_id = s.docket_id

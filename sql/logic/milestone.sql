@@ -49,6 +49,8 @@ declare
 begin
     return case
         when due_on is null then array['missing_value', "column", number]
+        when not exists (select from jiancha._here() h where jiancha._pack_version(h.pack, set_at, h.calendar_code) is not null)
+            then array['pack_not_in_force', (select h.pack from jiancha._here() h), number, set_at::text]
         when days is null or days not between 1 and 10000
             then array['bad_value', "column", due_on::text, number, 'a day after that on which it was set, at most 10000 days later'] end;
 end
