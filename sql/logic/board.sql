@@ -26,7 +26,7 @@ end;
 comment on function jiancha._stage_of(text, text, text[]) is
     'Stage that a step belongs to: its node if the pack has a stage of that name, else by its kind; where the pack has no 审核 a review belongs to 承办. NULL: to none, the stage before it goes on.';
 
-create function jiancha.stage_board_at(as_of timestamptz)
+create function jiancha.live_board_at(as_of timestamptz)
 returns table (case_no text, org text, matter text, stage text, since timestamptz, age integer, due date, "left" integer, state text, org_code text,
     matter_code text, place bigint)
 language plpgsql stable parallel restricted set search_path = pg_catalog, pg_temp set jit = off as $$
@@ -47,14 +47,14 @@ begin
         join jiancha.calendar c on c.calendar_code = d.calendar_code
         left join stages s on s.pack = d.pack and (coalesce(d.accepted_at, d.received_at) at time zone c.time_zone)::date >= s.valid_from
             and (s.valid_until is null or (coalesce(d.accepted_at, d.received_at) at time zone c.time_zone)::date < s.valid_until)
-        where d.kind = 'approval' and d.closed_at is null and d.received_at <= stage_board_at.as_of),
+        where d.kind = 'approval' and d.closed_at is null and d.received_at <= live_board_at.as_of),
     staged as (
         select o.docket_id, x.stage, x.at, x.rank, x.seq
         from open_now o
         join lateral (
             select jiancha._stage_of(e.kind, e.node, o.names) as stage, greatest(e.at, o.received_at) as at, k.rank, e.seq
             from jiancha.effective_step e join jiancha.step_kind k on k.kind = e.kind
-            where e.docket_id = o.docket_id and e.at <= stage_board_at.as_of) x on x.stage is not null
+            where e.docket_id = o.docket_id and e.at <= live_board_at.as_of) x on x.stage is not null
         where o.accepted_at is not null),
     runs as (
         -- where the stage changed last
@@ -64,16 +64,16 @@ begin
         order by r.docket_id, r.at desc, r.rank desc, r.seq desc)
     select o.business_no, o.org, o.matter, coalesce(r.stage, '未受理'), coalesce(r.at, o.received_at),
         jiancha._days_left(jiancha._local_date(coalesce(r.at, o.received_at), o.calendar_code, o.calendar_version),
-            jiancha._local_date(stage_board_at.as_of, o.calendar_code, o.calendar_version), o.calendar_code, o.calendar_version) as age,
+            jiancha._local_date(live_board_at.as_of, o.calendar_code, o.calendar_version), o.calendar_code, o.calendar_version) as age,
         o.due,
-        jiancha._days_left(jiancha._local_date(stage_board_at.as_of, o.due_calendar, o.due_version), o.due, o.due_calendar, o.due_version) as days_left,
+        jiancha._days_left(jiancha._local_date(live_board_at.as_of, o.due_calendar, o.due_version), o.due, o.due_calendar, o.due_version) as days_left,
         o.state, o.org_code, o.matter_code, coalesce(array_position(o.names, r.stage), 0)::bigint
     from open_now o
     left join runs r using (docket_id)
     order by 12, days_left nulls last, 1;
 end
 $$;
-comment on function jiancha.stage_board_at(timestamptz) is
+comment on function jiancha.live_board_at(timestamptz) is
     'Open cases by the stage they are in (W-8.1.1), in the order of the pack''s stages, within a stage the least remaining time first: since when, its age in working days (the day it began does not count), due day and working days left as of the instant. place: 0 未受理, else the place of the stage. Rows under row-level security.';
 
 create function jiancha._board_states(dockets bigint[]) returns jsonb

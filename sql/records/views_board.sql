@@ -1,25 +1,25 @@
--- The board by stage, domains, and the statistics of matters.
+-- The live board by stage, domains, and the statistics of matters.
 
-create or replace view jiancha.stage_board with (security_invoker = true) as
+create or replace view jiancha.live_board with (security_invoker = true) as
 select b.case_no, b.org, b.matter, b.stage, b.since, b.age, b.due, b."left", b.state, b.org_code, b.matter_code, b.place
-from jiancha.stage_board_at(now()) b;
-comment on view jiancha.stage_board is '环节看板: open cases by stage as of now (W-8.1.1), the least remaining time first; see jiancha.stage_board_at().';
-comment on column jiancha.stage_board.case_no is 'Business number.';
-comment on column jiancha.stage_board.org is 'Name of the organisation that holds it.';
-comment on column jiancha.stage_board.matter is 'Name of the matter.';
-comment on column jiancha.stage_board.stage is 'Stage it is in, of the pack''s stages; 未受理 before acceptance.';
-comment on column jiancha.stage_board.since is 'When that stage began.';
-comment on column jiancha.stage_board.age is 'Working days since then, the day it began not counted.';
-comment on column jiancha.stage_board.due is 'Due day; see board.';
-comment on column jiancha.stage_board."left" is 'Working days left; negative: late.';
-comment on column jiancha.stage_board.state is 'The highest signal that stands, or running or paused.';
-comment on column jiancha.stage_board.org_code is 'Organisation.';
-comment on column jiancha.stage_board.matter_code is 'Matter.';
-comment on column jiancha.stage_board.place is 'Place of the stage in the pack''s order; 0 before acceptance.';
+from jiancha.live_board_at(now()) b;
+comment on view jiancha.live_board is '环节看板: open cases by stage as of now (W-8.1.1), the least remaining time first; see jiancha.live_board_at().';
+comment on column jiancha.live_board.case_no is 'Business number.';
+comment on column jiancha.live_board.org is 'Name of the organisation that holds it.';
+comment on column jiancha.live_board.matter is 'Name of the matter.';
+comment on column jiancha.live_board.stage is 'Stage it is in, of the pack''s stages; 未受理 before acceptance.';
+comment on column jiancha.live_board.since is 'When that stage began.';
+comment on column jiancha.live_board.age is 'Working days since then, the day it began not counted.';
+comment on column jiancha.live_board.due is 'Due day; see board.';
+comment on column jiancha.live_board."left" is 'Working days left; negative: late.';
+comment on column jiancha.live_board.state is 'The highest signal that stands, or running or paused.';
+comment on column jiancha.live_board.org_code is 'Organisation.';
+comment on column jiancha.live_board.matter_code is 'Matter.';
+comment on column jiancha.live_board.place is 'Place of the stage in the pack''s order; 0 before acceptance.';
 
 create or replace view jiancha.stage_count with (security_invoker = true) as
 select b.place, b.stage, count(*) as cases, max(b.age) as oldest, count(*) filter (where b."left" < 0) as late
-from jiancha.stage_board b
+from jiancha.live_board b
 group by b.place, b.stage
 order by b.place, b.stage;
 comment on view jiancha.stage_count is '环节统计: open cases in each stage as of now.';

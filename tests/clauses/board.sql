@@ -19,7 +19,7 @@ create function pg_temp.step(no text, step integer, kind text, at timestamptz, n
     insert into jiancha.case_step (case_no, step_no, kind, at, node) values (no, step, kind, at, node);
 end;
 create function pg_temp.stage(no text, at timestamptz) returns text begin atomic
-    select format('%s %s', stage, age) from jiancha.stage_board_at(at) where case_no = no;
+    select format('%s %s', stage, age) from jiancha.live_board_at(at) where case_no = no;
 end;
 
 select no_plan();
@@ -49,13 +49,17 @@ select results_eq($$ select stage from jiancha._stage_names('xinxiang', 1) order
 
 -- G-3.1.2a: by remaining time; the number of a case that is completed goes out
 set role clause_b_a;
-select pg_temp.open('T-' || n, '2025-05-06 09:00+08'), pg_temp.step('T-' || n, 1, 'accept', '2025-05-06 10:00+08' + (n - 1) * interval '1 day') from generate_series(1, 3) n \g /dev/null
+select pg_temp.open('T-' || n, '2025-05-06 09:00+08'), pg_temp.step('T-' || n, 1, 'accept', timestamptz '2025-05-06 10:00+08' + (n - 1) * interval '1 day') from generate_series(1, 3) n \g /dev/null
 select results_eq($$ select case_no, "left" from jiancha.board_at('2025-05-12 09:00+08') $$, $$ values ('T-1', 1), ('T-2', 2), ('T-3', 3) $$, '[G-3.1.2a] the least remaining time first');
 select results_eq($$ select case_no, "left" from jiancha.board_at('2025-05-14 09:00+08') $$, $$ values ('T-1', -1), ('T-2', 0), ('T-3', 1) $$, '[G-3.1.2a] what is late before all');
 reset role;
 select dblink_connect('board', format('host=%s port=%s dbname=%s user=%s', split_part(current_setting('unix_socket_directories'), ',', 1), current_setting('port'), current_database(), current_user)) \g /dev/null
 select dblink_exec('board', 'listen jiancha_board') \g /dev/null
-create function pg_temp.heard() returns setof text language sql as $$ select extra from dblink_get_notify('board') where notify_name = 'jiancha_board' $$;
+-- the listening session answers, so it has taken in what was sent before
+create function pg_temp.heard() returns setof text language sql as $$
+    select from dblink('board', 'select 1') t (x int) union all select from dblink('board', 'select 2') t (x int);
+    select extra from dblink_get_notify('board') where notify_name = 'jiancha_board';
+$$;
 create function pg_temp.enter(query text) returns void language sql as $$ select dblink_exec('entry', query) $$;
 select dblink_connect('entry', format('host=%s port=%s dbname=%s user=%s', split_part(current_setting('unix_socket_directories'), ',', 1), current_setting('port'), current_database(), current_user)) \g /dev/null
 select pg_temp.enter('set role clause_b_a'), pg_temp.enter($$ set timezone = 'Asia/Shanghai' $$) \g /dev/null
@@ -73,7 +77,7 @@ select results_eq('select x::jsonb from pg_temp.heard() x', $$ values ('{"case_n
 select pg_temp.enter('reset role'), pg_temp.enter($$ set jiancha.board_notify = 'off' $$), pg_temp.enter('set role clause_b_a') \g /dev/null
 select pg_temp.enter($$ insert into jiancha.case_step (case_no, step_no, kind, at) values ('T-2', 4, 'close', '2025-05-09 10:00+08') $$) \g /dev/null
 select is_empty('select pg_temp.heard()', '[G-3.1.2a] with off none');
-select throws_ok($$ select pg_temp.enter('set jiancha.board_notify = all') $$, '42501', null, '[G-3.1.2a] who enters cases does not choose');
+select throws_ok($q$ select pg_temp.enter($$ set jiancha.board_notify = 'all' $$) $q$, '42501', null, '[G-3.1.2a] who enters cases does not choose');
 select pg_temp.enter('reset role'), pg_temp.enter('reset jiancha.board_notify'), pg_temp.enter('set role clause_b_a') \g /dev/null
 select pg_temp.enter($$ insert into jiancha.case_intake (case_no, org_code, matter_code, applicant, received_at) select 'L-' || n, 'b-a', 'BM5', '申请人', '2025-05-06 09:00+08' from generate_series(1, 101) n $$) \g /dev/null
 select pg_temp.enter($$ insert into jiancha.case_step (case_no, step_no, kind, at) select 'L-' || n, 1, 'withdraw', '2025-05-07 09:00+08' from generate_series(1, 101) n $$) \g /dev/null
@@ -82,14 +86,14 @@ select dblink_disconnect('board'), dblink_disconnect('entry') \g /dev/null
 
 -- G-3.1.1: the monitoring room reads all and issues warnings, and enters no cases
 set role clause_b_room;
-select is((select count(*) > 0 from jiancha.stage_board_at('2025-05-08 09:00+08')), true, '[G-3.1.1] the monitoring room reads the board of every department');
+select is((select count(*) > 0 from jiancha.live_board_at('2025-05-08 09:00+08')), true, '[G-3.1.1] the monitoring room reads the board of every department');
 select lives_ok($$ insert into jiancha.signal_raise (raise_no, rule, org_code, at, text) values ('R-1', 'X-W-4.11', 'b-b', '2025-05-08 10:00+08', '脱岗') $$, '[G-3.1.1] it issues warnings');
 select throws_ok($$ select pg_temp.open('X-1', '2025-05-08 09:00+08') $$, '42501', null, '[G-3.1.1] it enters no cases');
 set role clause_b_b;
-select is_empty($$ select 1 from jiancha.stage_board_at('2025-05-08 09:00+08') $$, '[G-3.1.1] a department sees its own cases alone');
+select is_empty($$ select 1 from jiancha.live_board_at('2025-05-08 09:00+08') $$, '[G-3.1.1] a department sees its own cases alone');
 
 -- G-2.2: per matter, organisation and month
-select pg_temp.open('M-' || n, '2025-02-05 09:00+08', 'BM9', 'b-b'), pg_temp.step('M-' || n, 1, 'accept', '2025-02-28 23:00+08') from generate_series(1, 4) n \g /dev/null
+select pg_temp.open('M-' || n, '2025-02-26 09:00+08', 'BM9', 'b-b'), pg_temp.step('M-' || n, 1, 'accept', '2025-02-28 23:00+08') from generate_series(1, 4) n \g /dev/null
 select pg_temp.step('M-1', 2, 'close', '2025-03-13 23:59:59+08'), pg_temp.step('M-2', 2, 'close', '2025-03-14 00:00+08') \g /dev/null
 reset role;
 select jiancha.sweep('2025-03-31 23:00+08') \g /dev/null
@@ -102,19 +106,16 @@ select is_empty($$ select 1 from jiancha.matter_statistics s where s.org_code = 
 -- W-2.2: the four functions over one case
 set role clause_b_a;
 select pg_temp.open('F-1', '2025-06-03 09:00+08'), pg_temp.step('F-1', 1, 'accept', '2025-06-03 10:00+08') \g /dev/null
-select results_eq($$ select stage, "left" from jiancha.stage_board_at('2025-06-11 09:00+08') where case_no = 'F-1' $$, $$ values ('受理', -1) $$, '[W-2.2] watched in real time: on the board, a working day late');
+select results_eq($$ select stage, "left" from jiancha.live_board_at('2025-06-11 09:00+08') where case_no = 'F-1' $$, $$ values ('受理', -1) $$, '[W-2.2] watched in real time: on the board, a working day late');
 reset role;
 select jiancha.sweep('2025-06-11 09:00+08') \g /dev/null
 set role clause_b_a;
 select results_eq($$ select rule, state from jiancha.signals where case_no = 'F-1' order by rule $$, $$ values ('X-W-5.1', 'issued'), ('X-W-5.2', 'issued') $$, '[W-2.2] warned and corrected: its cards');
-select results_eq($$ select days from jiancha.explain_deadline('F-1') where clock = 'promised' order by no desc limit 1 $$, array[5], '[W-2.2] information: how its limit is counted');
+select results_eq($$ select days from jiancha.explain_deadline('F-1') order by no desc limit 1 $$, array[5], '[W-2.2] information: how its limit is counted');
 reset role;
-create role clause_b_assess; create role jiancha_assess_监察局;
-select is((select count(*) from jiancha.score_run('r1', '2025-06', 'org') r where r.org_code = 'b-a'), 1::bigint, '[W-2.2] evaluated: its organisation has a score for the month');
+select is((select count(*) from jiancha.score_run('2025-06', 'r1') r where r.org_code = 'b-a'), 1::bigint, '[W-2.2] evaluated: its organisation has a score for the month');
 
 -- Q-6.3: a city with another list of stages
-select jiancha.define_pack('board_five', 1, '五个环节', '区', valid_from => '2025-07-01', source => '网络审批及电子监控方案 六(三)', parent => 'qingdao_district')
-where exists (select from jiancha.rule_pack where pack = 'qingdao_district') \g /dev/null
 select jiancha.setup(region => '410700', pack => 'qingdao_district') \g /dev/null
 set role clause_b_a;
 select pg_temp.open('Q-1', '2025-07-01 09:00+08'), pg_temp.step('Q-1', 1, 'accept', '2025-07-01 10:00+08'), pg_temp.step('Q-1', 2, 'handle', '2025-07-02 10:00+08'), pg_temp.step('Q-1', 3, 'review', '2025-07-03 10:00+08') \g /dev/null
