@@ -147,6 +147,7 @@ RECORDS     = \
               views_watch \
               views_scope \
               views_board \
+              views_board_zh \
               views_health \
               views_score \
               views_report \

@@ -121,6 +121,7 @@ begin
     where p.problem is not null
     order by p.no limit 1;
     perform jiancha._raise(problem[1], variadic problem[2:]) where problem is not null;
+    perform jiancha._raise('acts_in_one_statement', r.milestone_no) from jiancha._milestone_report_rows() r group by r.milestone_no having count(*) > 1;
     perform jiancha._add_steps('milestone', array_agg(r.milestone_no), array_agg('close'::text), array_agg(r.at), caller, array_agg(r.text), array_agg(null::text),
         array_agg(r.document_no))
     from jiancha._milestone_report_rows() r;

@@ -174,7 +174,7 @@ begin
                 case when y.known then null
                     when r.at < d.received_at then array['act_before_card', r.list_no, r.at::text, d.received_at::text]
                     when d.closed_at is not null or exists (
-                        select from jiancha.effective_step e where e.docket_id = d.docket_id and e.kind = 'approve') then array['entry_closed', r.list_no, d.state]
+                        select from jiancha.effective_step e where e.docket_id = d.docket_id and e.kind = 'approve') then array['entry_closed', r.list_no, case when d.closed_at is null then 'approved' else d.state end]
                     else coalesce(
                         jiancha._procedure_problem(d.pack, v.version, 'scope_list', r.kind, s.kinds, r.decider, null,
                             array_remove(array[case when btrim(r.reason) <> '' then 'reason' end, case when btrim(r.document_no) <> '' then 'document_no' end], null),
@@ -199,10 +199,7 @@ begin
     where p.problem is not null
     order by p.no limit 1;
     perform jiancha._raise(problem[1], variadic problem[2:]) where problem is not null;
-    if (select count(*) > count(distinct r.list_no) from jiancha._scope_step_rows() r) then
-        select r.list_no into problem[1] from jiancha._scope_step_rows() r group by r.list_no having count(*) > 1 limit 1;
-        perform jiancha._raise('acts_in_one_statement', problem[1]);
-    end if;
+    perform jiancha._raise('acts_in_one_statement', r.list_no) from jiancha._scope_step_rows() r group by r.list_no having count(*) > 1;
 
     select min(r.effective_on) into approved
     from jiancha._scope_step_rows() r
