@@ -87,6 +87,11 @@ LOGIC       = \
               handling_rule \
               decision \
               supervision \
+              watch \
+              milestone \
+              scope \
+              domain \
+              board \
               complaint \
               complaint_step \
               identity \
@@ -132,6 +137,8 @@ RECORDS     = \
               tables_outbox_fault \
               tables_handling \
               tables_complaint \
+              tables_watch \
+              tables_scope \
               tables_seal \
               tables_score \
               tables_score_frozen \
@@ -145,6 +152,10 @@ RECORDS     = \
               views_outbox_fault \
               views_fact \
               views_complaint \
+              views_watch \
+              views_scope \
+              views_board \
+              views_board_zh \
               views_health \
               views_score \
               views_report \

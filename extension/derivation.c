@@ -461,6 +461,7 @@ turn_batch(Derivation *d)
 		if (!d->fresh)
 			jc_read_steps(batch);
 	}
+	jc_read_scope(batch);
 	if (!d->fresh && !d->thresholds)
 		jc_read_standing(batch);
 

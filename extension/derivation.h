@@ -89,6 +89,7 @@ typedef struct RuleCache
 	bool		any_once;
 	bool		any_lapse;
 	bool		any_capped;		/* a clock whose pauses are counted in days of the calendar */
+	bool		any_scope;		/* a scope list was approved */
 } RuleCache;
 
 /* derivation_rules.c */
@@ -209,6 +210,7 @@ typedef struct DocketRow
 	StandingRow *standing;
 	ClockRow   *clocks;
 	bool		wants_history;	/* read its steps */
+	bool		out_of_scope;	/* earns no card */
 } DocketRow;
 
 /* some dockets, sorted by docket_id */
@@ -226,6 +228,7 @@ extern void jc_read_dockets(DocketBatch *batch);
 extern void jc_read_steps(DocketBatch *batch);
 extern void jc_read_some_steps(DocketBatch *batch);
 extern void jc_read_marked(DocketBatch *batch);
+extern void jc_read_scope(DocketBatch *batch);
 extern void jc_read_standing(DocketBatch *batch);
 extern void jc_read_due_clocks(DocketBatch *batch, TimestampTz as_of);
 extern void jc_read_clocks(DocketBatch *batch, DateADT last_on_from);

@@ -390,6 +390,26 @@ jc_read_marked(DocketBatch *batch)
 }
 
 static void
+handle_scope(DocketBatch *batch, DocketRow *docket, TupleTableSlot *slot)
+{
+	docket->out_of_scope = true;
+}
+
+/*
+ * jc_read_scope - which of the dockets earn no card; nothing is read while no scope list was approved.
+ */
+void
+jc_read_scope(DocketBatch *batch)
+{
+	static Reading reading = {
+		"select d.docket_id from jiancha.docket d where d.out_of_scope and d.%s"
+	};
+
+	if (batch->rules->any_scope)
+		read_rows(&reading, batch, false, (Datum) 0, handle_scope);
+}
+
+static void
 handle_standing(DocketBatch *batch, DocketRow *docket, TupleTableSlot *slot)
 {
 	StandingRow *row = palloc0(sizeof(StandingRow));

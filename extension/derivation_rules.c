@@ -25,7 +25,7 @@
 PG_FUNCTION_INFO_V1(jiancha_rules_changed);
 
 static const char *const rule_relations[] = {
-	"step_kind", "rule_pack", "clock_rule", "signal_rule", "rule_lineage", "effective_clock_rule", "effective_signal_rule"
+	"step_kind", "rule_pack", "clock_rule", "signal_rule", "scope_pair", "rule_lineage", "effective_clock_rule", "effective_signal_rule"
 };
 
 static MemoryContext rules_context = NULL;
@@ -356,6 +356,13 @@ read_signals(RuleCache *cache)
 	}
 }
 
+static void
+read_scope(RuleCache *cache)
+{
+	query("select from jiancha.scope_pair limit 1");
+	cache->any_scope = SPI_processed > 0;
+}
+
 /*
  * jc_rules - the rules of all packs. Called inside SPI, at the beginning of a derivation.
  */
@@ -394,6 +401,7 @@ jc_rules(void)
 		read_versions(loaded);
 		read_clocks(loaded);
 		read_signals(loaded);
+		read_scope(loaded);
 	}
 	PG_CATCH();
 	{

@@ -52,7 +52,7 @@ find_threshold(const DocketRow *docket, const DocketHistory *history, const Cloc
 	if (rule->once && once->earned[r])
 		return false;
 	jc_threshold(clock->cal, &clock->counted, &rule->threshold, &e->t);
-	e->earnable = e->t.firm && clock->due.firm &&
+	e->earnable = e->t.firm && clock->due.firm && (rule->lapse || !docket->out_of_scope) &&
 		(!clock->has_stop || e->t.at < clock->stop_at ||
 		 (e->t.at == clock->stop_at && rule->threshold.comparison != COMPARISON_BEFORE &&
 		  rule->threshold.comparison != COMPARISON_ELAPSED));

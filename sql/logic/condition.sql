@@ -10,7 +10,10 @@ create function jiancha._fact_view(docket_kind text) returns text
 language sql immutable parallel safe
 begin atomic
     select case docket_kind when 'approval' then 'case_facts' when 'penalty' then 'penalty_facts' when 'complaint' then 'complaint_facts'
-        when 'matter_version' then 'matter_facts' end;
+        when 'matter_version' then 'matter_facts'
+        when 'it_system' then 'system_facts'
+        when 'video_event' then 'video_facts'
+        end;
 end;
 comment on function jiancha._fact_view(text) is 'Name of the view that the condition rules of a kind of docket are written over; NULL: there is none.';
 
@@ -131,12 +134,12 @@ language sql stable parallel safe set search_path = pg_catalog, pg_temp as $$
     from (
         select d.docket_id, d.kind, d.pack, jiancha._local_date(coalesce(d.accepted_at, d.received_at), d.calendar_code, c.version) as day
         from jiancha.docket d join jiancha.calendar c on c.calendar_code = d.calendar_code
-        where d.docket_id = any (_judged.dockets)) d
+        where d.docket_id = any (_judged.dockets) and not d.out_of_scope) d
     join version v on v.pack = d.pack and d.day >= v.valid_from and (v.valid_until is null or d.day < v.valid_until)
     group by v.pack, v.version, d.kind
     order by v.pack, v.version, d.kind
 $$;
-comment on function jiancha._judged(bigint[]) is 'Dockets by kind and by the version of the pack that judges them; what no version judges is left out.';
+comment on function jiancha._judged(bigint[]) is 'Dockets by kind and by the version of the pack that judges them; what no version judges is left out, and what is out of scope.';
 
 create function jiancha._failing_docket(query text, dockets bigint[]) returns bigint
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$

@@ -152,9 +152,13 @@ comment on function jiancha._recount_clocks(bigint[]) is
 
 create function jiancha._derive(dockets bigint[]) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
+declare
+    before jsonb := jiancha._board_states(dockets);
 begin
     perform jiancha._derive_dockets(dockets);
+    perform jiancha._mark_scope(dockets);
     perform jiancha._store_clocks(dockets);
+    perform jiancha._tell_board(dockets, before);
 end
 $$;
 comment on function jiancha._derive(bigint[]) is 'Derives state and clocks of dockets that the caller has locked.';
