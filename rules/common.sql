@@ -150,19 +150,16 @@ select jiancha.define_clock('common', 1, 'supervision_order', '督办回复时�
     start_kinds => '{received}', stop_kinds => '{reply,close}', extend_kinds => '{extend}',
     limit_from => 'set',
     source => '各地办法: 在督办写明的期限内回复', status => 'analogue');
-<<<<<<< HEAD
 -- 监察文书: 以文书写明的期限为限
 select jiancha.define_clock('common', 1, 'instrument', '监察文书答复时限', docket_kind => 'instrument',
     start_kinds => '{received}', stop_kinds => '{reply,close}', extend_kinds => '{extend}',
     limit_from => 'set',
     source => '参照新乡市行政审批电子监察绩效测评办法(试行) 第十三条: 跟踪落实', status => 'analogue');
-=======
 -- 建设节点: 以写明的最后一日为限; 末日为休息日的顺延 (民法典第二百零三条)
 select jiancha.define_clock('common', 1, 'milestone', '建设节点期限', docket_kind => 'milestone',
     start_kinds => '{received}', stop_kinds => '{close}',
     limit_from => 'set',
     source => '各地方案: 在写明的日期前完成', status => 'analogue');
->>>>>>> reg
 -- 信号纠正: 自送达起, 说明、整改或者申诉为止; 答复不予采纳的重新起算 (A05)
 select jiancha.define_clock('common', 1, 'answer', '信号纠正时限', docket_kind => 'signal',
     start_kinds => '{delivered,reject_reply}', stop_kinds => '{explain,rectify,appeal}',
