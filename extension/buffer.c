@@ -23,6 +23,7 @@
 #include "utils/builtins.h"
 #include "utils/guc.h"
 #include "utils/hsearch.h"
+#include "utils/jsonb.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
 #include "utils/resowner.h"
@@ -42,6 +43,9 @@ typedef struct BufferFrame
 	Tuplestorestate *store;
 	MemoryContext context;		/* holds the frame and all in it */
 	bool		handling;		/* the rows are being handled */
+	Oid			caller;			/* for whom, while handling */
+	struct BufferFrame *outer;	/* the frame whose handling function ran the statement, while handling */
+	Jsonb	   *answer;			/* of the latest statement that the handling function ran; see jiancha._buffer_answer() */
 	ErrorContextCallback *error_context;	/* of the statement, while handling */
 	struct BufferFrame *below;
 } BufferFrame;
@@ -59,6 +63,8 @@ PG_FUNCTION_INFO_V1(jiancha_buffer_row);
 PG_FUNCTION_INFO_V1(jiancha_buffer_end);
 PG_FUNCTION_INFO_V1(jiancha_buffered);
 PG_FUNCTION_INFO_V1(jiancha_buffered_support);
+PG_FUNCTION_INFO_V1(jiancha_buffer_answer);
+PG_FUNCTION_INFO_V1(jiancha_buffer_answered);
 
 /*
  * At abort the memory and the temporary files go with their contexts and resource owners; only the list must forget.
@@ -229,7 +235,7 @@ handler_plan(const char *function)
  * says as what the caller inserts: enter (the default), supervise or complaint_desk.
  *
  * The function gets the organisations the caller may do so for, NULL for one who may for all (a superuser, a member of
- * the records' owner), and runs as the view's owner.
+ * the records' owner), and runs as the view's owner. A statement that it runs itself on such a view is the caller's too.
  */
 Datum
 jiancha_buffer_end(PG_FUNCTION_ARGS)
@@ -248,6 +254,10 @@ jiancha_buffer_end(PG_FUNCTION_ARGS)
 	if (trigdata->tg_trigger->tgnargs < 1)
 		elog(ERROR, "jiancha._buffer_end() needs the name of a function");
 
+	/* what a handling function inserts, it inserts for the caller of its own statement */
+	if (outer != NULL && caller == owner)
+		caller = outer->caller;
+
 	if (frame->rows > 0)
 	{
 		if (superuser_arg(caller) || has_privs_of_role(caller, owner))
@@ -257,6 +267,8 @@ jiancha_buffer_end(PG_FUNCTION_ARGS)
 		values[1] = DirectFunctionCall1(namein, CStringGetDatum(GetUserNameFromId(caller, false)));
 
 		frame->handling = true;
+		frame->caller = caller;
+		frame->outer = outer;
 		frame->error_context = error_context_stack;
 		handled_frame = frame;
 		guc_level = NewGUCNestLevel();
@@ -339,4 +351,41 @@ jiancha_buffered_support(PG_FUNCTION_ARGS)
 		PG_RETURN_POINTER(request);
 	}
 	PG_RETURN_POINTER(NULL);
+}
+
+/*
+ * jiancha._buffer_answer(answer jsonb) returns void
+ *
+ * Called by a handling function whose statement another handling function ran: leaves an answer for that one, in place of
+ * an earlier one. Does nothing if nobody waits for it. NULL is no answer.
+ */
+Datum
+jiancha_buffer_answer(PG_FUNCTION_ARGS)
+{
+	BufferFrame *asker = handled_frame == NULL ? NULL : handled_frame->outer;
+
+	if (asker != NULL && !PG_ARGISNULL(0))
+	{
+		MemoryContext old = MemoryContextSwitchTo(asker->context);
+
+		asker->answer = PG_GETARG_JSONB_P_COPY(0);
+		MemoryContextSwitchTo(old);
+	}
+	PG_RETURN_VOID();
+}
+
+/*
+ * jiancha._buffer_answered() returns jsonb
+ *
+ * The answer of the statement that the handling function ran before, once; NULL if it left none.
+ */
+Datum
+jiancha_buffer_answered(PG_FUNCTION_ARGS)
+{
+	Jsonb	   *answer = handled_frame == NULL ? NULL : handled_frame->answer;
+
+	if (answer == NULL)
+		PG_RETURN_NULL();
+	handled_frame->answer = NULL;
+	PG_RETURN_JSONB_P(answer);
 }

@@ -10,7 +10,7 @@ create function jiancha._fact_view(docket_kind text) returns text
 language sql immutable parallel safe
 begin atomic
     select case docket_kind when 'approval' then 'case_facts' when 'penalty' then 'penalty_facts' when 'complaint' then 'complaint_facts'
-        when 'matter_version' then 'matter_facts' end;
+        when 'matter_version' then 'matter_facts' when 'feed' then 'feed_facts' end;
 end;
 comment on function jiancha._fact_view(text) is 'Name of the view that the condition rules of a kind of docket are written over; NULL: there is none.';
 
