@@ -23,7 +23,7 @@ begin
         update jiancha.feed_error e set state = 'landed', settled_by = batch, settled_at = now()
         from (
             select g.record, m.layout, m.target, k.v[2] as business_no, jiancha._feed_integer(k.v[3]) as step_no,
-                coalesce(g.fields, jsonb_strip_nulls(jsonb_object(jiancha._feed_columns(m.target)[: cardinality(g.texts)], g.texts))) as fields
+                coalesce(g.fields, jsonb_strip_nulls(jsonb_object((jiancha._feed_columns(m.target))[: cardinality(g.texts)], g.texts))) as fields
             from jiancha._feed_given(via) g
             join jsonb_to_recordset(mapping) m (layout text, record text, target text, names text[]) on m.record = g.record and m.layout = coalesce(g.layout, feed ->> 'layout')
             cross join lateral (
@@ -39,7 +39,7 @@ begin
             select g.row_no, coalesce(g.layout, feed ->> 'layout') as layout, g.record, m.target, k.v[2] as business_no,
                 case when m.target = 'step' then jiancha._feed_integer(k.v[3]) end as step_no,
                 array(select jsonb_array_elements_text(p.value)) as problem,
-                coalesce(g.fields, jsonb_strip_nulls(jsonb_object(jiancha._feed_columns(m.target)[: cardinality(g.texts)], g.texts))) as fields
+                coalesce(g.fields, jsonb_strip_nulls(jsonb_object((jiancha._feed_columns(m.target))[: cardinality(g.texts)], g.texts))) as fields
             from jsonb_each(problems) p
             join jiancha._feed_given(via) g on g.no = p.key::bigint
             left join jsonb_to_recordset(mapping) m (layout text, record text, target text, names text[]) on m.record = g.record and m.layout = coalesce(g.layout, feed ->> 'layout')
@@ -117,7 +117,9 @@ begin
             perform jiancha._feed_stranger(given.source, caller);
         end if;
         perform jiancha._feed_reject(given.source, given.batch_no,
-            coalesce(feed.org_code, (select min(o) from unnest(jiancha._own_orgs(caller)) o), ''), given.records, given.header, rejection, caller);
+            -- who is no sender of the source answers for it himself
+            case when rejection[1] not in ('unknown_feed', 'feed_not_yours') then feed.org_code
+                else coalesce((select min(o) from unnest(jiancha._own_orgs(caller)) o), '') end, given.records, given.header, rejection, caller);
         return;
     end if;
 

@@ -65,7 +65,7 @@ language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp 
 declare
     problem text[];
     silence interval := make_interval(mins => jiancha._heartbeat_minutes());
-    beats jsonb;
+    calls jsonb;
     dockets bigint[];
     lives jsonb;
     latest timestamptz := statement_timestamp() + interval '5 minutes';
@@ -90,30 +90,30 @@ begin
     perform jiancha._feed_stranger(r.source, caller)
     from (select distinct r.source from jiancha._feed_heartbeat_rows() r) r
     where not exists (select from jiancha.feed_version v where v.source = r.source);
-    perform jiancha._feed_reject(r.source, null, coalesce(f.org_code, (select min(o) from unnest(jiancha._own_orgs(caller)) o), ''), 0, '{}',
+    perform jiancha._feed_reject(r.source, null, coalesce((select min(o) from unnest(jiancha._own_orgs(caller)) o), ''), 0, '{}',
         case when f.source is null then array['unknown_feed', left(r.source, 80)] else array['feed_not_yours', r.source, caller] end, caller)
     from (select distinct r.source from jiancha._feed_heartbeat_rows() r) r
     left join jiancha.feed f on f.source = r.source
     where f.source is null or f.org_code <> all (orgs);
 
-    select jsonb_agg(distinct jsonb_build_object('source', r.source, 'at', r.at, 'org_code', f.org_code)) into beats
+    select jsonb_agg(distinct jsonb_build_object('source', r.source, 'at', r.at, 'org_code', f.org_code)) into calls
     from jiancha._feed_heartbeat_rows() r
     join jiancha.feed f on f.source = r.source
     where orgs is null or f.org_code = any (orgs);
-    if beats is null then
+    if calls is null then
         return;
     end if;
-    perform jiancha._feed_lock(b.source) from (select distinct b.source from jsonb_to_recordset(beats) b (source text) order by b.source) b;
+    perform jiancha._feed_lock(b.source) from (select distinct b.source from jsonb_to_recordset(calls) b (source text) order by b.source) b;
 
     -- the life that goes on, and those that begin: a pause longer than the limit ends one
     with last as (
         select distinct on (l.source) l.source, l.docket_id, l.last_at from jiancha.feed_life l
-        where l.registered and l.source in (select b.source from jsonb_to_recordset(beats) b (source text))
+        where l.registered and l.source in (select b.source from jsonb_to_recordset(calls) b (source text))
         order by l.source, l.last_at desc),
     given as (
         select b.source, b.org_code, b.at, b.at - coalesce(lag(b.at) over (partition by b.source order by b.at), l.last_at) > silence
             or (l.source is null and row_number() over (partition by b.source order by b.at) = 1) as begins, l.docket_id
-        from jsonb_to_recordset(beats) b (source text, at timestamptz, org_code text)
+        from jsonb_to_recordset(calls) b (source text, at timestamptz, org_code text)
         left join last l on l.source = b.source
         where l.source is null or b.at > l.last_at),
     numbered as (
@@ -143,12 +143,12 @@ begin
         join jiancha.docket d on d.docket_id = f.docket_id and d.closed_at is null
         cross join lateral (
             select min(x.first_at) as first_at from jiancha.feed_life x where x.source = f.source and x.registered and x.first_at > f.last_at) n
-        where f.registered and n.first_at is not null and f.source in (select b.source from jsonb_to_recordset(beats) b (source text)))
+        where f.registered and n.first_at is not null and f.source in (select b.source from jsonb_to_recordset(calls) b (source text)))
     insert into jiancha.step (docket_id, kind, at, at_precision, actor, org_code, revision)
     select o.docket_id, 'close', o.first_at, 'minute', caller::text, o.org_code, o.revision + 1 from over o;
     select array_agg(f.docket_id) into dockets
     from jiancha.feed_life f join jiancha.docket d on d.docket_id = f.docket_id and d.closed_at is null
-    where f.source in (select b.source from jsonb_to_recordset(beats) b (source text)) and f.registered
+    where f.source in (select b.source from jsonb_to_recordset(calls) b (source text)) and f.registered
         and exists (select from jiancha.step s where s.docket_id = f.docket_id and s.kind = 'close');
     if dockets is not null then
         perform jiancha._lock(dockets);

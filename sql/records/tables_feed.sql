@@ -94,7 +94,7 @@ comment on table jiancha.feed_batch is '报送批次: each delivery, also of a s
 comment on column jiancha.feed_batch.batch_id is 'Number given by the records.';
 comment on column jiancha.feed_batch.source is 'Source as the sender named it.';
 comment on column jiancha.feed_batch.batch_no is 'The sender''s number of the batch; a batch delivered again is a further row.';
-comment on column jiancha.feed_batch.org_code is 'Organisation of the source; of a source that is not registered, that of the sender, empty if he acts for none.';
+comment on column jiancha.feed_batch.org_code is 'Organisation of the source; of a source that is not registered or not the sender''s, that of the sender, empty if he acts for none.';
 comment on column jiancha.feed_batch.interface_version is 'Version of the interface the batch was made for; NULL: not said.';
 comment on column jiancha.feed_batch.covers_through is 'Instant up to which the sender says that the batch is complete; NULL: not said.';
 comment on column jiancha.feed_batch.state is 'taken, or rejected as a whole.';

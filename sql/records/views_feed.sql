@@ -113,7 +113,7 @@ select b.batch_id, b.source, b.batch_no, b.org_code, b.interface_version, b.cove
     (select count(*) from jiancha.feed_error e where e.batch_id = b.batch_id and e.state = 'open') as open_errors,
     jiancha._message(b.problem[1], 'text', b.problem[2:]) as reason, b.actor, b.transaction, b.recorded_at
 from jiancha.feed_batch b;
-comment on view jiancha.feed_batches is '报送批次: deliveries, the rejected ones included; rows under row-level security.';
+comment on view jiancha.feed_batches is '报送批次: deliveries, the rejected ones included: those of a source that is not registered, or not the sender''s, stand under the sender''s organisation. Rows under row-level security.';
 comment on column jiancha.feed_batches.batch_id is 'Number given by the records.';
 comment on column jiancha.feed_batches.source is 'Source as the sender named it.';
 comment on column jiancha.feed_batches.batch_no is 'The sender''s number; NULL: a heartbeat that was rejected.';
@@ -182,10 +182,10 @@ select f.source, f.org_code, f.name, f.layout, f.interface_version,
     h.last_at as last_heartbeat_at, f.staff_code
 from jiancha.feed f
 left join lateral (
-    select x.* from jiancha.feed_batch x where x.source = f.source and x.batch_no is not null order by x.batch_id desc limit 1) b on true
+    select x.* from jiancha.feed_batch x where x.source = f.source and x.org_code = f.org_code and x.batch_no is not null order by x.batch_id desc limit 1) b on true
 cross join lateral (
     select count(*) as batches, coalesce(sum(x.received), 0) as received, coalesce(sum(x.landed), 0) as landed, coalesce(sum(x.quarantined), 0) as quarantined
-    from jiancha.feed_batch x where x.source = f.source and x.batch_no is not null) s
+    from jiancha.feed_batch x where x.source = f.source and x.org_code = f.org_code and x.batch_no is not null) s
 cross join lateral (select count(*) as errors from jiancha.feed_error x where x.source = f.source and x.state = 'open') e
 left join lateral (select max(l.last_at) as last_at from jiancha.feed_life l where l.source = f.source and l.registered) h on true;
 comment on view jiancha.feed_state is '对接状况: each source with what it has delivered and how it stands (G-3.1.2f, G-3.4); batches and errors under row-level security.';
