@@ -22,16 +22,6 @@ $$;
 comment on function jiancha._feed_mapping(text[]) is
     'The kinds of records of layouts: the fields in the order of _feed_columns(), codes and fixed values by column, and the fields kept in data.';
 
-create function jiancha._feed_number_step(step_no bigint, number_base bigint, series bigint, version bigint, corrects bigint, out step bigint, out mends bigint)
-language sql immutable parallel safe
-begin atomic
-    -- a record that its layout numbers by version: version n + 1 takes the place of version n
-    select coalesce(step_no, number_base * 1000000 + coalesce(series, 0) * 1000 + coalesce(version, 1)),
-        coalesce(corrects, case when step_no is null and version > 1 then number_base * 1000000 + coalesce(series, 0) * 1000 + version - 1 end);
-end;
-comment on function jiancha._feed_number_step(bigint, bigint, bigint, bigint, bigint) is
-    'step_no and corrects of a record: its own, else made of the number of its kind, its series and its version; NULL: it has no number.';
-
 create function jiancha._feed_data(base jsonb, names text[], given text[]) returns jsonb
 language sql immutable parallel safe
 begin atomic
@@ -53,8 +43,9 @@ begin
             case when m.data_names is not null then jiancha._feed_data(null, m.data_keys, jiancha._feed_pick(g.fields, m.data_names, m.data_kinds)) end as data
         from jiancha._feed_given(via) g
         join jsonb_to_recordset(mapping) m (layout text, record text, target text, names text[], codes jsonb, fixed jsonb, data_names text[], data_keys text[],
-            data_kinds text) on m.record = g.record and m.layout = coalesce(g.layout, feed ->> 'layout') and m.target = 'case'),
-    -- computed once a row
+            data_kinds text) on m.record = g.record and m.layout = coalesce(g.layout, feed ->> 'layout') and m.target = 'case'
+        -- computed once a row
+        offset 0),
     read as (
         select p.no, p.v, p.data, p.v[2] as case_no, coalesce(p.v[3], feed ->> 'org_code') as org_code,
             coalesce(p.codes -> 'docket_kind' ->> p.v[1], p.v[1], p.fixed ->> 'docket_kind', 'approval') as docket_kind,
@@ -77,10 +68,10 @@ begin
                 when r.v[12] is not null and r.id_type in ('credit_code', 'organisation_code', 'identity_number')
                     and not jiancha.code_is_valid(r.id_type, r.v[12])
                     then array['feed_bad_code', 'id_no', r.v[12], coalesce(r.case_no, ''), jiancha.code_problem(r.id_type, r.v[12])]
-                when r.v[10] is not null and s.staff_code is null then array['unknown_staff', r.v[10], coalesce(r.case_no, '')]
+                when r.v[10] is not null and not exists (select from jiancha.staff_version s where s.staff_code = r.v[10])
+                    then array['unknown_staff', r.v[10], coalesce(r.case_no, '')]
             end as problem
-        from read r
-        left join (select distinct v.staff_code from jiancha.staff_version v) s on s.staff_code = r.v[10]),
+        from read r),
     given as (
         insert into jiancha.feed_docket_row (no, docket_kind, business_no, org_code, matter_code, applicant, received_at, channel, party_kind, subject,
             staff_code, at_precision, data)
@@ -104,6 +95,7 @@ declare
     problems jsonb;
     kinds constant text := jiancha._feed_kinds('step');
     columns constant text[] := jiancha._feed_columns('step');
+    kind_names constant jsonb := (select jsonb_object_agg(k.name, k.kind) from (select q.name, min(q.kind) as kind from jiancha.step_kind q group by q.name) k);
 begin
     with picked as (
         select g.no, m.codes, m.fixed,
@@ -111,7 +103,9 @@ begin
             case when m.data_names is not null then jiancha._feed_data(null, m.data_keys, jiancha._feed_pick(g.fields, m.data_names, m.data_kinds)) end as data
         from jiancha._feed_given(via) g
         join jsonb_to_recordset(mapping) m (layout text, record text, target text, names text[], codes jsonb, fixed jsonb, data_names text[], data_keys text[],
-            data_kinds text) on m.record = g.record and m.layout = coalesce(g.layout, feed ->> 'layout') and m.target = 'step'),
+            data_kinds text) on m.record = g.record and m.layout = coalesce(g.layout, feed ->> 'layout') and m.target = 'step'
+        -- computed once a row
+        offset 0),
     read as (
         select p.no, p.v, p.data, p.v[2] as case_no,
             coalesce(p.codes -> 'docket_kind' ->> p.v[1], p.v[1], p.fixed ->> 'docket_kind', 'approval') as docket_kind,
@@ -124,7 +118,7 @@ begin
         from picked p
         offset 0),
     checked as materialized (
-        select r.*, k.kind as kind_of_name, n.step, n.mends, case
+        select r.*, case
                 when r.v is null then array['feed_no_object']
                 when r.bad is not null then array['feed_e_notation', columns[r.bad], r.v[r.bad], coalesce(r.case_no, '')]
                 when r.v[5] is not null and r.at is null then array['feed_no_instant', 'at', left(r.v[5], 60), coalesce(r.case_no, '')]
@@ -135,17 +129,19 @@ begin
                     then array['bad_value', 'version', left(r.v[15], 60), coalesce(r.case_no, ''), '1 to 999']
                 when r.v[16] is not null and (r.series is null or r.series not between 0 and 999)
                     then array['bad_value', 'series', left(r.v[16], 60), coalesce(r.case_no, ''), '0 to 999']
-                when r.v[7] is not null and s.staff_code is null then array['unknown_staff', r.v[7], coalesce(r.case_no, '')]
+                when r.v[7] is not null and not exists (select from jiancha.staff_version s where s.staff_code = r.v[7])
+                    then array['unknown_staff', r.v[7], coalesce(r.case_no, '')]
             end as problem
-        from read r
-        cross join lateral jiancha._feed_number_step(r.step_no, r.number_base, r.series, r.version, r.corrects) n
-        left join (select q.name, min(q.kind) as kind from jiancha.step_kind q group by q.name) k on k.name = r.kind
-        left join (select distinct v.staff_code from jiancha.staff_version v) s on s.staff_code = r.v[7]),
+        from read r),
     given as (
         insert into jiancha.feed_step_row (no, docket_kind, business_no, step_no, kind, at, node, staff_code, opinion, reason, document_no, corrects, data,
             at_precision)
-        select c.no, c.docket_kind, c.case_no, c.step, coalesce(c.kind_of_name, c.kind), c.at, c.v[6], c.v[7], c.v[8],
-            coalesce(c.v[9], case when c.version > 1 and c.corrects is null then format('重报第%s版', c.version) end), c.v[10], c.mends,
+        select c.no, c.docket_kind, c.case_no,
+            -- a record that its layout numbers by version: version n + 1 takes the place of version n
+            coalesce(c.step_no, c.number_base * 1000000 + coalesce(c.series, 0) * 1000 + coalesce(c.version, 1)),
+            coalesce(kind_names ->> c.kind, c.kind), c.at, c.v[6], c.v[7], c.v[8],
+            coalesce(c.v[9], case when c.version > 1 and c.corrects is null then format('重报第%s版', c.version) end), c.v[10],
+            coalesce(c.corrects, case when c.step_no is null and c.version > 1 then c.number_base * 1000000 + coalesce(c.series, 0) * 1000 + c.version - 1 end),
             case when c.days is null and c.v[13] is null and c.procedure is null then c.data
                 else coalesce(c.data, '{}') || jsonb_strip_nulls(jsonb_build_object('days', c.days, 'to_org', c.v[13], 'procedure', c.procedure)) end,
             case when c.has_time then 'minute' else 'day' end
@@ -172,7 +168,8 @@ begin
                 case when m.data_names is not null then jiancha._feed_data(null, m.data_keys, jiancha._feed_pick(g.fields, m.data_names, m.data_kinds)) end as data
             from jiancha._feed_given(via) g
             join jsonb_to_recordset(mapping) m (layout text, record text, target text, names text[], codes jsonb, fixed jsonb, data_names text[],
-                data_keys text[], data_kinds text) on m.record = g.record and m.layout = coalesce(g.layout, feed ->> 'layout') and m.target = 'document') p
+                data_keys text[], data_kinds text) on m.record = g.record and m.layout = coalesce(g.layout, feed ->> 'layout') and m.target = 'document'
+            offset 0) p
         offset 0),
     checked as materialized (
         select r.*, case

@@ -203,10 +203,9 @@ comment on function jiancha._feed_step_statement(text[], name) is 'Handles the r
 
 create function jiancha.ingest(batch jsonb)
 returns table (batch_id bigint, state text, received bigint, landed bigint, present bigint, quarantined bigint, reason text)
-language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set jit = off as $$
 #variable_conflict use_column
 declare
-    -- evaluated here, before the rows: a batch that is none is an error, a record that is none is put aside
     unknown text;
 begin
     if ingest.batch is null or jsonb_typeof(ingest.batch) <> 'object' then
