@@ -19,11 +19,13 @@
 #include "funcapi.h"
 #include "miscadmin.h"
 #include "nodes/supportnodes.h"
+#include "tcop/pquery.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/guc.h"
 #include "utils/hsearch.h"
 #include "utils/jsonb.h"
+#include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
 #include "utils/resowner.h"
@@ -113,6 +115,24 @@ jc_buffer_hide_context(void)
 {
 	if (handled_frame != NULL)
 		error_context_stack = handled_frame->error_context;
+}
+
+const char *
+jc_buffer_staging(void)
+{
+	const char *name;
+
+	/* one row at a time is an INSERT's affair, and mended at once; a file is not */
+	if (handled_frame == NULL || handled_frame->outer != NULL || ActivePortal == NULL || ActivePortal->commandTag != CMDTAG_COPY)
+		return NULL;
+	name = get_rel_name(handled_frame->relid);
+	if (name == NULL)
+		return NULL;
+	if (strcmp(name, "case_intake") == 0 || strcmp(name, "docket_intake") == 0)
+		return "feed_case";
+	if (strcmp(name, "case_step") == 0 || strcmp(name, "docket_step") == 0)
+		return "feed_step";
+	return NULL;
 }
 
 static TriggerData *

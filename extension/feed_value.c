@@ -15,6 +15,7 @@
 #include "feed_value_core.h"
 
 PG_FUNCTION_INFO_V1(jiancha_feed_pick);
+PG_FUNCTION_INFO_V1(jiancha_feed_rest);
 PG_FUNCTION_INFO_V1(jiancha_feed_clean);
 PG_FUNCTION_INFO_V1(jiancha_feed_bad);
 PG_FUNCTION_INFO_V1(jiancha_feed_instant);
@@ -119,6 +120,56 @@ jiancha_feed_pick(PG_FUNCTION_ARGS)
 			!cleaned(buf.data, buf.len, kinds[i] == KIND_CODE, &names[i]);
 	}
 	PG_RETURN_ARRAYTYPE_P(construct_md_array(names, nulls, 1, &count, &lower, TEXTOID, -1, false, TYPALIGN_INT));
+}
+
+/*
+ * jiancha._feed_rest(fields jsonb, names text[], keys text[]) returns jsonb
+ *
+ * The named fields of a record that are there, cleaned as texts, as an object under the keys; NULL if none is, or if the
+ * record is no object.
+ */
+Datum
+jiancha_feed_rest(PG_FUNCTION_ARGS)
+{
+	Jsonb	   *fields = PG_GETARG_JSONB_P(0);
+	Datum	   *names,
+			   *keys;
+	int			count,
+				key_count;
+	StringInfoData buf;
+	JsonbParseState *state = NULL;
+	JsonbValue *object;
+
+	if (!JB_ROOT_IS_OBJECT(fields))
+		PG_RETURN_NULL();
+	deconstruct_array(PG_GETARG_ARRAYTYPE_P(1), TEXTOID, -1, false, TYPALIGN_INT, &names, NULL, &count);
+	deconstruct_array(PG_GETARG_ARRAYTYPE_P(2), TEXTOID, -1, false, TYPALIGN_INT, &keys, NULL, &key_count);
+	if (key_count != count)
+		elog(ERROR, "%d fields need as many keys", count);
+	initStringInfo(&buf);
+	for (int i = 0; i < count; i++)
+	{
+		Datum		value;
+		JsonbValue	pair;
+
+		resetStringInfo(&buf);
+		if (!append_field(fields, VARDATA_ANY(DatumGetPointer(names[i])), VARSIZE_ANY_EXHDR(DatumGetPointer(names[i])), &buf) ||
+			!cleaned(buf.data, buf.len, false, &value))
+			continue;
+		if (state == NULL)
+			(void) pushJsonbValue(&state, WJB_BEGIN_OBJECT, NULL);
+		pair.type = jbvString;
+		pair.val.string.val = VARDATA_ANY(DatumGetPointer(keys[i]));
+		pair.val.string.len = VARSIZE_ANY_EXHDR(DatumGetPointer(keys[i]));
+		(void) pushJsonbValue(&state, WJB_KEY, &pair);
+		pair.val.string.val = VARDATA(DatumGetPointer(value));
+		pair.val.string.len = VARSIZE(DatumGetPointer(value)) - VARHDRSZ;
+		(void) pushJsonbValue(&state, WJB_VALUE, &pair);
+	}
+	if (state == NULL)
+		PG_RETURN_NULL();
+	object = pushJsonbValue(&state, WJB_END_OBJECT, NULL);
+	PG_RETURN_JSONB_P(JsonbValueToJsonb(object));
 }
 
 /*

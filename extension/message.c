@@ -99,6 +99,8 @@ jiancha_raise(PG_FUNCTION_ARGS)
 	char	   *what;
 	const char *arg[MAX_ARGS];
 	const Message *m;
+	const char *hint,
+			   *staging;
 	ErrorContextCallback *outer;
 
 	if (PG_ARGISNULL(0))
@@ -109,6 +111,15 @@ jiancha_raise(PG_FUNCTION_ARGS)
 		elog(ERROR, "jiancha has no message \"%s\"", what);
 	read_args(PG_ARGISNULL(1) ? NULL : PG_GETARG_ARRAYTYPE_P(1), arg);
 
+	hint = m->hint ? filled(m->hint, arg) : NULL;
+	staging = m->level >= ERROR ? jc_buffer_staging() : NULL;
+	if (staging != NULL)
+	{
+		const char *more = psprintf(_("To keep the good rows, COPY into jiancha.%s: it puts the bad ones aside with field and reason."), staging);
+
+		hint = hint ? psprintf("%s\n%s", hint, more) : more;
+	}
+
 	/* the way through our own functions tells the caller nothing about his mistake; his own functions stay */
 	outer = error_context_stack;
 	jc_buffer_hide_context();
@@ -116,7 +127,7 @@ jiancha_raise(PG_FUNCTION_ARGS)
 			(m->sqlstate ? errcode(m->sqlstate) : 0,
 			 errmsg_internal("%s", filled(m->text, arg)),
 			 m->detail ? errdetail_internal("%s", filled(m->detail, arg)) : 0,
-			 m->hint ? errhint("%s", filled(m->hint, arg)) : 0));
+			 hint ? errhint("%s", hint) : 0));
 	error_context_stack = outer;
 	PG_RETURN_VOID();
 }

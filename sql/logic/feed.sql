@@ -1,9 +1,9 @@
 -- What a feed delivers. Every record lands or is put aside, with its field and its reason; the checks are those of the views that
 -- departments insert into, since the same functions take the rows (_take_dockets, _take_steps, _take_documents).
 
-create function jiancha._feed_mapping(layouts text[])
+create function jiancha._feed_mapping(kinds jsonb, layout text)
 returns table (
-    layout text, record text, target text, names text[], codes jsonb, fixed jsonb, data_names text[], data_keys text[], data_kinds text)
+    layout text, record text, target text, names text[], codes jsonb, fixed jsonb, data_names text[], data_keys text[])
 language sql stable parallel safe set search_path = pg_catalog, pg_temp as $$
     select l.layout, l.record, l.target,
         array(select f.field from unnest(jiancha._feed_columns(l.target)) with ordinality c (name, place)
@@ -11,16 +11,18 @@ language sql stable parallel safe set search_path = pg_catalog, pg_temp as $$
         -- NULL: there are none, so none is looked for
         (select jsonb_object_agg(f.target, f.codes) from jiancha.feed_field f where f.layout = l.layout and f.record = l.record and f.codes is not null),
         (select jsonb_object_agg(f.target, f.fixed) from jiancha.feed_field f where f.layout = l.layout and f.record = l.record and f.fixed is not null),
-        d.names, d.keys, repeat('t', cardinality(d.names))
+        d.names, d.keys
     from jiancha.feed_layout l
     cross join lateral (
         select array_agg(f.field order by f.target) as names, array_agg(substr(f.target, 6) order by f.target) as keys
         from jiancha.feed_field f
         where f.layout = l.layout and f.record = l.record and f.target ^@ 'data.') d
-    where l.layout = any (_feed_mapping.layouts)
+    where exists (
+        select from jsonb_to_recordset(kinds) k (layout text, record text)
+        where k.record = l.record and coalesce(k.layout, _feed_mapping.layout) = l.layout)
 $$;
-comment on function jiancha._feed_mapping(text[]) is
-    'The kinds of records of layouts: the fields in the order of _feed_columns(), codes and fixed values by column, and the fields kept in data.';
+comment on function jiancha._feed_mapping(jsonb, text) is
+    'What becomes of kinds of records (an array of layout and record; without a layout, of the given one): the fields in the order of _feed_columns(), codes and fixed values by column, and the fields kept in data.';
 
 create function jiancha._feed_data(base jsonb, names text[], given text[]) returns jsonb
 language sql immutable parallel safe
@@ -40,10 +42,9 @@ begin
     with picked as (
         select g.no, m.codes, m.fixed,
             case when via = 'record' then jiancha._feed_pick(g.fields, m.names, kinds) else jiancha._feed_clean(g.texts, kinds) end as v,
-            case when m.data_names is not null then jiancha._feed_data(null, m.data_keys, jiancha._feed_pick(g.fields, m.data_names, m.data_kinds)) end as data
+            jiancha._feed_rest(g.fields, m.data_names, m.data_keys) as data
         from jiancha._feed_given(via) g
-        join jsonb_to_recordset(mapping) m (layout text, record text, target text, names text[], codes jsonb, fixed jsonb, data_names text[], data_keys text[],
-            data_kinds text) on m.record = g.record and m.layout = coalesce(g.layout, feed ->> 'layout') and m.target = 'case'
+        join jsonb_to_recordset(mapping) m (layout text, record text, target text, names text[], codes jsonb, fixed jsonb, data_names text[], data_keys text[]) on m.record = g.record and m.layout = coalesce(g.layout, feed ->> 'layout') and m.target = 'case'
         -- computed once a row
         offset 0),
     read as (
@@ -100,10 +101,9 @@ begin
     with picked as (
         select g.no, m.codes, m.fixed,
             case when via = 'record' then jiancha._feed_pick(g.fields, m.names, kinds) else jiancha._feed_clean(g.texts, kinds) end as v,
-            case when m.data_names is not null then jiancha._feed_data(null, m.data_keys, jiancha._feed_pick(g.fields, m.data_names, m.data_kinds)) end as data
+            jiancha._feed_rest(g.fields, m.data_names, m.data_keys) as data
         from jiancha._feed_given(via) g
-        join jsonb_to_recordset(mapping) m (layout text, record text, target text, names text[], codes jsonb, fixed jsonb, data_names text[], data_keys text[],
-            data_kinds text) on m.record = g.record and m.layout = coalesce(g.layout, feed ->> 'layout') and m.target = 'step'
+        join jsonb_to_recordset(mapping) m (layout text, record text, target text, names text[], codes jsonb, fixed jsonb, data_names text[], data_keys text[]) on m.record = g.record and m.layout = coalesce(g.layout, feed ->> 'layout') and m.target = 'step'
         -- computed once a row
         offset 0),
     read as (
@@ -165,10 +165,10 @@ begin
         select p.no, p.v, p.codes, p.fixed, p.data, p.v[2] as case_no, jiancha._feed_instant(p.v[6], zone) as at, jiancha._feed_bad(p.v, kinds) as bad
         from (
             select g.no, m.codes, m.fixed, jiancha._feed_pick(g.fields, m.names, kinds) as v,
-                case when m.data_names is not null then jiancha._feed_data(null, m.data_keys, jiancha._feed_pick(g.fields, m.data_names, m.data_kinds)) end as data
+                jiancha._feed_rest(g.fields, m.data_names, m.data_keys) as data
             from jiancha._feed_given(via) g
             join jsonb_to_recordset(mapping) m (layout text, record text, target text, names text[], codes jsonb, fixed jsonb, data_names text[],
-                data_keys text[], data_kinds text) on m.record = g.record and m.layout = coalesce(g.layout, feed ->> 'layout') and m.target = 'document'
+                data_keys text[]) on m.record = g.record and m.layout = coalesce(g.layout, feed ->> 'layout') and m.target = 'document'
             offset 0) p
         offset 0),
     checked as materialized (

@@ -85,12 +85,15 @@ declare
     landed bigint := 0;
     targets text[];
 begin
-    select count(*) filter (where g.record is distinct from '') as records, min(g.source) as source, min(g.batch_no) as batch_no,
-        min(g.source) is distinct from max(g.source) or min(g.batch_no) is distinct from max(g.batch_no)
-            or count(*) filter (where g.source is null or g.batch_no is null) not in (0, count(*)) as several,
-        coalesce((array_agg(g.fields) filter (where g.record = ''))[1], '{}') as header, array_agg(distinct g.layout) filter (where g.layout is not null) as layouts
+    with kind as (
+        select g.source, g.batch_no, g.layout, g.record, count(*) as records, (array_agg(g.fields) filter (where g.record = ''))[1] as header
+        from jiancha._feed_given(via) g
+        group by g.source, g.batch_no, g.layout, g.record)
+    select coalesce(sum(k.records) filter (where k.record is distinct from ''), 0)::bigint as records, min(k.source) as source, min(k.batch_no) as batch_no,
+        count(distinct (k.source, k.batch_no)) > 1 as several, coalesce((array_agg(k.header) filter (where k.record = ''))[1], '{}') as header,
+        jsonb_agg(jsonb_build_object('layout', k.layout, 'record', k.record)) filter (where k.record is distinct from '') as kinds
     into given
-    from jiancha._feed_given(via) g;
+    from kind k;
     if given.several then
         perform jiancha._raise('feed_several_batches', via);
     end if;
@@ -124,9 +127,8 @@ begin
     end if;
 
     batch := nextval('jiancha.record_seq');
-    select coalesce(jsonb_agg(m), '[]'), array_agg(distinct m.target) into mapping, targets
-    from jiancha._feed_mapping(coalesce(given.layouts, '{}') || feed.layout) m
-    where via in ('record', m.record);
+    select coalesce(jsonb_agg(m), '[]'), coalesce(array_agg(distinct m.target), '{}') into mapping, targets
+    from jiancha._feed_mapping(coalesce(given.kinds, '[]'), feed.layout) m;
     with recursive below as (
         select feed.org_code as org_code
         union
@@ -134,7 +136,7 @@ begin
     select jsonb_build_object('source', feed.source, 'org_code', feed.org_code, 'layout', feed.layout, 'orgs', jsonb_agg(b.org_code)) into about from below b;
 
     -- records of a kind that the layout does not have
-    if via = 'record' then
+    if jsonb_array_length(mapping) < jsonb_array_length(coalesce(given.kinds, '[]')) then
         select coalesce(jsonb_object_agg(g.no, array['feed_unknown_record', left(coalesce(g.record, 'NULL'), 60), coalesce(g.layout, feed.layout)]), '{}')
         into problems
         from jiancha._feed_given(via) g

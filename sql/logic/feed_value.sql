@@ -5,6 +5,11 @@ language c immutable strict parallel safe as 'MODULE_PATHNAME', 'jiancha_feed_pi
 comment on function jiancha._feed_pick(jsonb, text[], text) is
     'The named fields of a record, cleaned by their kinds, one character each (t text, c code); several names joined by + give their values joined by +. NULL where the name is NULL or the field missing, null or empty; NULL for a record that is no object.';
 
+create function jiancha._feed_rest(fields jsonb, names text[], keys text[]) returns jsonb
+language c immutable strict parallel safe as 'MODULE_PATHNAME', 'jiancha_feed_rest';
+comment on function jiancha._feed_rest(jsonb, text[], text[]) is
+    'The named fields of a record that are there, cleaned as texts, under the keys; NULL if none is.';
+
 create function jiancha._feed_clean(given text[], kinds text) returns text[]
 language c immutable strict parallel safe as 'MODULE_PATHNAME', 'jiancha_feed_clean';
 comment on function jiancha._feed_clean(text[], text) is

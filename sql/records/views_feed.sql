@@ -206,28 +206,28 @@ comment on column jiancha.feed_state.open_errors is 'Errors that are open.';
 comment on column jiancha.feed_state.last_heartbeat_at is 'Last heartbeat.';
 comment on column jiancha.feed_state.staff_code is 'Who looks after it.';
 
-create or replace view jiancha.feed_month with (security_invoker = true) as
+create or replace view jiancha.item_month with (security_invoker = true) as
 select c.org_code, d.matter_code, date_trunc('month', d.received_at at time zone k.time_zone)::date as month, count(*) as received,
     count(*) filter (where d.accepted_at is not null) as accepted, count(*) filter (where d.closed_at is not null) as closed,
     coalesce(sum(s.notices), 0) as notices, coalesce(sum(s.yellow), 0) as yellow, coalesce(sum(s.red), 0) as red
 from jiancha.docket d
-join jiancha.case_file c on c.docket_id = d.docket_id and c.channel in ('feed', 'import')
+join jiancha.case_file c on c.docket_id = d.docket_id
 join jiancha.calendar k on k.calendar_code = d.calendar_code
 left join lateral (
     select count(*) filter (where x.level = 'notice') as notices, count(*) filter (where x.level = 'yellow') as yellow, count(*) filter (where x.level = 'red') as red
     from jiancha.standing_signal x where x.docket_id = d.docket_id) s on true
 where d.kind = 'approval'
 group by c.org_code, d.matter_code, date_trunc('month', d.received_at at time zone k.time_zone)::date;
-comment on view jiancha.feed_month is '报送统计: cases that came by feed or import, by organisation, matter and month of receipt, with the cards that stand (G-2.2).';
-comment on column jiancha.feed_month.org_code is 'Organisation that received them.';
-comment on column jiancha.feed_month.matter_code is 'Matter.';
-comment on column jiancha.feed_month.month is 'First day of the month of receipt, in the calendar''s time zone.';
-comment on column jiancha.feed_month.received is 'Cases received.';
-comment on column jiancha.feed_month.accepted is 'Of these, accepted.';
-comment on column jiancha.feed_month.closed is 'Of these, ended.';
-comment on column jiancha.feed_month.notices is 'Notices that stand.';
-comment on column jiancha.feed_month.yellow is 'Yellow cards that stand.';
-comment on column jiancha.feed_month.red is 'Red cards that stand.';
+comment on view jiancha.item_month is '事项统计: approval cases by organisation, matter and month of receipt, with the cards that stand (G-2.2).';
+comment on column jiancha.item_month.org_code is 'Organisation that received them.';
+comment on column jiancha.item_month.matter_code is 'Matter.';
+comment on column jiancha.item_month.month is 'First day of the month of receipt, in the calendar''s time zone.';
+comment on column jiancha.item_month.received is 'Cases received.';
+comment on column jiancha.item_month.accepted is 'Of these, accepted.';
+comment on column jiancha.item_month.closed is 'Of these, ended.';
+comment on column jiancha.item_month.notices is 'Notices that stand.';
+comment on column jiancha.item_month.yellow is 'Yellow cards that stand.';
+comment on column jiancha.item_month.red is 'Red cards that stand.';
 
 create or replace view jiancha.feed_facts with (security_invoker = true) as
 select d.docket_id, d.business_no as case_no, d.org_code, d.origin_org_code, d.state, d.imported, d.received_at, d.closed_at,
