@@ -40,7 +40,7 @@ declare
     allowed constant text[] := array(select jsonb_array_elements_text(feed -> 'orgs'));
 begin
     with picked as (
-        select g.no, m.codes, m.fixed,
+        select g.no, g.row_no, m.codes, m.fixed,
             case when via = 'record' then jiancha._feed_pick(g.fields, m.names, kinds) else jiancha._feed_clean(g.texts, kinds) end as v,
             jiancha._feed_rest(g.fields, m.data_names, m.data_keys) as data
         from jiancha._feed_given(via) g
@@ -48,7 +48,7 @@ begin
         -- computed once a row
         offset 0),
     read as (
-        select p.no, p.v, p.data, p.v[2] as case_no, coalesce(p.v[3], feed ->> 'org_code') as org_code,
+        select p.no, p.row_no, p.v, p.data, p.v[2] as case_no, coalesce(p.v[3], feed ->> 'org_code') as org_code,
             coalesce(p.codes -> 'docket_kind' ->> p.v[1], p.v[1], p.fixed ->> 'docket_kind', 'approval') as docket_kind,
             coalesce(p.codes -> 'channel' ->> p.v[7], p.v[7], p.fixed ->> 'channel', 'feed') as channel,
             coalesce(p.codes -> 'party_kind' ->> p.v[8], p.v[8]) as party_kind,
@@ -61,6 +61,7 @@ begin
     checked as materialized (
         select r.*, case
                 when r.v is null then array['feed_no_object']
+                when r.case_no is null then array['missing_value', 'case_no', format('(row %s)', r.row_no)]
                 when r.bad is not null then array['feed_e_notation', columns[r.bad], r.v[r.bad], coalesce(r.case_no, '')]
                 when r.v[6] is not null and r.received_at is null then array['feed_no_instant', 'received_at', left(r.v[6], 60), coalesce(r.case_no, '')]
                 when r.org_code <> all (allowed) then array['feed_other_org', r.org_code, coalesce(r.case_no, ''), feed ->> 'source', feed ->> 'org_code']
@@ -99,7 +100,7 @@ declare
     kind_names constant jsonb := (select jsonb_object_agg(k.name, k.kind) from (select q.name, min(q.kind) as kind from jiancha.step_kind q group by q.name) k);
 begin
     with picked as (
-        select g.no, m.codes, m.fixed,
+        select g.no, g.row_no, m.codes, m.fixed,
             case when via = 'record' then jiancha._feed_pick(g.fields, m.names, kinds) else jiancha._feed_clean(g.texts, kinds) end as v,
             jiancha._feed_rest(g.fields, m.data_names, m.data_keys) as data
         from jiancha._feed_given(via) g
@@ -107,7 +108,7 @@ begin
         -- computed once a row
         offset 0),
     read as (
-        select p.no, p.v, p.data, p.v[2] as case_no,
+        select p.no, p.row_no, p.v, p.data, p.v[2] as case_no,
             coalesce(p.codes -> 'docket_kind' ->> p.v[1], p.v[1], p.fixed ->> 'docket_kind', 'approval') as docket_kind,
             coalesce(p.codes -> 'kind' ->> p.v[4], p.v[4], p.fixed ->> 'kind') as kind,
             coalesce(p.codes -> 'procedure' ->> p.v[14], p.v[14]) as procedure,
@@ -120,6 +121,7 @@ begin
     checked as materialized (
         select r.*, case
                 when r.v is null then array['feed_no_object']
+                when r.case_no is null then array['missing_value', 'case_no', format('(row %s)', r.row_no)]
                 when r.bad is not null then array['feed_e_notation', columns[r.bad], r.v[r.bad], coalesce(r.case_no, '')]
                 when r.v[5] is not null and r.at is null then array['feed_no_instant', 'at', left(r.v[5], 60), coalesce(r.case_no, '')]
                 when r.v[3] is not null and r.step_no is null then array['feed_no_integer', 'step_no', left(r.v[3], 60), coalesce(r.case_no, '')]
@@ -162,9 +164,9 @@ declare
     columns constant text[] := jiancha._feed_columns('document');
 begin
     with read as (
-        select p.no, p.v, p.codes, p.fixed, p.data, p.v[2] as case_no, jiancha._feed_instant(p.v[6], zone) as at, jiancha._feed_bad(p.v, kinds) as bad
+        select p.no, p.row_no, p.v, p.codes, p.fixed, p.data, p.v[2] as case_no, jiancha._feed_instant(p.v[6], zone) as at, jiancha._feed_bad(p.v, kinds) as bad
         from (
-            select g.no, m.codes, m.fixed, jiancha._feed_pick(g.fields, m.names, kinds) as v,
+            select g.no, g.row_no, m.codes, m.fixed, jiancha._feed_pick(g.fields, m.names, kinds) as v,
                 jiancha._feed_rest(g.fields, m.data_names, m.data_keys) as data
             from jiancha._feed_given(via) g
             join jsonb_to_recordset(mapping) m (layout text, record text, target text, names text[], codes jsonb, fixed jsonb, data_names text[],
@@ -174,6 +176,7 @@ begin
     checked as materialized (
         select r.*, case
                 when r.v is null then array['feed_no_object']
+                when r.case_no is null then array['missing_value', 'case_no', format('(row %s)', r.row_no)]
                 when r.bad is not null then array['feed_e_notation', columns[r.bad], r.v[r.bad], coalesce(r.case_no, '')]
                 when r.v[6] is not null and r.at is null then array['feed_no_instant', 'at', left(r.v[6], 60), coalesce(r.case_no, '')]
             end as problem

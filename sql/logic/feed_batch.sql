@@ -8,7 +8,7 @@ begin
     values (nextval('jiancha.record_seq'), left(_feed_reject.source, 200), left(_feed_reject.batch_no, 200), _feed_reject.org_code,
         left(header ->> 'interface_version', 200), 'rejected', _feed_reject.problem, _feed_reject.received, 0, 0, 0, caller::text,
         pg_current_xact_id()::text);
-    perform jiancha._raise('feed_rejected', coalesce(_feed_reject.source, 'NULL'), coalesce(_feed_reject.batch_no, 'NULL'),
+    perform jiancha._raise('feed_rejected', coalesce(_feed_reject.source, 'NULL'), coalesce(_feed_reject.batch_no, 'heartbeat'),
         jiancha._message(_feed_reject.problem[1], 'text', _feed_reject.problem[2:]));
 end
 $$;
@@ -39,7 +39,7 @@ begin
             select g.row_no, coalesce(g.layout, feed ->> 'layout') as layout, g.record, m.target, k.v[2] as business_no,
                 case when m.target = 'step' then jiancha._feed_integer(k.v[3]) end as step_no,
                 array(select jsonb_array_elements_text(p.value)) as problem,
-                coalesce(g.fields, jsonb_strip_nulls(jsonb_object((jiancha._feed_columns(m.target))[: cardinality(g.texts)], g.texts))) as fields
+                coalesce(g.fields, jsonb_strip_nulls(jsonb_object((jiancha._feed_columns(m.target))[: cardinality(g.texts)], g.texts))) as fields, k.v
             from jsonb_each(problems) p
             join jiancha._feed_given(via) g on g.no = p.key::bigint
             left join jsonb_to_recordset(mapping) m (layout text, record text, target text, names text[]) on m.record = g.record and m.layout = coalesce(g.layout, feed ->> 'layout')
@@ -54,7 +54,7 @@ begin
                 and (e.target = 'case' or (e.target = 'step' and e.step_no = b.step_no)) and e.fields is distinct from b.fields)
         insert into jiancha.feed_error (batch_id, source, org_code, layout, record, row_no, target, business_no, step_no, problem, field, value, fields)
         select batch, feed ->> 'source', feed ->> 'org_code', coalesce(b.layout, ''), coalesce(b.record, ''), b.row_no, b.target, b.business_no, b.step_no,
-            b.problem, f.about[1], left(f.about[2], 200), b.fields
+            b.problem, f.about[1], left(coalesce(b.v[array_position(jiancha._feed_columns(b.target), f.about[1])], f.about[2]), 200), b.fields
         from bad b
         cross join lateral (select jiancha._feed_field_of(b.problem) as about) f
         -- the same record put aside before is the same error
@@ -62,7 +62,7 @@ begin
             select from jiancha.feed_error e
             where e.source = feed ->> 'source' and e.state = 'open' and e.business_no is not distinct from b.business_no and e.record = b.record
                 and e.layout = b.layout and e.fields is not distinct from b.fields and e.problem[1] = b.problem[1])
-        order by b.row_no;
+        order by b.record, b.row_no;
     end if;
 end
 $$;

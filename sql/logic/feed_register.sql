@@ -74,7 +74,7 @@ begin
     if not exists (select from jiancha.feed_layout l
                    where (l.layout, l.record) = (layout, record)
                        and (l.target, l.name, l.parent, l.parent_fields, l.source, l.status) is not distinct from (target, name, parent, parent_fields, source, status)) then
-        perform jiancha._raise('register_conflict', 'feed_layout', layout, record);
+        perform jiancha._raise('layout_conflict', layout, record);
     end if;
 end
 $$;
@@ -106,7 +106,7 @@ begin
     on conflict on constraint feed_field_pkey do nothing;
     if not exists (select from jiancha.feed_field f
                    where (f.layout, f.record, f.target) = (layout, record, target) and (f.field, f.fixed, f.codes) is not distinct from (field, fixed, codes)) then
-        perform jiancha._raise('register_conflict', 'feed_field', format('%s %s', layout, record), target);
+        perform jiancha._raise('layout_conflict', layout, format('%s.%s', record, target));
     end if;
 end
 $$;

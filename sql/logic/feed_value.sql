@@ -45,7 +45,7 @@ comment on function jiancha._feed_columns(text) is 'The columns that a record of
 create function jiancha._feed_kinds(target text) returns text
 language sql immutable parallel safe
 begin atomic
-    select case target when 'case' then 'ccccttcctccct' when 'step' then 'ccccttcttcccccccc' when 'document' then 'ccccttc' end;
+    select case target when 'case' then 'ccccttcctcccc' when 'step' then 'ccccttcttcccccccc' when 'document' then 'ccccttc' end;
 end;
 comment on function jiancha._feed_kinds(text) is 'Kinds of the values of _feed_columns(): c is a code, t a text.';
 
@@ -57,7 +57,7 @@ begin atomic
     from jiancha._buffered() as b (source text, batch_no text, layout text, record text, row_no bigint, fields jsonb)
     where _feed_given.via = 'record'
     union all
-    select row_number() over (), b.source, b.batch_no, 'neutral', 'case', row_number() over (), null::jsonb,
+    select row_number() over (), ltrim(b.source, E'\uFEFF '), b.batch_no, 'neutral', 'case', row_number() over (), null::jsonb,
         array[b.docket_kind, b.case_no, b.org_code, b.matter_code, b.applicant, b.received_at, b.channel, b.party_kind, b.subject, b.staff_code, b.id_type,
             b.id_no, b.contact]
     from jiancha._buffered() as b (
@@ -65,7 +65,7 @@ begin atomic
         party_kind text, subject text, staff_code text, id_type text, id_no text, contact text)
     where _feed_given.via = 'case'
     union all
-    select row_number() over (), b.source, b.batch_no, 'neutral', 'step', row_number() over (), null,
+    select row_number() over (), ltrim(b.source, E'\uFEFF '), b.batch_no, 'neutral', 'step', row_number() over (), null,
         array[b.docket_kind, b.case_no, b.step_no, b.kind, b.at, b.node, b.staff_code, b.opinion, b.reason, b.document_no, b.corrects, b.days, b.to_org,
             b.procedure]
     from jiancha._buffered() as b (
@@ -74,4 +74,4 @@ begin atomic
     where _feed_given.via = 'step';
 end;
 comment on function jiancha._feed_given(text) is
-    'Records of the statement on feed_record, feed_case or feed_step (via), numbered as they came: fields as JSON, or texts in the order of _feed_columns().';
+    'Records of the statement on feed_record, feed_case or feed_step (via), numbered as they came: fields as JSON, or texts in the order of _feed_columns(). A byte order mark stands before the first value of a file.';

@@ -331,10 +331,12 @@ begin
     written as (
         insert into jiancha.step (docket_id, step_no, kind, at, at_precision, node, staff_code, actor, opinion, reason, document_no, corrects,
             data, org_code, revision)
-        select i.docket_id, i.step_no, i.kind, i.at, i.at_precision, i.node, i.staff_code, caller::text, i.opinion, i.reason,
+        -- of two rows with one number the first counts
+        (select i.docket_id, i.step_no, i.kind, i.at, i.at_precision, i.node, i.staff_code, caller::text, i.opinion, i.reason,
             i.document_no, i.corrects, i.data, i.org_code, i.revision
         from incoming i
         where i.problem is null and i.step_no is not null
+        order by i.no)
         union all
         -- a row without a step_no that says the same as another is the same step: a batch sent twice changes nothing
         select distinct i.docket_id, i.step_no, i.kind, i.at, i.at_precision, i.node, i.staff_code, caller::text, i.opinion, i.reason,
