@@ -16,6 +16,8 @@ OBJS        = \
               extension/owner_call.o \
               extension/access.o \
               extension/buffer.o \
+              extension/feed_value_core.o \
+              extension/feed_value.o \
               extension/identity_code_core.o \
               extension/identity_code.o \
               extension/merkle_core.o \
@@ -78,6 +80,11 @@ LOGIC       = \
               node \
               duty \
               document \
+              feed_value \
+              feed \
+              feed_batch \
+              feed_register \
+              feed_heartbeat \
               derive \
               citation \
               letter \
@@ -131,6 +138,7 @@ RECORDS     = \
               tables_rule \
               tables_docket \
               tables_fact \
+              tables_feed \
               tables_signal \
               tables_letter \
               tables_outbox \
@@ -151,6 +159,7 @@ RECORDS     = \
               views_outbox \
               views_outbox_fault \
               views_fact \
+              views_feed \
               views_complaint \
               views_watch \
               views_scope \
@@ -167,6 +176,7 @@ RECORDS_SQL = $(RECORDS:%=$(srcroot)/sql/records/%.sql)
 # rule packs and calendars: each file becomes the body of jiancha._rules_text(name)
 PACKS       = \
               statutes \
+              layouts \
               common \
               xinxiang \
               zhenjiang \

@@ -248,6 +248,9 @@ select jiancha.define_param('common', 1, 'party_codes', 'organisation_code, uscc
     note => '组织机构代码和统一社会信用代码均可；失效的依据保留并在 rule_basis_status 标注');
 -- A25 数据交换频度
 select jiancha.define_param('common', 1, 'feed_schedule', '1', unit => 'day', issue => 'A25', source => '网络审批及电子监控方案 四(五): 每日交换', status => 'analogue');
+-- 数据源心跳
+select jiancha.define_param('common', 1, 'heartbeat_minutes', '30', unit => 'minute', source => '假定: 新乡管理办法第六条第(三)项未定', status => 'assumed',
+    note => '数据源超过此时间没有心跳的，为技术异常；由本市确定');
 -- A26 视频和电话
 select jiancha.define_param('common', 1, 'video', 'events', issue => 'A26', source => '假定: 只存事件和索引', status => 'assumed');
 -- A27 个人排名

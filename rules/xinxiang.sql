@@ -250,6 +250,16 @@ select jiancha.define_condition('xinxiang', 1, 'X-W-4.2d', docket_kind => 'appro
     condition => $$ decided_at is not null and cardinality(missing_procedures) > 0 and decision is distinct from 'refused' and state <> 'void' $$,
     holds_from => 'decided_at',
     answer_clock => 'answer', source => '新乡市电子监察预警纠错办法(试行) 第四条第(二)项');
+-- 管理办法第六条第(三)项: 日常管理, 监督网络、设备的运行. 数据源静默超过 heartbeat_minutes 为技术异常, 不涉及人员, 当即发出
+select jiancha.define_condition('xinxiang', 1, 'X-M-6.3', docket_kind => 'feed', level => 'anomaly', phase => 'step', name => '数据源中断',
+    condition => $$ silent_from is not null $$,
+    holds_from => 'silent_from', issue => 'at_once',
+    source => '新乡市电子监察管理办法(试行) 第六条第(三)项; 时间为假定', status => 'assumed');
+-- 第九条第(二)项: 未登记的数据源接入. 是否擅自接入由监察人员确认
+select jiancha.define_condition('xinxiang', 1, 'X-M-9.2a', docket_kind => 'feed', level => 'yellow', phase => 'step', name => '未登记的数据源接入',
+    condition => $$ not registered $$,
+    holds_from => 'received_at',
+    answer_clock => 'answer', source => '新乡市电子监察管理办法(试行) 第九条第(二)项');
 select jiancha.define_condition('xinxiang', 1, 'X-M-9.6a', docket_kind => 'approval', level => 'yellow', phase => 'step', name => '脱离系统审批: 决定在收件之前',
     condition => $$ decided_at < received_at and not by_day and state <> 'void' $$,
     holds_from => 'received_at',

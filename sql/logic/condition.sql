@@ -13,6 +13,7 @@ begin atomic
         when 'matter_version' then 'matter_facts'
         when 'it_system' then 'system_facts'
         when 'video_event' then 'video_facts'
+        when 'feed' then 'feed_facts'
         end;
 end;
 comment on function jiancha._fact_view(text) is 'Name of the view that the condition rules of a kind of docket are written over; NULL: there is none.';
