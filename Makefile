@@ -75,6 +75,7 @@ LOGIC       = \
               intake \
               register \
               node \
+              flow \
               duty \
               document \
               derive \
@@ -117,6 +118,7 @@ RECORDS     = \
               tables_state \
               tables_calendar \
               tables_register \
+              tables_flow \
               tables_rule \
               tables_docket \
               tables_fact \
@@ -134,6 +136,7 @@ RECORDS     = \
               views_handling \
               views_calendar \
               views_node \
+              views_flow \
               views_outbox \
               views_fact \
               views_complaint \

@@ -266,6 +266,14 @@ select jiancha.define_param('common', 1, 'stages', '受理, 承办, 审核, 批�
 -- 其他默认设置
 select jiancha.define_param('common', 1, 'pause_needs_notice', 'false', source => '行政许可法 第四十五条: 所需时间不计入; 书面告知是义务', status => 'statute',
     note => '没有书面告知的特别程序仍不计入时限，另作异常');
+-- 流程: 不按流程办理的步骤是拒收还是只作标记; 事项的流程图可另行写明
+select jiancha.define_param('common', 1, 'flow_mode', 'import', source => '假定', status => 'assumed', note => 'strict：拒收；import：照收并标记，见 flow_fault。导入的历史一律只标记');
+select jiancha.define_param('common', 1, 'negative_opinions', '不同意, 不予, 不准, 不符合, 不通过, 不批准, 退回, 驳回, 否决', source => '镇江办法 第11条第(4)项: 否定意见; 用语为假定', status => 'assumed',
+    note => '以这些词语开头的意见为否定意见，须说明理由');
+select jiancha.define_param('common', 1, 'special_procedures', 'hearing, tender, auction, inspection, test, quarantine, appraisal, expert_review', source => '行政许可法 第四十五条', status => 'statute',
+    note => '听证、招标、拍卖、检验、检测、检疫、鉴定、专家评审');
+select jiancha.define_param('common', 1, 'extension_duty', 'unit_head', issue => 'A34', source => '行政许可法 第四十二条: 经本行政机关负责人批准', status => 'statute',
+    note => '延期由担任此职务的人签署');
 select jiancha.define_param('common', 1, 'appeal_days', '10', unit => 'working_day', source => '假定', status => 'assumed', note => '自信号发出起可以申诉的时间');
 select jiancha.define_param('common', 1, 'exempts_points', 'true', source => '假定: 两项免责写在责任追究一章', status => 'assumed', note => '免责的信号不扣分');
 select jiancha.define_param('common', 1, 'exempts_liability', 'true', source => '新乡预警纠错办法 第四章', status => 'analogue');

@@ -93,6 +93,7 @@ select jiancha.define_param('zhenjiang', 1, 'overdue_rules', 'Z-16.9', unit => '
 select jiancha.define_param('zhenjiang', 1, 'red_rules', 'Z-16.9', unit => 'rule', issue => 'A32', source => '镇江市行政权力阳光统建平台运行管理办法 第16条第(9)项', note => '没有两个工作日的宽限');
 select jiancha.define_param('zhenjiang', 1, 'publish_cycle', 'quarter', issue => 'A10', source => '镇江市行政权力阳光统建平台运行管理办法 第22条: 每月检查、季度通报、年度考核');
 select jiancha.define_param('zhenjiang', 1, 'prompt_matter_change', '20', unit => 'day', issue => 'A17', source => '镇江市行政权力阳光统建平台运行管理办法 第7条');
+select jiancha.define_param('zhenjiang', 1, 'flow_mode', 'strict', source => '镇江市行政权力阳光统建平台运行管理办法 第10条: 内部流程固化到岗位信息中');
 select jiancha.define_param('zhenjiang', 1, 'retention_years', '3', unit => 'year', source => '镇江市行政权力阳光统建平台运行管理办法 第12条');
 
 -- 处理程序

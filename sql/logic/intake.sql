@@ -348,6 +348,7 @@ begin
         perform jiancha._check_time_zone(first_at, last_at, calendars);
     end if;
     if affected > 0 then
+        perform jiancha._check_flow(dockets);
         perform jiancha._derive(dockets);
     end if;
 end
