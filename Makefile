@@ -117,6 +117,7 @@ RECORDS     = \
               tables_state \
               tables_calendar \
               tables_register \
+              tables_catalogue \
               tables_rule \
               tables_docket \
               tables_fact \
