@@ -119,6 +119,7 @@ RECORDS     = \
               tables_calendar \
               tables_register \
               tables_flow \
+              tables_catalogue \
               tables_rule \
               tables_docket \
               tables_fact \
