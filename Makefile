@@ -78,6 +78,8 @@ LOGIC       = \
               flow \
               duty \
               document \
+              case_detail \
+              certificate \
               derive \
               letter \
               outbox \
@@ -88,12 +90,14 @@ LOGIC       = \
               complaint \
               complaint_step \
               identity \
+              query_case \
               condition \
               signal \
               sweep \
               preview \
               preview_pack \
               explain \
+              stage \
               proof \
               replay \
               why \
@@ -123,6 +127,7 @@ RECORDS     = \
               tables_rule \
               tables_docket \
               tables_fact \
+              tables_case \
               tables_signal \
               tables_letter \
               tables_outbox \
@@ -139,6 +144,7 @@ RECORDS     = \
               views_node \
               views_flow \
               views_outbox \
+              views_case \
               views_fact \
               views_complaint \
               views_health \

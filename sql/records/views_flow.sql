@@ -48,7 +48,7 @@ create or replace view jiancha.flow_case with (security_invoker = true) as
 select d.docket_id, d.kind as docket_kind, d.business_no as case_no, d.org_code, d.origin_org_code, d.received_at, d.closed_at, d.revision, d.calendar_code,
     c.version as calendar_version, c.time_zone, h.matter_code, h.version as chart_version,
     case when d.imported then 'import' else coalesce(h.mode, p.mode, 'import') end as mode, p.negative_opinions, p.extension_duty, p.extension_times,
-    p.special_procedures
+    p.special_procedures, p.prompt_notice
 from jiancha.docket d
 join jiancha.calendar c on c.calendar_code = d.calendar_code
 join jiancha.flow_chart h on h.flow = 'internal' and h.matter_code = d.matter_code
@@ -59,9 +59,10 @@ left join lateral (
         regexp_split_to_array(max(e.value) filter (where e.param = 'negative_opinions'), '\s*[,，、]\s*') as negative_opinions,
         regexp_split_to_array(max(e.value) filter (where e.param = 'extension_duty'), '\s*[,，、]\s*') as extension_duty,
         regexp_split_to_array(max(e.value) filter (where e.param = 'special_procedures'), '\s*[,，、]\s*') as special_procedures,
-        max(case when e.value ~ '^[0-9]{1,4}$' then e.value::integer end) filter (where e.param = 'extension_times') as extension_times
+        max(case when e.value ~ '^[0-9]{1,4}$' then e.value::integer end) filter (where e.param = 'extension_times') as extension_times,
+        max(case when e.value ~ '^[0-9]{1,4}$' then e.value::integer end) filter (where e.param = 'prompt_notice') as prompt_notice
     from jiancha.effective_param e
-    where e.pack = d.pack and e.param in ('flow_mode', 'negative_opinions', 'extension_duty', 'extension_times', 'special_procedures')
+    where e.pack = d.pack and e.param in ('flow_mode', 'negative_opinions', 'extension_duty', 'extension_times', 'special_procedures', 'prompt_notice')
         and e.version = (select max(q.version) from jiancha.rule_pack q
                          where q.pack = d.pack and q.valid_from <= (coalesce(d.accepted_at, d.received_at) at time zone c.time_zone)::date)) p on true
 where d.kind in ('approval', 'penalty');
@@ -83,13 +84,15 @@ comment on column jiancha.flow_case.mode is 'strict or import.';
 comment on column jiancha.flow_case.negative_opinions is 'Words with which a negative opinion begins, of parameter negative_opinions.';
 comment on column jiancha.flow_case.extension_duty is 'Duties that may approve an extension, of parameter extension_duty.';
 comment on column jiancha.flow_case.special_procedures is 'The special procedures there are, of parameter special_procedures.';
+comment on column jiancha.flow_case.prompt_notice is 'Working days within which a change of handler is notified, of parameter prompt_notice.';
 comment on column jiancha.flow_case.extension_times is 'How often a case may be extended, of parameter extension_times.';
 
 -- The path of each case: each step that the chart concerns, with its node and the one before. Twice: with all steps (complete), and without those of a
 -- statement that is being handled, which carry the next revision.
 create or replace view jiancha._flow_walk with (security_invoker = true) as
 select w.docket_id, w.complete, w.seq, w.step_no, w.kind, w.at, w.position_at, w.rank, w.named_node, w.node, w.candidates, w.staff_code, w.opinion, w.reason, w.data,
-    w.by_engine, w.matter_code, w.chart_version, w.origin_org_code, w.time_zone, w.negative_opinions, w.special_procedures, w.extension_duty, w.extension_times,
+    w.by_engine, w.matter_code, w.chart_version, w.origin_org_code, w.time_zone, w.negative_opinions, w.special_procedures, w.extension_duty, w.extension_times, w.calendar_code,
+    w.calendar_version, w.prompt_notice,
     lag(w.node) over (partition by w.docket_id, w.complete, w.node is not null order by w.position_at, w.rank, w.step_no nulls first, w.seq) as node_before,
     row_number() over (partition by w.docket_id, w.complete, w.node order by w.position_at, w.rank, w.step_no nulls first, w.seq) as visit,
     count(*) filter (where w.kind = 'extend') over (partition by w.docket_id, w.complete order by w.position_at, w.rank, w.step_no nulls first, w.seq
@@ -101,7 +104,8 @@ from (
         -- a step known only to the day that stops or ends comes after what is known to the minute on that day, as in event
         greatest(s.at, case when s.at_precision = 'day' and k.late then max(s.at) filter (where s.at_precision = 'minute')
             over (partition by f.docket_id, v.complete, date_trunc('day', s.at, f.time_zone)) end) as position_at,
-        f.matter_code, f.chart_version, f.origin_org_code, f.time_zone, f.negative_opinions, f.special_procedures, f.extension_duty, f.extension_times
+        f.matter_code, f.chart_version, f.origin_org_code, f.time_zone, f.negative_opinions, f.special_procedures, f.extension_duty, f.extension_times,
+        f.calendar_code, f.calendar_version, f.prompt_notice
     from jiancha.flow_case f
     cross join (values (true), (false)) v (complete)
     join jiancha.step s on s.docket_id = f.docket_id and (v.complete or s.revision <= f.revision) and s.kind <> 'cancel_step'
@@ -184,6 +188,32 @@ comment on column jiancha.flow_fault.org_code is 'Organisation that holds the ca
 comment on column jiancha.flow_fault.matter_code is 'Matter.';
 comment on column jiancha.flow_fault.docket_id is 'The docket.';
 comment on column jiancha.flow_fault.seq is 'Number of the step in the records.';
+
+-- who signed in a post that was not his, or of which nobody was told in time: W-6.2
+create or replace view jiancha.unnotified_signer with (security_invoker = true) as
+select w.docket_id, w.step_no, w.kind, w.at, w.node, g.post, w.staff_code, h.noticed_at, u.due_at as notice_due_at, u.firm
+from jiancha._flow_walk w
+join jiancha.flow_node g on g.matter_code = w.matter_code and g.version = w.chart_version and g.flow = 'internal'
+    and g.node = case when w.kind = 'rollback' then coalesce(w.node_before, w.node) else w.node end and g.post is not null
+left join lateral (
+    select min(h.noticed_at) as noticed_at from jiancha.post_holder h
+    where h.post = g.post and h.staff_code = w.staff_code
+        and h.org_code = coalesce(g.org_code,
+            (select o.org_code from jiancha.holder o where o.docket_id = w.docket_id and o.from_at < w.at order by o.from_at desc limit 1), w.origin_org_code)
+        and h.valid_from <= (w.at at time zone w.time_zone)::date and (h.valid_until is null or h.valid_until > (w.at at time zone w.time_zone)::date)) h on true
+cross join lateral jiancha._clock_due(w.at, w.prompt_notice, 'working_day', '{}', null, null, w.calendar_code, w.calendar_version, 'last_day', 'day') u
+where w.complete and not w.by_engine and w.staff_code is not null and (h.noticed_at is null or h.noticed_at >= u.due_at);
+comment on view jiancha.unnotified_signer is '办理人更换未通知: steps signed in a post by who did not hold it, or by who held it and of whom nobody had been told when prompt_notice working days after the step had ended (W-6.2).';
+comment on column jiancha.unnotified_signer.docket_id is 'The docket.';
+comment on column jiancha.unnotified_signer.step_no is 'Number of the step; NULL: it has none.';
+comment on column jiancha.unnotified_signer.kind is 'Kind of step.';
+comment on column jiancha.unnotified_signer.at is 'When it happened.';
+comment on column jiancha.unnotified_signer.node is 'Node.';
+comment on column jiancha.unnotified_signer.post is 'Post that signs there.';
+comment on column jiancha.unnotified_signer.staff_code is 'Who signed.';
+comment on column jiancha.unnotified_signer.noticed_at is 'When the centre and the supervisor were told that he holds the post; NULL: he does not.';
+comment on column jiancha.unnotified_signer.notice_due_at is 'End of the time to tell them, exclusive.';
+comment on column jiancha.unnotified_signer.firm is 'Whether the days up to it are published.';
 
 create or replace view jiancha.flow_place with (security_invoker = true) as
 select f.docket_kind, f.case_no, f.matter_code, f.org_code, l.node, n.stage, l.entered_at, f.docket_id
