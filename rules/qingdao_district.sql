@@ -107,8 +107,8 @@ select jiancha.define_condition('qingdao_district', 1, 'Q-4.1.2', docket_kind =>
     condition => $$ channel = 'window' and not imported and entered_at >= receive_day_ends_at and state <> 'void' $$,
     holds_from => 'receive_day_ends_at',
     issue => 'on_decision', source => '网络审批及电子监控方案 四、(一): 窗口工作人员当天将有关信息和材料录入');
--- 四(四): 联审监督; 联合办理超过四十五个工作日 (经批准延长不超过十五个工作日)
-select jiancha.define_signal('qingdao_district', 1, 'Q-4.4.5', clock => 'joint_decision', level => 'yellow', at => 'due passed', issue => 'on_decision', answer_clock => 'answer',
+-- 四(四): 联审监督; 联合办理超过四十五个工作日 (经批准延长不超过十五个工作日); 级别未写明
+select jiancha.define_signal('qingdao_district', 1, 'Q-4.4.5', clock => 'joint_decision', level => 'yellow', at => 'due passed', enabled => false,
     name => '联合办理超期', source => '网络审批及电子监控方案 四(四): 联审监督; 行政许可法 第四十二条第二款; 级别为假定', status => 'assumed', basis => 'licence_42');
 select jiancha.define_condition('qingdao_district', 1, 'Q-4.4.5a', docket_kind => 'joint', level => 'anomaly', phase => 'step', name => '联合办理再次延期或者延期超过十五个工作日',
     condition => $$ (second_extension_at is not null or extension_days > 15) and state <> 'void' $$,

@@ -27,6 +27,9 @@ select jiancha.define_signal('zhenjiang', 1, 'Z-16.9', clock => 'promised', leve
 -- 案件: 行政处罚决定时限 (行政处罚法第六十条)
 select jiancha.define_signal('zhenjiang', 1, 'Z-16.9p', clock => 'penalty_decision', level => 'red', at => 'due passed',
     name => '处罚案件超期办理', source => '镇江市行政权力阳光统建平台运行管理办法 第16条第(9)项; 行政处罚法 第六十条', basis => 'penalty_60');
+-- 联合办理的主件: 四十五日, 延长不超过十五日 (行政许可法第四十二条第二款)
+select jiancha.define_signal('zhenjiang', 1, 'Z-16.9j', clock => 'joint_decision', level => 'red', at => 'due passed',
+    name => '联合办理超期', source => '镇江市行政权力阳光统建平台运行管理办法 第16条第(9)项; 行政许可法 第四十二条第二款', basis => 'licence_42');
 -- 第(10)项: 督办 (第20条) 超期未回复
 select jiancha.define_signal('zhenjiang', 1, 'Z-16.10', clock => 'supervision_order', level => 'red', at => 'due passed',
     name => '督办信息超期未回复', source => '镇江市行政权力阳光统建平台运行管理办法 第16条第(10)项、第20条');

@@ -1,6 +1,6 @@
 -- What an applicant may ask: his case, with the secret he was given at the receipt. Every query leaves a row; guessing is slowed by the rows there are.
 
-create function jiancha._issue_query_secret(case_no text, secret text, caller name) returns table (query_secret text)
+create function jiancha._issue_query_secret(case_no text, secret text, caller name) returns table (query_secret text, set_at timestamptz)
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
@@ -25,14 +25,15 @@ begin
         perform jiancha._raise('short_secret', _issue_query_secret.case_no);
     end if;
     salt := decode(replace(gen_random_uuid()::text, '-', ''), 'hex');
-    insert into jiancha.query_secret (docket_id, salt, digest, actor)
-    values (docket, salt, sha256(salt || convert_to(given, 'UTF8')), caller::text);
-    return query select given;
+    return query
+        insert into jiancha.query_secret (docket_id, salt, digest, actor)
+        values (docket, salt, sha256(salt || convert_to(given, 'UTF8')), caller::text)
+        returning given, recorded_at;
 end
 $$;
 comment on function jiancha._issue_query_secret(text, text, name) is 'Does the work of issue_query_secret(), as the owner.';
 
-create function jiancha.issue_query_secret(case_no text, secret text default null) returns table (query_secret text)
+create function jiancha.issue_query_secret(case_no text, secret text default null) returns table (query_secret text, set_at timestamptz)
 language c volatile parallel unsafe as 'MODULE_PATHNAME', 'jiancha_call_as_owner_for';
 comment on function jiancha.issue_query_secret(text, text) is
     'Sets the secret with which an applicant asks for an approval case and returns it, to be printed on the 接件凭证: the one given (6 to 100 characters), else a random one of ten letters and digits. Only its salted SHA-256 is stored; the latest counts. By the department that holds the case. Errors: JC004 no such case of yours, JC005 too short or long.';

@@ -75,7 +75,7 @@ comment on column jiancha.material_gap.name is 'Name of the material.';
 comment on column jiancha.material_gap.certificate_kind is 'Kind of certificate that it is: look it up with certificates_of() before asking for it.';
 
 create or replace view jiancha.fee_intake with (security_invoker = true) as
-select d.kind as docket_kind, d.business_no as case_no, f.fee_no, f.name, f.quantity, f.amount, f.at, f.receipt_no,
+select d.kind as docket_kind, d.business_no as case_no, f.fee_no, f.name, f.quantity::numeric as quantity, f.amount::numeric as amount, f.at, f.receipt_no,
     round(f.quantity * coalesce(s.amount_max, s.amount), 2) as allowed
 from jiancha.case_fee f
 join jiancha.docket d on d.docket_id = f.docket_id
@@ -118,7 +118,7 @@ comment on column jiancha.penalty_intake.at_precision is 'minute (default) or da
 comment on column jiancha.penalty_intake.data is 'Further fields, a JSON object; procedure is kept in it too.';
 
 create or replace view jiancha.penalty_result with (security_invoker = true) as
-select d.business_no as case_no, p.penalty, p.fine_amount, p.confiscated_amount, p.at, p.document_no
+select d.business_no as case_no, p.penalty, p.fine_amount::numeric as fine_amount, p.confiscated_amount::numeric as confiscated_amount, p.at, p.document_no
 from (select *, row_number() over (partition by docket_id, penalty order by seq desc) as age from jiancha.penalty_amount) p
 join jiancha.docket d on d.docket_id = p.docket_id
 where p.age = 1;
