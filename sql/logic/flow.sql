@@ -38,7 +38,7 @@ begin
                 when btrim(coalesce(r.matter_code, '')) = '' then array['missing_value', 'matter_code', format('(row %s of the statement)', r.no)]
                 when r.flow not in ('internal', 'external') then array['bad_value', 'flow', r.flow, r.matter_code, 'internal, external']
                 when r.mode not in ('strict', 'import') then array['bad_value', 'mode', r.mode, r.matter_code, 'strict, import, or none']
-                when m.matter_code is null then array['unknown_matter_version', r.matter_code, coalesce(r.version::text, '1'), r.flow]
+                when m.matter_code is null then array['unknown_flow_matter', r.matter_code, coalesce(r.version::text, '1'), r.flow]
                 when c.matter_code is not null and (c.mode, c.name) is distinct from (r.mode, r.name)
                     then array['flow_conflict', r.matter_code, r.version::text, r.flow]
                 when c.matter_code is null and jiancha._flow_in_use(r.matter_code, r.version, r.flow)
@@ -266,6 +266,9 @@ begin
         return;
     end if;
 
+    if not exists (select from jiancha._flow_fault x where x.docket_id = any (bound) and x.complete) then
+        return;
+    end if;
     -- what was there before the statement stands: a register may have changed since
     select array['flow_' || x.fault, d.business_no, coalesce(s.step_no::text, format('%s %s', s.kind, s.at)), coalesce(w.node, s.node, '-'),
             coalesce(w.node_before, '-'), coalesce(s.staff_code, '-'), s.kind]
@@ -275,7 +278,8 @@ begin
     join jiancha.step s on s.docket_id = x.docket_id and s.seq = x.seq
     join jiancha.docket d on d.docket_id = x.docket_id
     where x.docket_id = any (bound) and w.docket_id = any (bound) and x.complete
-        and not exists (select from jiancha._flow_fault b where b.docket_id = x.docket_id and b.docket_id = any (bound) and not b.complete and b.seq = x.seq and b.fault = x.fault)
+        and not exists (select from jiancha._flow_fault b
+                        where b.docket_id = x.docket_id and b.docket_id = any (bound) and not b.complete and b.seq = x.seq and b.fault = x.fault)
     order by x.docket_id, s.at, s.seq, x.fault limit 1;
     perform jiancha._raise(problem[1], variadic problem[2:]) where problem is not null;
 end

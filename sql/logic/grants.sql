@@ -196,6 +196,7 @@ language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
         ('special_procedure', 'select', '*'),
         ('staff', 'select', '*'),
         ('stage_board', 'select', '*'),
+        ('stage_board_at(timestamptz)', 'execute', '*'),
         ('staff_version', 'select', '*'),
         ('standing_lapse', 'select', '*'),
         ('standing_signal', 'select', '*'),
