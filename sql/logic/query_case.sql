@@ -54,7 +54,7 @@ declare
     told text;
 begin
     if as_of is null or not isfinite(as_of) then
-        perform jiancha._raise('bad_as_of');
+        perform jiancha._raise('bad_value', 'as_of', coalesce(as_of::text, 'NULL'), 'query_case()', 'a finite instant');
     elsif as_of > clock_timestamp() + interval '5 minutes' then
         perform jiancha._raise('in_the_future', 'as_of', as_of::text, 'query_case()', clock_timestamp()::text);
     end if;

@@ -128,18 +128,18 @@ reset role;
 -- the applicant's query
 set role test_detail_clerk;
 select * from jiancha.issue_query_secret('D-1', 'short');
-select query_secret from jiancha.issue_query_secret('D-1', '第一个密码');
-select query_secret from jiancha.issue_query_secret('D-1', '第二个密码');
+select query_secret from jiancha.issue_query_secret('D-1', '第一个查询密码');
+select query_secret from jiancha.issue_query_secret('D-1', '第二个查询密码');
 reset role;
-select answer, ask_again_at from jiancha.query_case('D-1', '第一个密码', 'a', '2025-05-01 09:00+08');
-select answer, matter, stage from jiancha.query_case('D-1', '第二个密码', 'a', '2025-05-01 09:00+08');
+select answer, ask_again_at from jiancha.query_case('D-1', '第一个查询密码', 'a', '2025-05-01 09:00+08');
+select answer, matter, stage from jiancha.query_case('D-1', '第二个查询密码', 'a', '2025-05-01 09:00+08');
 select answer from jiancha.query_case(null, null, null, '2025-05-01 09:00+08');
 select answer from jiancha.query_case('D-2', null, 'b', '2025-05-01 09:00+08');
-select answer from jiancha.query_case('D-1', '第二个密码', 'a', 'infinity');
-select answer from jiancha.query_case('D-1', '第二个密码', 'a', null);
+select answer from jiancha.query_case('D-1', '第二个查询密码', 'a', 'infinity');
+select answer from jiancha.query_case('D-1', '第二个查询密码', 'a', null);
 -- the clock set back does not help who guesses
 select answer from generate_series(1, 3) n cross join lateral jiancha.query_case('D-1', 'guess ' || n, 'c', '2025-05-01 09:00+08');
-select answer, ask_again_at = timestamptz '2025-05-01 09:01+08' as in_a_minute from jiancha.query_case('D-1', '第二个密码', 'c', '2025-04-01 09:00+08');
+select answer, ask_again_at = timestamptz '2025-05-01 09:01+08' as in_a_minute from jiancha.query_case('D-1', '第二个查询密码', 'c', '2025-04-01 09:00+08');
 select client, answer, count(*) from jiancha.case_query group by 1, 2 order by 1, 2;
 delete from jiancha.case_query;
 drop owned by test_detail_clerk, test_detail_other;
