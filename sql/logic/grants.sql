@@ -28,6 +28,7 @@ language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
         ('case_material', 'select', '*'),
         ('case_step', 'insert', 'department'),
         ('case_step', 'select', '*'),
+        ('case_trace', 'select', '*'),
         ('case_without_receipt', 'select', '*'),
         ('_case_stage', 'select', '*'),
         ('certificate', 'select', '*'),

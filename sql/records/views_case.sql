@@ -259,3 +259,37 @@ comment on view jiancha._case_stage is 'Stage of each open case and since when; 
 create or replace view jiancha.stage_board with (security_invoker = true) as
 select * from jiancha.stage_board_at(now());
 comment on view jiancha.stage_board is '环节看板: open cases by stage as of now; see jiancha.stage_board_at().';
+
+create or replace view jiancha.case_trace with (security_invoker = true) as
+select d.kind as docket_kind, d.business_no as case_no, t.at, t.what, t.name, t.detail, t.staff_code, t.document_no, t.recorded_at, d.org_code
+from jiancha.docket d
+cross join lateral (
+    select d.received_at as at, 'receipt' as what, f.applicant as name, f.subject as detail, f.staff_code, null::text as document_no, f.recorded_at
+    from jiancha.case_file f where f.docket_id = d.docket_id
+    union all
+    select s.at, 'step', k.name, concat_ws('；', s.node, s.opinion, s.reason), s.staff_code, s.document_no, s.recorded_at
+    from jiancha.effective_step s join jiancha.step_kind k on k.kind = s.kind where s.docket_id = d.docket_id
+    union all
+    select x.at, 'document', k.name, x.name, null, x.document_no, x.recorded_at
+    from jiancha.case_document x join jiancha.document_kind k on k.kind = x.document_kind where x.docket_id = d.docket_id
+    union all
+    select l.issued_at, 'letter', l.title, l.addressee, null, l.letter_no, l.recorded_at
+    from jiancha.letter l where l.docket_id = d.docket_id
+    union all
+    select m.at, 'material', case m.act when 'requested' then '要求提供 ' when 'received' then '收到 ' when 'reused' then '调用 ' when 'handed_over' then '移交 ' else '退还 ' end || m.name,
+        concat_ws('；', m.to_org, m.note), m.staff_code, m.certificate_no, m.recorded_at
+    from jiancha.case_material m where m.docket_id = d.docket_id
+    union all
+    select r.at, 'fee', r.name, r.amount::text, null, r.receipt_no, r.recorded_at
+    from jiancha.case_fee r where r.docket_id = d.docket_id) t;
+comment on view jiancha.case_trace is '办理记录: what is known of a docket in one list: receipt, steps with opinions, documents, letters, materials in and out, fees (Q-4.2.2).';
+comment on column jiancha.case_trace.docket_kind is 'Kind of docket.';
+comment on column jiancha.case_trace.case_no is 'Business number.';
+comment on column jiancha.case_trace.at is 'When it happened.';
+comment on column jiancha.case_trace.what is 'receipt, step, document, letter, material or fee.';
+comment on column jiancha.case_trace.name is 'Applicant, kind of step or document, title, material or fee.';
+comment on column jiancha.case_trace.detail is 'Subject; node, opinion and reason; title; addressee; to whom; amount.';
+comment on column jiancha.case_trace.staff_code is 'Who did it; NULL: not said.';
+comment on column jiancha.case_trace.document_no is 'Number of the document, certificate or receipt.';
+comment on column jiancha.case_trace.recorded_at is 'When it was entered.';
+comment on column jiancha.case_trace.org_code is 'Organisation that holds the docket.';

@@ -303,6 +303,7 @@ select is(pg_temp.cards('G-4', 'W-8.1.3a'), 'yellow 04-22 10:00', '[W-8.1.3] a f
 select pg_temp.use_pack('xinxiang') \g /dev/null
 set role clause_case_clerk;
 select pg_temp.receive('X-1') \g /dev/null
+select pg_temp.step('X-1', 1, 'accept', '2025-04-22 10:00+08'), pg_temp.step('X-1', 2, 'decide', '2025-04-28 10:00+08', '{"decision": "granted"}') \g /dev/null
 insert into jiancha.certificate_intake (certificate_no, certificate_kind, holder_name, issued_on, case_no, org_code) values
     ('Z-1', '食品经营许可证', '某公司', '2025-04-23', 'X-1', 'k-a'), ('Z-2', '食品经营许可证', '某公司', '2025-04-23', 'X-2', 'k-a'), ('Z-3', '食品经营许可证', '某公司', '2025-04-23', null, 'k-a');
 reset role;
@@ -320,11 +321,37 @@ insert into jiancha.certificate_end (certificate_no, certificate_kind, at, reaso
 select is((select state from jiancha.certificate_intake where certificate_no = 'Z-1'), 'ended', '[Q-3.1.2] a certificate that was revoked no longer holds');
 reset role;
 
+-- a complaint transferred with a day for its result; Fri 2025-05-09 is that day
+create role clause_case_desk;
+select jiancha.grant_access('clause_case_desk', 'k-b', 'complaint_desk') \g /dev/null
+set role clause_case_desk;
+create function pg_temp.transferred(no text) returns void begin atomic
+    insert into jiancha.complaint_intake (complaint_no, kind, channel, received_at, subject, text, org_code, desk_org) values (no, '6', 'portal', '2025-04-28 09:00+08', '窗口服务', '投诉内容 ' || no, 'k-a', 'k-b');
+    insert into jiancha.complaint_step (complaint_no, kind, at) values (no, 'accept', '2025-04-28 10:00+08');
+    insert into jiancha.complaint_step (complaint_no, kind, at, to_org, result_required, result_due) values (no, 'transfer_out', '2025-04-28 11:00+08', 'k-a', true, '2025-05-09');
+end;
+select pg_temp.transferred('TS-1'), pg_temp.transferred('TS-2') \g /dev/null
+reset role;
+set role clause_case_clerk;
+insert into jiancha.complaint_step (complaint_no, kind, at, text) values ('TS-2', 'reply', '2025-05-09 23:59:59+08', '已查处');
+reset role;
+call jiancha.sweep_all('2025-05-09 23:59:59+08');
+select is_empty($$ select 1 from jiancha.signals where rule = 'X-W-4.12b' $$, '[X-W-4.12b] a transferred complaint: none while the day named for its result lasts');
+call jiancha.sweep_all('2025-05-10 00:00+08');
+select results_eq($$ select case_no, level, org_code, earned_at from jiancha.signals where rule = 'X-W-4.12b' $$, $$ values ('TS-1', 'yellow', 'k-a', timestamptz '2025-05-10 00:00+08') $$,
+    '[X-W-4.12b] not investigated and answered in the set period: yellow for who was to; answered in the last second: none');
+
+-- everything of a case in one order
+set role clause_case_clerk;
+select results_eq($$ select what, name from jiancha.case_trace where case_no = 'T-2' order by at, what, name $$,
+    $$ values ('material', '收到 申请表'), ('receipt', '某食品公司'), ('material', '收到 营业执照'), ('step', '受理'), ('material', '移交 营业执照'), ('material', '退还 营业执照') $$,
+    '[Q-4.2.2] the record of a case: applicant, steps, papers in and out');
+reset role;
+
 -- what the applicant may ask
 set role clause_case_clerk;
 create temp table secret as select query_secret from jiancha.issue_query_secret('X-1');
 select matches((select query_secret from secret), '^[A-HJ-NP-Z2-9]{10}$', '[Q-4.3.2] a random secret for the 接件凭证');
-select pg_temp.step('X-1', 1, 'accept', '2025-04-22 10:00+08'), pg_temp.step('X-1', 2, 'decide', '2025-04-28 10:00+08', '{"decision": "granted"}') \g /dev/null
 select throws_ok($$ select * from jiancha.issue_query_secret('B-1') $$, 'JC004', null, '[Q-4.3.2] for cases of one''s own alone');
 grant select on secret to clause_case_portal;
 reset role;
@@ -353,5 +380,5 @@ reset role;
 select is((select count(*) from jiancha.case_query), 32::bigint, '[Q-4.3.2] every query left a row');
 select is((select count(*) from jiancha.query_secret q where encode(q.digest, 'escape') like '%' || (select query_secret from secret) || '%'), 0::bigint, '[Q-4.3.2] the secret itself is not stored');
 select * from finish();
-drop owned by clause_case_clerk, clause_case_other, clause_case_portal;
-drop role clause_case_clerk, clause_case_other, clause_case_portal;
+drop owned by clause_case_clerk, clause_case_other, clause_case_portal, clause_case_desk;
+drop role clause_case_clerk, clause_case_other, clause_case_portal, clause_case_desk;
