@@ -265,7 +265,7 @@ select jiancha.define_param('common', 1, 'stages', '受理, 承办, 审核, 批�
 
 -- 其他默认设置
 select jiancha.define_param('common', 1, 'pause_needs_notice', 'false', source => '行政许可法 第四十五条: 所需时间不计入; 书面告知是义务', status => 'statute',
-    note => '没有书面告知的特别程序仍不计入时限，另作异常');
+    note => '没有书面告知的特别程序仍不计入时限，另作异常；改为不停止计算的，其计时写明 special_mode => noticed');
 -- 流程: 不按流程办理的步骤是拒收还是只作标记; 事项的流程图可另行写明
 select jiancha.define_param('common', 1, 'flow_mode', 'import', source => '假定', status => 'assumed', note => 'strict：拒收；import：照收并标记，见 flow_fault。导入的历史一律只标记');
 select jiancha.define_param('common', 1, 'negative_opinions', '不同意, 不予, 不准, 不符合, 不通过, 不批准, 退回, 驳回, 否决', source => '镇江办法 第11条第(4)项: 否定意见; 用语为假定', status => 'assumed',

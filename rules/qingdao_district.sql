@@ -107,6 +107,11 @@ select jiancha.define_condition('qingdao_district', 1, 'Q-4.1.2', docket_kind =>
     condition => $$ channel = 'window' and not imported and entered_at >= receive_day_ends_at and state <> 'void' $$,
     holds_from => 'receive_day_ends_at',
     issue => 'on_decision', source => '网络审批及电子监控方案 四、(一): 窗口工作人员当天将有关信息和材料录入');
+-- 四(一): 一次性告知需要补正的全部内容
+select jiancha.define_condition('qingdao_district', 1, 'Q-4.1.5', docket_kind => 'approval', level => 'anomaly', phase => 'step', name => '再次要求补正',
+    condition => $$ second_correction_at is not null and state <> 'void' $$,
+    holds_from => 'greatest(second_correction_at, received_at)',
+    issue => 'at_once', source => '网络审批及电子监控方案 四、(一): 书面一次性告知申请人需要补正的全部内容');
 -- 四(四): 联审监督; 联合办理超过四十五个工作日 (经批准延长不超过十五个工作日); 级别未写明
 select jiancha.define_signal('qingdao_district', 1, 'Q-4.4.5', clock => 'joint_decision', level => 'yellow', at => 'due passed', enabled => false,
     name => '联合办理超期', source => '网络审批及电子监控方案 四(四): 联审监督; 行政许可法 第四十二条第二款; 级别为假定', status => 'assumed', basis => 'licence_42');

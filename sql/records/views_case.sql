@@ -192,8 +192,8 @@ comment on column jiancha.joint_state.beyond is 'Whether that lies beyond the jo
 
 create or replace view jiancha.special_procedure with (security_invoker = true) as
 select d.kind as docket_kind, d.business_no as case_no, d.org_code, b.data ->> 'procedure' as procedure, b.at as begun_at, n.at as ended_at, n.data ->> 'result' as result,
-    case when jsonb_typeof(b.data -> 'days') = 'number' then (b.data ->> 'days')::numeric end as days_asked, k.due_on, coalesce(b.document_no, w.document_no) as notice_no,
-    (b.document_no is not null or w.seq is not null) as noticed
+    case when jsonb_typeof(b.data -> 'days') = 'number' then (b.data ->> 'days')::numeric end as days_asked, k.due_on, coalesce(b.data ->> 'notice_no', b.document_no, w.document_no) as notice_no,
+    (nullif(btrim(b.data ->> 'notice_no'), '') is not null or b.document_no is not null or w.seq is not null) as noticed
 from jiancha.docket d
 join jiancha.effective_step b on b.docket_id = d.docket_id and b.kind = 'begin_special'
 left join lateral (

@@ -32,7 +32,7 @@ select d.docket_id, d.business_no as case_no, d.org_code, d.origin_org_code, d.m
     s.early_step_at, a.accept_corrected_from, n.unnoticed_special_from, n.late_pause_at,
     -- flow and intake
     f.recorded_at as entered_at, case when f.data ->> 'online_level' in ('1', '2', '3', '4') then (f.data ->> 'online_level')::integer end as online_level,
-    w.off_chart_at, w.unsigned_at, w.no_opinion_at, w.no_reason_at, w.extension_unapproved_at, h.unnotified_signer_from, s.second_extension_at, day.extend_day_ends_at,
+    w.off_chart_at, w.unsigned_at, w.no_opinion_at, w.no_reason_at, w.extension_unapproved_at, h.unnotified_signer_from, s.second_extension_at, s.second_correction_at, day.extend_day_ends_at,
     q.materials_complete_at, u.reused_asked_at, fee.overcharged_at, s.originals_requested_at, s.pre_reviewed_at,
     x.receipt_at, least(x.application_materials_at, q.materials_complete_at) as application_materials_at, x.correction_notice_at, x.acceptance_notice_at, x.refusal_notice_at, x.extension_notice_at,
     x.decision_document_at, x.delivery_receipt_at, x.hearing_record_at
@@ -54,6 +54,7 @@ cross join lateral (
         min(e.at) filter (where e.kind = 'close') as close_step_at,
         min(e.at) filter (where e.kind = 'deliver') as delivered_at,
         (array_agg(e.at order by e.at, e.seq) filter (where e.kind = 'extend'))[2] as second_extension_at,
+        (array_agg(e.at order by e.at, e.seq) filter (where e.kind = 'request_correction'))[2] as second_correction_at,
         min(e.at) filter (where e.kind = 'originals_requested') as originals_requested_at,
         min(e.at) filter (where e.kind = 'pre_review') as pre_reviewed_at,
         -- event leaves out the same
@@ -237,6 +238,7 @@ comment on column jiancha.case_facts.no_reason_at is 'First negative opinion wit
 comment on column jiancha.case_facts.extension_unapproved_at is 'First extension not approved by a holder of extension_duty, of a matter with a chart.';
 comment on column jiancha.case_facts.unnotified_signer_from is 'End of the time in which the first change of handler should have been notified and was not; see unnotified_signer.';
 comment on column jiancha.case_facts.second_extension_at is 'Second extension as entered; NULL: none.';
+comment on column jiancha.case_facts.second_correction_at is 'Second request for correction as entered; NULL: none.';
 comment on column jiancha.case_facts.extend_day_ends_at is 'End of the day of the first extension, exclusive.';
 comment on column jiancha.case_facts.materials_complete_at is 'When the last of the materials that the matter requires was received or taken from the shared certificates; NULL: one is missing, or the matter lists none.';
 comment on column jiancha.case_facts.reused_asked_at is 'First time a material was asked for although the applicant had a certificate of that kind in the shared certificates.';

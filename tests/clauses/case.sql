@@ -232,6 +232,15 @@ select results_eq($$ select case_no, procedure, days_asked, noticed from jiancha
 reset role;
 select is(pg_temp.cards('S-3', 'Q-4.4.4a'), 'anomaly 04-23 00:00', '[Q-4.2.3] no written notice by the end of its first day: flagged');
 select is(pg_temp.cards('S-2', 'Q-4.4.4a'), '', '[Q-4.2.3] with one: none');
+-- all corrections in one notice
+set role clause_case_clerk;
+select pg_temp.receive('O-1'), pg_temp.step('O-1', 1, 'request_correction', '2025-04-22 10:00+08'), pg_temp.step('O-1', 2, 'correction_received', '2025-04-24 10:00+08') \g /dev/null
+reset role;
+select is(pg_temp.cards('O-1', 'Q-4.1.5'), '', '[Q-4.1.5] one correction notice: none');
+set role clause_case_clerk;
+select pg_temp.step('O-1', 3, 'request_correction', '2025-04-25 10:00+08') \g /dev/null
+reset role;
+select is(pg_temp.cards('O-1', 'Q-4.1.5'), 'anomaly 04-25 10:00', '[Q-4.1.5] a second correction notice: flagged');
 -- extension: told in writing, once
 set role clause_case_clerk;
 select pg_temp.step('S-1', 2, 'extend', '2025-04-28 10:00+08', '{"days": 10}') \g /dev/null
@@ -242,6 +251,23 @@ select pg_temp.document('S-1', 'extension_notice', '2025-04-28 15:00+08') \g /de
 select pg_temp.step('S-1', 3, 'extend', '2025-05-06 10:00+08', '{"days": 5}') \g /dev/null
 reset role;
 select is(pg_temp.cards('S-1', 'Q-4.4.4k') || pg_temp.cards('S-1', 'Q-4.4.4l'), 'anomaly 05-06 10:00', '[A34] told the same day; extended a second time');
+
+-- a city where only a procedure that the applicant was told of in writing is excluded (pause_needs_notice)
+select jiancha.define_pack('told_city', 1, '书面告知', '某市', valid_from => '2010-01-01', source => '示例', parent => 'qingdao_district') \g /dev/null
+select jiancha.define_clock('told_city', 1, 'promised', '承诺时限', start_kinds => '{accept,deemed_accept}', stop_kinds => '{close}', pause_kinds => '{begin_special}', resume_kinds => '{end_special}',
+    extend_kinds => '{extend}', limit_from => 'promised', special_mode => 'noticed', source => '示例') \g /dev/null
+select jiancha.define_param('told_city', 1, 'pause_needs_notice', 'true', source => '示例') \g /dev/null
+select jiancha.setup(region => '410700', pack => 'told_city') \g /dev/null
+set role clause_case_clerk;
+select pg_temp.receive('S-' || n) from generate_series(4, 6) n \g /dev/null
+select pg_temp.step('S-' || n, 1, 'accept', '2025-04-21 10:00+08') from generate_series(4, 6) n \g /dev/null
+insert into jiancha.case_step (case_no, step_no, kind, at, data)
+    select 'S-' || n, s.no, s.kind, s.at, case s.no when 2 then jsonb_strip_nulls(jsonb_build_object('procedure', 'appraisal', 'days', 3, 'notice_no', (array['告〔2025〕1号', null, ' '])[n - 3])) else '{"procedure": "appraisal"}' end
+    from generate_series(4, 6) n cross join (values (2, 'begin_special', timestamptz '2025-04-22 10:00+08'), (3, 'end_special', '2025-04-25 10:00+08')) s (no, kind, at);
+select is(pg_temp.due('S-4', 'promised'), '2025-05-12', '[Q-4.2.3] pause_needs_notice: excluded with the number of the written notice');
+select is(pg_temp.due('S-5', 'promised') || pg_temp.due('S-6', 'promised'), '2025-05-072025-05-07', '[Q-4.2.3] pause_needs_notice: not excluded without it, or with a blank one');
+reset role;
+select is(pg_temp.cards('S-5', 'Q-4.4.4a'), 'anomaly 04-23 00:00', '[Q-4.2.3] pause_needs_notice: and flagged');
 
 -- certificates: shared, not to be asked again
 set role clause_case_other;
