@@ -32,6 +32,7 @@ OBJS        = \
               extension/derivation_rules.o \
               extension/derivation_read.o \
               extension/derivation_events.o \
+              extension/derivation_threshold.o \
               extension/derivation_emit.o \
               extension/derivation_state.o \
               extension/calendar.o \
@@ -81,12 +82,19 @@ LOGIC       = \
               case_detail \
               certificate \
               derive \
+              citation \
               letter \
               outbox \
+              outbox_fault \
               handling \
               handling_rule \
               decision \
               supervision \
+              watch \
+              milestone \
+              scope \
+              domain \
+              board \
               complaint \
               complaint_step \
               identity \
@@ -97,7 +105,6 @@ LOGIC       = \
               preview \
               preview_pack \
               explain \
-              stage \
               proof \
               replay \
               why \
@@ -108,11 +115,14 @@ LOGIC       = \
               health \
               score_scheme \
               score_intake \
+              score_complaint \
               score_run \
+              score_consequence \
               score_freeze \
               score_follow \
               chart \
               bulletin \
+              daily \
               setup \
               footer
 LOGIC_SQL   = $(LOGIC:%=$(srcroot)/sql/logic/%.sql)
@@ -131,8 +141,11 @@ RECORDS     = \
               tables_signal \
               tables_letter \
               tables_outbox \
+              tables_outbox_fault \
               tables_handling \
               tables_complaint \
+              tables_watch \
+              tables_scope \
               tables_seal \
               tables_score \
               tables_score_frozen \
@@ -145,8 +158,13 @@ RECORDS     = \
               views_flow \
               views_outbox \
               views_case \
+              views_outbox_fault \
               views_fact \
               views_complaint \
+              views_watch \
+              views_scope \
+              views_board \
+              views_board_zh \
               views_health \
               views_score \
               views_report \

@@ -1,4 +1,4 @@
--- What is entered of a case beside its receipt, steps and documents, and read back; and where cases stand.
+-- What is entered of a case beside its receipt, steps and documents, and read back.
 
 create or replace view jiancha.party_intake with (security_invoker = true) as
 select d.kind as docket_kind, d.business_no as case_no, p.role, p.kind, p.name, p.id_kind, p.id_no, p.contact, p.representative, p.address,
@@ -233,32 +233,6 @@ comment on column jiancha.case_without_receipt.case_no is 'Business number.';
 comment on column jiancha.case_without_receipt.org_code is 'Organisation that holds it.';
 comment on column jiancha.case_without_receipt.matter_code is 'Matter.';
 comment on column jiancha.case_without_receipt.received_at is 'Receipt.';
-
--- one of five stages, by the chart or, where there is none, by the kind of the latest step
-create or replace view jiancha._case_stage with (security_invoker = true) as
-select d.docket_id, d.business_no as case_no, d.org_code, d.matter_code, d.received_at, d.calendar_code, c.version as calendar_version,
-    coalesce(p.stage, l.stage, 'accept') as stage, coalesce(p.node, l.node) as node, coalesce(p.entered_at, l.at, d.received_at) as since
-from jiancha.docket d
-join jiancha.calendar c on c.calendar_code = d.calendar_code
-left join jiancha.flow_place p on p.docket_id = d.docket_id
-left join lateral (
-    select x.stage, x.node, x.at
-    from (
-        select case
-                when e.kind in ('handle', 'propose', 'begin_special', 'end_special', 'hear_begin', 'hear_end', 'request_hearing', 'assign', 'transfer') then 'handle'
-                when e.kind = 'review' then 'review' when e.kind in ('approve', 'decide') then 'approve' when e.kind in ('close', 'deliver', 'certificate_issued') then 'close'
-                when e.kind in ('accept', 'deemed_accept', 'request_correction', 'correction_received', 'pre_apply', 'pre_accept') then 'accept' end as stage,
-            e.node, e.at, e.seq
-        from jiancha.effective_step e
-        where e.docket_id = d.docket_id) x
-    where x.stage is not null
-    order by x.at desc, x.seq desc limit 1) l on true
-where d.kind = 'approval' and d.closed_at is null;
-comment on view jiancha._case_stage is 'Stage of each open case and since when; what stage_board_at() counts.';
-
-create or replace view jiancha.stage_board with (security_invoker = true) as
-select * from jiancha.stage_board_at(now());
-comment on view jiancha.stage_board is '环节看板: open cases by stage as of now; see jiancha.stage_board_at().';
 
 create or replace view jiancha.case_trace with (security_invoker = true) as
 select d.kind as docket_kind, d.business_no as case_no, t.at, t.what, t.name, t.detail, t.staff_code, t.document_no, t.recorded_at, d.org_code

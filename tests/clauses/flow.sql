@@ -1,4 +1,4 @@
--- Flows of matters: the chart, the posts, strict and import mode, handlers, stages. Facts are entered by a clerk through the department's views.
+-- Flows of matters: the chart, the posts, strict and import mode, handlers. Facts are entered by a clerk through the department's views.
 \set QUIET on
 \set ON_ERROR_STOP on
 set client_min_messages = warning;
@@ -169,19 +169,6 @@ select is_empty($$ select 1 from jiancha.signals where case_no = 'W-4' and rule 
 select is(pg_temp.cards('W-3', 'W-6.4c'), 'yellow 04-21 11:00', '[W-6.4] 承办 skipped on a matter whose chart has it: procedural anomaly');
 select is(pg_temp.cards('W-2', 'W-6.4c'), '', '[W-6.4] on the chart: none');
 
--- the five stages with their age in working days; 2025-04-27 is a make-up Sunday
-set role clause_flow_clerk;
-select pg_temp.receive('B-' || n, 'MI') from generate_series(1, 5) n \g /dev/null
-select pg_temp.step('B-' || n, 1, 'accept', '2025-04-21 10:00+08', 'win') from generate_series(1, 5) n \g /dev/null
-select pg_temp.step('B-' || n, 2, 'handle', '2025-04-22 10:00+08', 'han', '拟同意') from generate_series(2, 5) n \g /dev/null
-select pg_temp.step('B-' || n, 3, 'review', '2025-04-23 10:00+08', 'chi', '同意') from generate_series(3, 5) n \g /dev/null
-select pg_temp.step('B-' || n, 4, 'approve', '2025-04-24 10:00+08', 'head', '同意') from generate_series(4, 5) n \g /dev/null
-select pg_temp.step('B-5', 5, 'deliver', '2025-04-25 10:00+08', 'win') \g /dev/null
-select results_eq($$ select case_no, stage, stage_days, case_days from jiancha.stage_board_at('2025-04-28 12:00+08') where case_no like 'B-_' order by case_no $$,
-    $$ values ('B-1', '受理', 6, 6), ('B-2', '承办', 5, 6), ('B-3', '审核', 4, 6), ('B-4', '批准', 3, 6), ('B-5', '办结', 2, 6) $$,
-    '[W-8.1.1] the five stages, the working days in each and since the receipt, make-up Sunday included');
-select is((select stage from jiancha.stage_board_at('2025-04-28 12:00+08') where case_no = 'N-1'), '批准', '[W-8.1.1] without a chart the latest step says the stage');
-reset role;
 -- nodes without a holder
 select is_empty($$ select * from jiancha.node_gap $$, '[G-3.4] every node has a post and a holder');
 insert into jiancha.post_assignment (org_code, post, staff_code, valid_until) values ('f-a', '科长', 'chi', '2020-01-01');
