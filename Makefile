@@ -78,6 +78,7 @@ LOGIC       = \
               intake \
               register \
               node \
+              flow \
               duty \
               document \
               feed_value \
@@ -85,6 +86,8 @@ LOGIC       = \
               feed_batch \
               feed_register \
               feed_heartbeat \
+              case_detail \
+              certificate \
               derive \
               citation \
               letter \
@@ -102,6 +105,7 @@ LOGIC       = \
               complaint \
               complaint_step \
               identity \
+              query_case \
               condition \
               signal \
               sweep \
@@ -135,10 +139,13 @@ RECORDS     = \
               tables_state \
               tables_calendar \
               tables_register \
+              tables_flow \
+              tables_catalogue \
               tables_rule \
               tables_docket \
               tables_fact \
               tables_feed \
+              tables_case \
               tables_signal \
               tables_letter \
               tables_outbox \
@@ -156,7 +163,9 @@ RECORDS     = \
               views_handling \
               views_calendar \
               views_node \
+              views_flow \
               views_outbox \
+              views_case \
               views_outbox_fault \
               views_fact \
               views_feed \

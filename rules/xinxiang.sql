@@ -260,8 +260,17 @@ select jiancha.define_condition('xinxiang', 1, 'X-M-9.2a', docket_kind => 'feed'
     condition => $$ not registered $$,
     holds_from => 'received_at',
     answer_clock => 'answer', source => '新乡市电子监察管理办法(试行) 第九条第(二)项');
+select jiancha.define_condition('xinxiang', 1, 'X-W-4.2e', docket_kind => 'approval', level => 'yellow', phase => 'step', name => '违反法定程序: 不按流程流转',
+    condition => $$ off_chart_at is not null and state <> 'void' $$,
+    holds_from => 'greatest(off_chart_at, received_at)',
+    answer_clock => 'answer', source => '新乡市电子监察预警纠错办法(试行) 第四条第(二)项');
 select jiancha.define_condition('xinxiang', 1, 'X-M-9.6a', docket_kind => 'approval', level => 'yellow', phase => 'step', name => '脱离系统审批: 决定在收件之前',
     condition => $$ decided_at < received_at and not by_day and state <> 'void' $$,
+    holds_from => 'received_at',
+    answer_clock => 'answer', source => '新乡市电子监察管理办法(试行) 第九条第(六)项');
+-- 证照、批文已发而系统中没有相应办件的; 办件补报后拟撤销
+select jiancha.define_condition('xinxiang', 1, 'X-M-9.6b', docket_kind => 'certificate', level => 'yellow', phase => 'daily', name => '脱离系统审批: 证照没有相应办件',
+    condition => $$ not case_known and state <> 'void' $$,
     holds_from => 'received_at',
     answer_clock => 'answer', source => '新乡市电子监察管理办法(试行) 第九条第(六)项');
 select jiancha.define_condition('xinxiang', 1, 'X-M-9.8a', docket_kind => 'approval', level => 'yellow', phase => 'step', name => '虚假数据: 过程早于收件',

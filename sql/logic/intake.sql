@@ -383,6 +383,7 @@ begin
         perform jiancha._check_time_zone(first_at, last_at, calendars);
     end if;
     if landed > 0 then
+        perform jiancha._check_flow(dockets);
         perform jiancha._derive(dockets);
     end if;
 end
