@@ -77,6 +77,12 @@ LOGIC       = \
               node \
               duty \
               document \
+              catalogue \
+              catalogue_change \
+              catalogue_public \
+              catalogue_task \
+              correction \
+              succession \
               derive \
               letter \
               outbox \
@@ -117,8 +123,8 @@ RECORDS     = \
               tables_state \
               tables_calendar \
               tables_register \
-              tables_catalogue \
               tables_rule \
+              tables_catalogue \
               tables_docket \
               tables_fact \
               tables_signal \
@@ -137,6 +143,7 @@ RECORDS     = \
               views_node \
               views_outbox \
               views_fact \
+              views_catalogue \
               views_complaint \
               views_health \
               views_score \

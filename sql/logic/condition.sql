@@ -10,6 +10,7 @@ create function jiancha._fact_view(docket_kind text) returns text
 language sql immutable parallel safe
 begin atomic
     select case docket_kind when 'approval' then 'case_facts' when 'penalty' then 'penalty_facts' when 'complaint' then 'complaint_facts'
+        when 'certificate_report' then 'certificate_facts'
         when 'matter_version' then 'matter_facts' end;
 end;
 comment on function jiancha._fact_view(text) is 'Name of the view that the condition rules of a kind of docket are written over; NULL: there is none.';
@@ -81,7 +82,7 @@ begin
 end
 $$;
 comment on function jiancha.define_condition(text, integer, text, text, text, text, text, text, text, text, text, text, text, text, boolean) is
-    'Defines a condition rule: a card of a level is earned while a boolean expression over the facts of a docket (case_facts, penalty_facts, complaint_facts, matter_facts by docket_kind) is true, from the instant holds_from (default by phase: acceptance, end or receipt). NULL counts as false; no instant, no card. The expressions are checked here: docs/rules.md says what they may hold. phase: accept, step, close, daily; issue: on_decision (default: waits for a supervisor), at_once, on_effect. The same call again does nothing. Errors: JC004 unknown pack, JC005 bad value, JC006 other content or a version already in use, JC009 expression refused, or no source.';
+    'Defines a condition rule: a card of a level is earned while a boolean expression over the facts of a docket (case_facts, penalty_facts, complaint_facts, certificate_facts, matter_facts by docket_kind) is true, from the instant holds_from (default by phase: acceptance, end or receipt). NULL counts as false; no instant, no card. The expressions are checked here: docs/rules.md says what they may hold. phase: accept, step, close, daily; issue: on_decision (default: waits for a supervisor), at_once, on_effect. The same call again does nothing. Errors: JC004 unknown pack, JC005 bad value, JC006 other content or a version already in use, JC009 expression refused, or no source.';
 
 create function jiancha._put_aside() returns table (pack text, version integer, rule text)
 language sql stable parallel safe set search_path = pg_catalog, pg_temp as $$
