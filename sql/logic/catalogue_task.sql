@@ -239,8 +239,8 @@ begin
         select r.*, coalesce(k.docket_id, jiancha._docket_base() | nextval('jiancha.docket_seq')) as docket_id, k.docket_id is null as fresh,
             r.changed_on::timestamp at time zone here.time_zone as received_at, coalesce(d.revision, 0) as revision
         from jiancha._notice_rows() r
-        left join jiancha.docket_key k on (k.kind, k.business_no)
-            = case r.what when 'matter' then ('matter_version', format('%s#%s', r.matter_code, r.version)) else ('duty_change', r.notice_no) end
+        left join jiancha.docket_key k on k.kind = case r.what when 'matter' then 'matter_version' else 'duty_change' end
+            and k.business_no = case r.what when 'matter' then format('%s#%s', r.matter_code, r.version) else r.notice_no end
         left join jiancha.docket d on d.docket_id = k.docket_id
         where not exists (select from jiancha.change_notice c where c.docket_id = k.docket_id and c.notice_no = r.notice_no)),
     keys as (
