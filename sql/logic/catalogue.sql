@@ -297,11 +297,12 @@ declare
     rows jsonb;
 begin
     perform jiancha._register_only_administrator(orgs, 'matter_content');
+    lock table jiancha.matter_detail in share row exclusive mode;
     select p.problem into problem
     from (
         select r.no, case
                 when btrim(coalesce(r.matter_code, '')) = '' then array['missing_value', 'matter_code', format('(row %s of the statement)', r.no)]
-                when m.matter_code is null then array['unknown_matter_version', r.matter_code, coalesce(r.version::text, '1'), 'content']
+                when m.matter_code is null then array['no_matter_version', r.matter_code, coalesce(r.version::text, '1'), format('(row %s of the statement)', r.no)]
                 when r.content is null then array['missing_value', 'content', r.matter_code]
                 when row_number() over (partition by r.matter_code, r.version order by r.no) > 1 then array['content_twice', r.matter_code, r.version::text]
                 else jiancha._content_problem(r.content, r.matter_code, '{detail,element,list}')

@@ -40,6 +40,8 @@ declare
     dockets bigint[];
     latest timestamptz := statement_timestamp() + interval '5 minutes';
 begin
+    -- changes are few: one statement after the other, so that each sees what the one before it decided
+    lock table jiancha.matter_change in share row exclusive mode;
     select s.pack, s.calendar_code, c.time_zone, v.published_from
     into here
     from jiancha.record_state s
@@ -277,6 +279,7 @@ declare
     done jsonb;
     latest timestamptz := statement_timestamp() + interval '5 minutes';
 begin
+    lock table jiancha.matter_change in share row exclusive mode;
     select s.pack, (select max(p.version) from jiancha.rule_pack p where p.pack = s.pack) as pack_version into here from jiancha.record_state s;
     -- with the open cases that would follow, in one order
     select array_agg(l.docket_id) into dockets

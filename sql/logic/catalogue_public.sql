@@ -154,6 +154,7 @@ declare
     cases bigint[];
 begin
     perform jiancha._register_only_administrator(orgs, 'delegations');
+    lock table jiancha.delegation in share row exclusive mode;
     select p.problem into problem
     from (
         select r.no, case
@@ -213,11 +214,13 @@ language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp 
 declare
     problem text[];
 begin
+    -- one after the other: their sum is looked at
+    lock table jiancha.shared_limit in share row exclusive mode;
     select p.problem into problem
     from (
         select r.no, case
                 when coalesce(r.matter_code, '') = '' then array['missing_value', 'matter_code', format('(row %s of the statement)', r.no)]
-                when m.matter_code is null then array['unknown_matter_version', r.matter_code, coalesce(r.version::text, '1'), 'shared limit']
+                when m.matter_code is null then array['no_matter_version', r.matter_code, coalesce(r.version::text, '1'), format('(row %s of the statement)', r.no)]
                 when m.org_code <> all (orgs) then array['not_your_org', m.org_code, r.matter_code, caller, array_to_string(orgs, ', ')]
                 when not exists (select from jiancha.org_version o where o.org_code = r.part_org) then array['unknown_org', coalesce(r.part_org, ''), r.matter_code]
                 when r.amount is null or r.amount not between 1 and 10000
@@ -236,10 +239,6 @@ begin
         left join jiancha.shared_limit s on s.matter_code = r.matter_code and s.version = r.version and s.part_org = r.part_org) p
     where p.problem is not null order by p.no limit 1;
     perform jiancha._raise(problem[1], variadic problem[2:]) where problem is not null;
-    -- parts of one matter are entered one after the other: their sum is looked at
-    perform from jiancha.matter_version m
-    where (m.matter_code, m.version) in (select r.matter_code, r.version from jiancha._shared_limit_rows() r)
-    order by m.matter_code, m.version for no key update;
     insert into jiancha.shared_limit (matter_code, version, part_org, amount, unit)
     select r.matter_code, r.version, r.part_org, r.amount, r.unit from jiancha._shared_limit_rows() r
     order by r.matter_code, r.version, r.part_org
@@ -277,6 +276,7 @@ declare
     problem text[];
     latest timestamptz := statement_timestamp() + interval '5 minutes';
 begin
+    lock table jiancha.shared_limit in share row exclusive mode;
     select p.problem into problem
     from (
         select r.no, case

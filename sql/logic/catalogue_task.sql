@@ -34,6 +34,7 @@ begin
     if not jiancha._acts_as(orgs, '{legal_office,supervisor}') then
         perform jiancha._raise('not_that_office', 'law_change_intake', 'legal_office, supervisor', caller);
     end if;
+    lock table jiancha.law_change in share row exclusive mode;
     select s.pack, s.calendar_code, c.time_zone, v.published_from into here
     from jiancha.record_state s
     join jiancha.calendar c using (calendar_code)
@@ -188,6 +189,7 @@ declare
     dockets bigint[];
     latest timestamptz := statement_timestamp() + interval '5 minutes';
 begin
+    lock table jiancha.change_notice in share row exclusive mode;
     select s.pack, s.calendar_code, c.time_zone, v.published_from into here
     from jiancha.record_state s
     join jiancha.calendar c using (calendar_code)

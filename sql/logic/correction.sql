@@ -25,7 +25,7 @@ begin
     select l.promised_limit, l.promised_unit, l.statutory_limit, l.statutory_unit, l.roll into was
     from jiancha.matter_limit l where l.matter_code = _check_correction.matter_code and l.version = _check_correction.version;
     problem := case
-        when not found then array['unknown_matter_version', coalesce(matter_code, 'NULL'), coalesce(version::text, 'NULL'), 'correction']
+        when not found then array['no_matter_version', coalesce(matter_code, 'NULL'), coalesce(version::text, 'NULL'), label]
         when btrim(coalesce(decision_no, '')) = '' then array['missing_value', 'decision_no', label]
         when btrim(coalesce(reason, '')) = '' then array['missing_value', 'reason', label]
         when as_of is null or not isfinite(as_of) then array['bad_instant_of_question', coalesce(as_of::text, 'NULL')]

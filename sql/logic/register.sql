@@ -58,7 +58,7 @@ begin
             when r.legal_form not in ('organ', 'institution', 'enterprise', 'stationed', 'other')
                 then array['bad_value', 'legal_form', r.legal_form, r.org_code, 'organ, institution, enterprise, stationed, other']
             when r.state not in ('active', 'ended') then array['bad_value', 'state', r.state, r.org_code, 'active, ended']
-            when (r.hall_of is not null) <> coalesce('service_hall' = any (r.kinds), false) and r.hall_of is not null
+            when r.hall_of is not null and not coalesce('service_hall' = any (r.kinds), false)
                 then array['bad_value', 'hall_of', r.hall_of, r.org_code, 'an organisation, of one that has the kind service_hall']
             when r.hall_of = r.org_code then array['bad_value', 'hall_of', r.hall_of, r.org_code, 'another organisation']
             when length(r.credit_code) = 18 and not jiancha.code_is_valid('credit_code', r.credit_code)

@@ -375,13 +375,14 @@ create or replace view jiancha.org_case_rank with (security_invoker = true) as
 select r.org_code, coalesce(n.name, r.org_code) as org, r.cases, r.closed, r.cards, round((r.cases - r.carded) * 100.0 / r.cases, 2) as clean_ratio,
     rank() over (order by (r.cases - r.carded)::numeric / r.cases desc) as place
 from (
-    select coalesce(h.hall_of, d.origin_org_code) as org_code, count(*) as cases, count(d.closed_at) as closed, sum(s.cards) as cards,
-        count(*) filter (where s.cards > 0) as carded
+    select coalesce(h.hall_of, d.origin_org_code) as org_code, count(*) as cases, count(d.closed_at) as closed, coalesce(sum(s.cards), 0) as cards,
+        count(s.cards) as carded
     from jiancha.docket d
     left join jiancha.org h on h.org_code = d.origin_org_code and 'service_hall' = any (h.kinds)
-    cross join lateral (
-        select count(*) as cards from jiancha.signals g
-        where g.docket_id = d.docket_id::text and g.level in ('yellow', 'red') and g.state not in ('unfounded', 'withdrawn', 'dismissed', 'pending', 'trial')) s
+    left join (
+        select g.docket_id, count(*) as cards from jiancha.signals g
+        where g.level in ('yellow', 'red') and g.state not in ('unfounded', 'withdrawn', 'dismissed', 'pending', 'trial', 'historical')
+        group by g.docket_id) s on s.docket_id = d.docket_id::text
     where d.kind in ('approval', 'penalty')
     group by 1) r
 left join jiancha.org n on n.org_code = r.org_code;

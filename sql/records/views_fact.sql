@@ -126,10 +126,10 @@ cross join lateral (
     from jiancha.case_document w
     where w.docket_id = d.docket_id) x
 -- catalogue: whoever received the case for another organisation does so by a delegation
-left join lateral (
+cross join lateral (
     select case when bool_and(v.valid_until is not null) then max(v.valid_until)::timestamp at time zone c.time_zone end as delegation_ended_at
     from jiancha.delegation v
-    where v.matter_code = d.matter_code and v.to_org = d.origin_org_code and v.from_org = m.org_code) g on m.org_code <> d.origin_org_code
+    where m.org_code <> d.origin_org_code and v.matter_code = d.matter_code and v.to_org = d.origin_org_code and v.from_org = m.org_code) g
 where d.kind = 'approval';
 comment on view jiancha.case_facts is '办件事实: what the condition rules of approval cases are written over; one row a case.';
 comment on column jiancha.case_facts.docket_id is 'The docket.';

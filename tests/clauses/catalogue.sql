@@ -182,12 +182,16 @@ reset role;
 -- the four tables (Q-6.2)
 select is((select 事项数 from 监察.审批项目统计表 where 单位代码 = 'ct-a'), (select count(*) from jiancha.library_item where entered_at is not null), '[Q-6.2] statistics: counts equal');
 select is((select count(*) from 监察.审批项目明细), (select sum(事项数) from 监察.审批项目统计表)::bigint, '[Q-6.2] as many details as the statistics count');
-select is((select count(*) from 监察.审批项目办理流程图), 2 * (select count(*) from 监察.审批项目明细), '[Q-6.2] two charts each');
+select is((select count(*) from 监察.审批项目办理流程图), 2 * (select count(*) from 监察.审批项目明细), '[Q-6.2] [Q-3.2.2] two charts each');
 select results_eq($$ select 单位, 组织机构代码 from 监察.单位组织机构代码一览表 $$, $$ values ('甲局', '12441500196720244T') $$, '[Q-6.2] the organisations'' codes');
 select is((select 收费 from 监察.审批项目明细 where 事项编码 = 'CT-1'), '不收费 0.00元/件', '[Q-6.2] details: basis, materials, fees');
 
 -- off the platform (Z-3.1, Z-9, X-M-9.6)
 select jiancha.setup(region => '370200', pack => 'xinxiang') \g /dev/null
+insert into jiancha.case_intake (case_no, org_code, matter_code, applicant, received_at) values ('CT-D4', 'ct-b', 'CT-5', '申请人', '2025-06-26 09:00+08'), ('CT-D5', 'ct-c', 'CT-5', '申请人', '2025-06-26 09:00+08');
+insert into jiancha.case_step (case_no, kind, at) values ('CT-D4', 'accept', '2025-06-26 10:00+08'), ('CT-D4', 'decide', '2025-07-01 00:00+08'), ('CT-D5', 'accept', '2025-07-02 10:00+08');
+select results_eq($$ select d.business_no, s.rule, s.at from jiancha._condition_signals(array(select d.docket_id from jiancha.docket d where d.business_no in ('CT-D4', 'CT-D5'))) s join jiancha.docket d using (docket_id) where s.rule = 'X-W-4.2e' $$,
+    $$ values ('CT-D4', 'X-W-4.2e', timestamptz '2025-07-01 00:00+08') $$, '[X-W-4.2] decided by a delegate who has no authority any more');
 set role clause_ct_sup;
 insert into jiancha.certificate_report_intake (certificate_no, org_code, matter_code, case_no, issued_on, reported_by) values
     ('ZZ-1', 'ct-a', 'CT-6', 'CT-H2', '2025-06-27', '证照中心'), ('ZZ-2', 'ct-a', 'CT-6', null, '2025-06-27', '证照中心'), ('ZZ-3', 'ct-a', 'CT-6', 'CT-LATE', '2025-06-27', '证照中心'),
@@ -209,7 +213,7 @@ set role clause_ct_sup;
 insert into jiancha.certificate_report_intake (certificate_no, org_code, matter_code, issued_on, reported_by) values ('ZJ-1', 'ct-a', 'CT-8', '2025-06-27', '证照中心'), ('ZJ-2', 'ct-a', 'CT-6', '2025-06-27', '证照中心');
 reset role;
 call jiancha.sweep_all('2025-07-05 00:00+08');
-select results_eq($$ select case_no from jiancha.signals where rule = 'Z-3.1' $$, $$ values ('ZJ-1') $$, '[Z-3.1] [Z-9] a power with certificates but no cases: a finding');
+select results_eq($$ select case_no from jiancha.signals where rule = 'Z-3.1' $$, $$ values ('ZJ-1') $$, '[Z-3.1] [Z-9] [Q-3.2.3] a power with certificates but no cases: a finding');
 
 -- changed without review (X-M-6.2)
 select jiancha.setup(region => '370200', pack => 'xinxiang') \g /dev/null

@@ -216,7 +216,8 @@ set role clause_cg_a;
 insert into jiancha.change_adjust (change_no, adjusted_at, valid_from) values ('CG-C8', '2025-11-10 12:00+08', '2025-11-12');
 insert into jiancha.case_intake (case_no, org_code, matter_code, applicant, received_at) values ('CG-K2', 'cg-a', 'CG-1', '申请人', '2025-11-11 09:00+08'), ('CG-K3', 'cg-a', 'CG-1', '申请人', '2025-11-11 09:00+08');
 insert into jiancha.case_step (case_no, kind, at) values ('CG-K2', 'accept', '2025-11-11 23:59:59+08'), ('CG-K3', 'accept', '2025-11-12 00:00+08'),
-    ('CG-K2', 'terminate', '2025-11-13 10:00+08');
+    ('CG-K2', 'review', '2025-11-12 10:00+08');
+insert into jiancha.case_step (case_no, kind, at, reason, document_no) values ('CG-K2', 'terminate', '2025-11-13 10:00+08', '事项取消，依条例附则终止', '终1号');
 reset role;
 call jiancha.sweep_all('2025-11-13 12:00+08');
 select unalike(pg_temp.cards('CG-K2'), '%Z-16.1%', '[Z-16.1] accepted on the eve of the abolition: none');

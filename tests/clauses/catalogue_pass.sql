@@ -149,7 +149,7 @@ select throws_ok($$ select * from jiancha.org_succession('{cp-a}', '{cp-m}', 'me
 select isnt_empty($$ select * from jiancha.org_succession('{cp-n}', '{cp-m,cp-sup}', 'split', '2025-06-03', '府3号', '{"matters": {"CP-3": "cp-m"}, "staff": {"cp-s3": "cp-m"}, "rest": "cp-sup"}', '2025-06-04 00:00+08') $$, '[W-3.2] split');
 select results_eq($$ select matter_code, org_code from jiancha.matter order by 1 $$, $$ values ('CP-1', 'cp-sup'), ('CP-2', 'cp-sup'), ('CP-3', 'cp-m') $$, '[W-3.2] matters as shared');
 select results_eq($$ select staff_code, org_code from jiancha.staff order by 1 $$, $$ values ('cp-s1', 'cp-sup'), ('cp-s2', 'cp-sup'), ('cp-s3', 'cp-m') $$, '[W-3.2] staff as shared');
-select results_eq($$ select distinct to_org from jiancha.docket d join jiancha.step s using (docket_id), lateral (select s.data ->> 'to_org' as to_org) t where s.kind = 'transfer' and s.data ->> 'succession' = '府3号' $$,
+select results_eq($$ select distinct to_org from jiancha.docket d join jiancha.step s using (docket_id), lateral (select s.data ->> 'to_org' as to_org) t where d.kind = 'approval' and s.kind = 'transfer' and s.data ->> 'succession' = '府3号' $$,
     $$ values ('cp-sup') $$, '[W-3.2] open dockets with their matters');
 select results_eq($$ select kind, effective_on, moved -> 'matter' from jiancha.org_succession where decision_no = '府3号' order by to_org $$, $$ values ('split', date '2025-06-03', jsonb '1'), ('split', '2025-06-03', '2') $$,
     '[W-3.2] kept: by what decision, how much');
