@@ -102,5 +102,5 @@ select jiancha.define_checklist('qingdao_district', 1, 'item', 'forms', 12, name
 select jiancha.define_checklist('qingdao_district', 1, 'item', 'annual_check', 13, name => '年审或年检', source => '网络审批及电子监控方案 四(三)');
 select jiancha.define_checklist('qingdao_district', 1, 'item', 'phone', 14, name => '受理咨询与投诉的机构和电话', source => '网络审批及电子监控方案 四(三)');
 -- 四(三): 没有公布时点; 按政府信息公开条例的二十个工作日, 为类推
-select jiancha.define_signal('qingdao_district', 1, 'Q-4.3.1', clock => 'publication', level => 'anomaly', at => 'due passed', issue => 'on_decision',
-    name => '审批项目信息逾期未公开', source => '网络审批及电子监控方案 四(三); 时限类推政府信息公开条例 第二十六条', status => 'analogue');
+select jiancha.define_signal('qingdao_district', 1, 'Q-4.3.1', clock => 'publication', level => 'anomaly', at => 'due passed', issue => 'on_decision', enabled => false,
+    name => '审批项目信息逾期未公开', source => '网络审批及电子监控方案 四(三); 时限类推政府信息公开条例 第二十六条, 由本区确定', status => 'analogue');

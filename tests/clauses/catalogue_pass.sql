@@ -6,6 +6,11 @@ set timezone = 'Asia/Shanghai';
 create extension if not exists pgtap;
 create extension jiancha;
 select jiancha.setup(region => '371000', pack => 'weihai') \g /dev/null
+-- 威海 names no times: a pack of the city below it switches on what the city has decided
+select jiancha.define_pack('weihai_city', 1, '威海市补充规定', '威海市监察局', valid_from => '2010-01-01', source => '补充规定', parent => 'weihai'),
+    jiancha.define_signal('weihai_city', 1, 'W-6.2b1', clock => 'item_notice', level => 'yellow', at => 'due passed', issue => 'on_decision', source => '补充规定 第一条'),
+    jiancha.define_signal('weihai_city', 1, 'W-6.2b2', clock => 'handler_notice', level => 'yellow', at => 'due passed', issue => 'on_decision', source => '补充规定 第二条') \g /dev/null
+select jiancha.setup(region => '371000', pack => 'weihai_city') \g /dev/null
 select jiancha.go_live('2025-01-01 00:00+08', '市政府决定') \g /dev/null
 select no_plan();
 
