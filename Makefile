@@ -32,6 +32,7 @@ OBJS        = \
               extension/derivation_rules.o \
               extension/derivation_read.o \
               extension/derivation_events.o \
+              extension/derivation_threshold.o \
               extension/derivation_emit.o \
               extension/derivation_state.o \
               extension/calendar.o \
@@ -84,12 +85,19 @@ LOGIC       = \
               correction \
               succession \
               derive \
+              citation \
               letter \
               outbox \
+              outbox_fault \
               handling \
               handling_rule \
               decision \
               supervision \
+              watch \
+              milestone \
+              scope \
+              domain \
+              board \
               complaint \
               complaint_step \
               identity \
@@ -109,11 +117,14 @@ LOGIC       = \
               health \
               score_scheme \
               score_intake \
+              score_complaint \
               score_run \
+              score_consequence \
               score_freeze \
               score_follow \
               chart \
               bulletin \
+              daily \
               setup \
               footer
 LOGIC_SQL   = $(LOGIC:%=$(srcroot)/sql/logic/%.sql)
@@ -130,8 +141,11 @@ RECORDS     = \
               tables_signal \
               tables_letter \
               tables_outbox \
+              tables_outbox_fault \
               tables_handling \
               tables_complaint \
+              tables_watch \
+              tables_scope \
               tables_seal \
               tables_score \
               tables_score_frozen \
@@ -142,9 +156,14 @@ RECORDS     = \
               views_calendar \
               views_node \
               views_outbox \
+              views_outbox_fault \
               views_fact \
               views_catalogue \
               views_complaint \
+              views_watch \
+              views_scope \
+              views_board \
+              views_board_zh \
               views_health \
               views_score \
               views_report \

@@ -165,11 +165,26 @@ select jiancha.define_clock('common', 1, 'supervision_order', '督办回复时�
     start_kinds => '{received}', stop_kinds => '{reply,close}', extend_kinds => '{extend}',
     limit_from => 'set',
     source => '各地办法: 在督办写明的期限内回复', status => 'analogue');
+-- 监察文书: 以文书写明的期限为限
+select jiancha.define_clock('common', 1, 'instrument', '监察文书答复时限', docket_kind => 'instrument',
+    start_kinds => '{received}', stop_kinds => '{reply,close}', extend_kinds => '{extend}',
+    limit_from => 'set',
+    source => '参照新乡市行政审批电子监察绩效测评办法(试行) 第十三条: 跟踪落实', status => 'analogue');
+-- 建设节点: 以写明的最后一日为限; 末日为休息日的顺延 (民法典第二百零三条)
+select jiancha.define_clock('common', 1, 'milestone', '建设节点期限', docket_kind => 'milestone',
+    start_kinds => '{received}', stop_kinds => '{close}',
+    limit_from => 'set',
+    source => '各地方案: 在写明的日期前完成', status => 'analogue');
 -- 信号纠正: 自送达起, 说明、整改或者申诉为止; 答复不予采纳的重新起算 (A05)
 select jiancha.define_clock('common', 1, 'answer', '信号纠正时限', docket_kind => 'signal',
     start_kinds => '{delivered,reject_reply}', stop_kinds => '{explain,rectify,appeal}',
     limit_from => 'fixed', limit_amount => 5, limit_unit => 'working_day',
     source => '各办法只写“规定期限”, 未写天数 (A05); 五个工作日参照江苏某市权力库办法的异常回复时限', status => 'analogue');
+-- 红牌的书面报告: 与黄牌的纠正分开计时, 逾期未报告不产生新的信号
+select jiancha.define_clock('common', 1, 'report', '整改报告时限', docket_kind => 'report',
+    start_kinds => '{delivered,reject_reply}', stop_kinds => '{explain,rectify,appeal}',
+    limit_from => 'fixed', limit_amount => 5, limit_unit => 'working_day',
+    source => '新乡预警纠错办法 第九条第一款: 在规定期限内书面报告; 未写天数 (A05), 五个工作日参照江苏某市权力库办法的异常回复时限', status => 'analogue');
 
 -- 八、默认设置: 法规未写明或者互相矛盾之处, 每一处至少一行, 编号为 A01 至 A36.
 -- 单位为 rule 的, 值是规则编号; 单位为 clock 的, 值是计时名称. none 表示由城市规则包写明, 未写明的就没有.
@@ -188,7 +203,7 @@ select jiancha.define_param('common', 1, 'overdue_rules', 'none', unit => 'rule'
     note => '超期的级别由各地规则写明');
 -- A05 “规定期限”
 select jiancha.define_param('common', 1, 'correct_days', '5', unit => 'working_day', issue => 'A05',
-    source => '参照江苏某市权力库办法: 异常回复五个工作日', status => 'analogue', note => '即计时 answer 的时限，写在告诫书上');
+    source => '参照江苏某市权力库办法: 异常回复五个工作日', status => 'analogue', note => '即计时 answer、report 的时限，写在告诫书和红牌通知上');
 -- A06 “不良后果”
 select jiancha.define_param('common', 1, 'bad_effect_default', 'false', issue => 'A06', source => '假定: 由监察人员写明理由后认定', status => 'assumed',
     note => '未认定的按尚未造成不良后果，发黄牌；认定后发红牌');
@@ -304,11 +319,11 @@ select jiancha.define_template('common', 1, '预警通知', word => '监预', bo
     source => '暂定: 书面预警', status => 'assumed');
 select jiancha.define_template('common', 1, '黄牌通知', word => '监黄', for_level => 'yellow', body =>
 '你单位办理的“{{matter}}”（{{case_no}}），于{{earned_at}}产生黄牌信号，信号编号{{signal_no}}，依据为{{rule_text}}。{{overdue}}
-请立即纠正，并{{answer_by}}作出书面说明。',
+请立即纠正，并{{answer_by}}作出书面说明。对本通知有异议的，可以{{appeal_by}}向本机关提出申诉。',
     source => '暂定: 黄牌的书面通知', status => 'assumed');
 select jiancha.define_template('common', 1, '红牌通知', word => '监红', for_level => 'red', body =>
 '你单位办理的“{{matter}}”（{{case_no}}），于{{earned_at}}产生红牌信号，信号编号{{signal_no}}，依据为{{rule_text}}。{{overdue}}
-请立即纠正，并{{answer_by}}作出书面说明，配合监察机关的调查。',
+请立即纠正，并{{answer_by}}作出书面说明，配合监察机关的调查。对本通知有异议的，可以{{appeal_by}}向本机关提出申诉。',
     source => '暂定: 红牌的书面通知', status => 'assumed');
 select jiancha.define_template('common', 1, '督办通知书', word => '监督', body =>
 '经查，{{facts}}
@@ -320,13 +335,15 @@ select jiancha.define_template('common', 1, '监察建议书', word => '监建',
 根据{{basis}}，现提出如下建议：
 {{opinion}}
 请于{{answer_on}}前将采纳情况书面报送。',
-    source => '监察法 第十一条第(三)项、第四十五条第一款第(五)项', status => 'statute');
+    -- 2024年修正的监察法2025年6月1日起施行, 条号有变, 修正后的条号未核对
+    source => '监察法 第十一条第(三)项、第四十五条第一款第(五)项: 2018年文本的条号, 修正后的条号未核对', status => 'assumed');
 select jiancha.define_template('common', 1, '监察决定书', word => '监决', body =>
 '经查，{{facts}}
 根据{{basis}}，决定如下：
 {{opinion}}
 请于{{answer_on}}前将执行情况书面报送。{{remedy}}',
-    source => '监察法 第四十五条', status => 'statute');
+    -- 第四十五条是监察结果的处置方式, 没有监察决定书这一文书
+    source => '类推: 监察法 第四十五条: 2018年文本的条号, 修正后的条号未核对', status => 'analogue');
 
 -- 行政许可法 第三十二条: 申请材料不齐全或者不符合法定形式的, 当场或者在五日内一次告知需要补正的全部内容; 受理或者不予受理, 出具加盖专用印章和注明日期的书面凭证
 select jiancha.define_template('common', 1, '一次性补正告知书', word => '补', issuer => 'department', addressee => 'applicant', body =>
@@ -397,6 +414,16 @@ select jiancha.define_complaint_rule('common', 1, 'channel', 'visit', '来访', 
 select jiancha.define_complaint_rule('common', 1, 'channel', 'email', '电子邮件', source => '新乡市电子监察系统投诉处理办法(试行) 第二条; 评测办法 第十一条', status => 'analogue');
 select jiancha.define_complaint_rule('common', 1, 'channel', 'other', '其他', source => '新乡市电子监察系统投诉处理办法(试行) 第二条; 评测办法 第十一条', status => 'analogue');
 select jiancha.define_param('common', 1, 'repeat_days', '180', unit => 'day', issue => 'A09', source => '假定', status => 'assumed', note => '办结后多少日内再次投诉算重复投诉');
+-- 监管范围目录: 讨论确定后报政府审定
+select jiancha.define_procedure('common', 1, 'scope_list', 'confirm', deciders => '{领导小组}',
+    source => '参照行政效能电子监察方案(广西某市) 三3(2): 经领导小组讨论确定', status => 'analogue');
+select jiancha.define_procedure('common', 1, 'scope_list', 'approve', after => '{confirm}', deciders => '{市人民政府}',
+    source => '参照行政效能电子监察方案(广西某市) 二、三3(2): 报市人民政府审定', status => 'analogue');
+select jiancha.define_procedure('common', 1, 'scope_list', 'terminate', needs => '{reason}',
+    source => '参照行政效能电子监察方案(广西某市) 三3(2): 未予确定或者审定的', status => 'analogue');
+-- 录入人员须经培训
+select jiancha.define_param('common', 1, 'entry_needs_training', 'false', source => '假定: 方案要求培训, 未写明未经培训的不得录入', status => 'assumed',
+    note => 'true：未登记培训的账号不授予录入权');
 -- 程序: 各步骤的先后、批准人和必填内容
 select jiancha.define_procedure('common', 1, 'complaint', 'accept',
     source => '参照新乡市电子监察系统投诉处理办法(试行) 第四条、第五条第一款', status => 'analogue');

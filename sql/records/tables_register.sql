@@ -138,6 +138,7 @@ insert into jiancha.docket_kind (kind, name, department_enters) values
     ('consultation', '咨询', true),
     ('supervision_order', '督办', false),
     ('signal', '信号纠正', false),
+    ('report', '整改报告', false),
     ('finding', '监察发现', false),
     ('inquiry', '初核', false),
     ('instrument', '监察文书', false),

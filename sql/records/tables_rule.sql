@@ -154,7 +154,7 @@ comment on column jiancha.signal_rule.phase is 'When it is looked at: accept, st
 comment on column jiancha.signal_rule.holds_from is 'Expression that gives the instant from which the condition held; condition.';
 comment on column jiancha.signal_rule.effect is 'Step kind that the engine enters; lapse.';
 comment on column jiancha.signal_rule.issue is 'at_once; on_decision: waits until a supervisor confirms it; on_effect: until one records the bad effect (不良影响).';
-comment on column jiancha.signal_rule.answer_clock is 'Clock of docket kind signal that runs from delivery until the card is answered; NULL: it need not be.';
+comment on column jiancha.signal_rule.answer_clock is 'Clock of docket kind signal or report that runs from delivery until the card is answered; NULL: it need not be.';
 comment on column jiancha.signal_rule.once is 'Whether of all cycles of its clock only the first that earns it counts.';
 comment on column jiancha.signal_rule.text_required is 'Whether who raises it must say in words what happened; manual.';
 comment on column jiancha.signal_rule.enabled is 'false switches off the rule of the same name in a parent pack.';

@@ -57,6 +57,18 @@ begin
             ('supervision_order_intake', 'supervise'),
             ('instrument_intake', 'supervise'),
             ('certificate_report_intake', 'supervise'),
+            ('it_system_intake', 'enter'),
+            ('it_system_step', 'supervise'),
+            ('video_source_intake', 'supervise'),
+            ('video_event_intake', 'supervise'),
+            ('training_intake', 'supervise'),
+            ('milestone_intake', 'supervise'),
+            ('milestone_report', 'enter'),
+            ('meeting_intake', 'supervise'),
+            ('meeting_item_intake', 'supervise'),
+            ('inspection_intake', 'supervise'),
+            ('scope_proposal', 'supervise'),
+            ('scope_step', 'supervise'),
             ('complaint_intake', 'complaint_desk'),
             ('complaint_step', 'complaint_desk')) v (view_name, duty)
         cross join (values
@@ -66,6 +78,7 @@ begin
             ('intake_only', 'instead of update or delete on jiancha.%I for each row execute function jiancha._guard()')) t (name, definition)
         union all
         select g.table_name, t.name, format(t.definition, g.table_name, case g.table_name when 'signal' then 'seen_by' when 'matter_correction' then 'stands' else '' end)
+        select g.table_name, t.name, format(t.definition, g.table_name, case g.table_name when 'signal' then 'seen_by' when 'complaint' then 'handlers' else '' end)
         from unnest(array[
             'case_file',
             'step',
@@ -122,6 +135,18 @@ begin
             'accountability',
             'supervision_order',
             'instrument',
+            'it_system',
+            'video_source',
+            'video_event',
+            'training',
+            'milestone',
+            'meeting',
+            'meeting_item',
+            'inspection',
+            'scope_list',
+            'scope_entry',
+            'scope_pair',
+            'rule_domain',
             'redaction',
             'score_scheme',
             'score_dimension',
@@ -144,6 +169,7 @@ begin
             'score_followup',
             'opinion',
             'report_recipient',
+            'daily_issue',
             'report_issue',
             'complaint_rule',
             'complaint',
@@ -170,6 +196,7 @@ begin
         from unnest(array[
             'step_kind',
             'rule_pack',
+            'scope_pair',
             'clock_rule',
             'signal_rule']) r (table_name)
         union all
@@ -216,6 +243,7 @@ begin
             'step_kind',
             'docket_kind',
             'legal_basis',
+            'domain',
             'duty',
             'letter_counter',
             'letter_copies',

@@ -31,7 +31,10 @@ select d.docket_id, d.business_no as case_no, d.org_code, d.origin_org_code, d.m
         then not jiancha.is_working_day(day.accepted_on, d.calendar_code) end as accepted_on_rest_day,
     s.early_step_at, a.accept_corrected_from, n.unnoticed_special_from, n.late_pause_at,
     x.receipt_at, x.application_materials_at, x.correction_notice_at, x.acceptance_notice_at, x.refusal_notice_at, x.extension_notice_at,
-    x.decision_document_at, x.delivery_receipt_at, x.hearing_record_at, g.delegation_ended_at
+    x.decision_document_at, x.delivery_receipt_at, x.hearing_record_at,
+    s.refusal_ground, s.refusal_reason,
+    jiancha._start_of_day(jiancha._local_date(a.accept_corrected_from, d.calendar_code, c.version) + 1, d.calendar_code, c.version) as accept_corrected_day_ends_at,
+    g.delegation_ended_at
 from jiancha.docket d
 join jiancha.case_file f on f.docket_id = d.docket_id
 join jiancha.calendar c on c.calendar_code = d.calendar_code
@@ -41,6 +44,8 @@ left join jiancha.matter_limit ml on ml.matter_code = d.matter_code and ml.versi
 cross join lateral (
     select min(e.at) filter (where e.kind = 'accept') as accept_step_at,
         min(e.at) filter (where e.kind = 'refuse_acceptance') as refused_at,
+        max(e.data ->> 'ground') filter (where e.kind = 'refuse_acceptance') as refusal_ground,
+        max(nullif(btrim(e.reason), '')) filter (where e.kind = 'refuse_acceptance') as refusal_reason,
         min(e.at) filter (where e.kind = 'request_correction') as correction_requested_at,
         min(e.at) filter (where e.kind = 'extend') as extended_at,
         min(e.at) filter (where e.kind = 'begin_special') as special_begun_at,
@@ -89,26 +94,27 @@ cross join lateral (
         where e.docket_id = d.docket_id and e.at <= s.decided_at
             and (e.kind = q.name or (e.kind = 'end_special' and e.data ->> 'procedure' = q.name)))) r
 cross join lateral (
-    -- acceptances that a correction has put aside
+    -- what was reported first: a correction that was itself corrected says nothing about it
     select min(o.at) as accept_corrected_from
     from jiancha.step t
-    join jiancha.step o on o.docket_id = t.docket_id and o.step_no = t.corrects and o.kind = 'accept'
+    join jiancha.step o on o.docket_id = t.docket_id and o.step_no = t.corrects and o.kind = 'accept' and o.corrects is null
     where t.docket_id = d.docket_id and t.corrects is not null and t.kind = 'accept') a
 cross join lateral (
-    select min(b.day_ends_at) filter (where b.notices < b.position) as unnoticed_special_from, min(b.at) filter (where b.recorded_at >= b.due_at) as late_pause_at
+    select min(b.day_ends_at) filter (where b.notices < b.position) as unnoticed_special_from, min(b.at) filter (where b.after_card) as late_pause_at
     from (
-        select e.at, e.recorded_at, row_number() over (order by e.at, e.seq) as position, z.day_ends_at,
+        select e.at, row_number() over (order by e.at, e.seq) as position, z.day_ends_at,
             -- the k-th procedure wants k notices by the end of its first day
             (select count(*) from jiancha.case_document w
              where w.docket_id = d.docket_id and w.document_kind = 'special_notice' and w.at < z.day_ends_at) as notices,
-            -- when the promised limit would have ended without this pause and those after it
-            (select u.due_at
-             from jiancha.clock p
-             cross join lateral jiancha._clock_due(p.start_at, p.limit_amount, p.limit_unit,
-                p.pauses * datemultirange(daterange(null, jiancha._local_date(e.at, d.calendar_code, c.version), '[]')), p.extended_on,
-                p.extended_by, p.calendar_code, p.calendar_version, coalesce(ml.roll, 'last_day')) u
-             where p.docket_id = d.docket_id and p.clock = 'promised' and p.state <> 'gone' and p.start_at <= e.at and u.due_at > e.at
-             order by p.cycle desc limit 1) as due_at
+            -- a card was found since the promised limit was over, the procedure was not known then, and would have moved the limit
+            exists (
+                select from jiancha.signal g
+                where g.docket_id = d.docket_id and g.clock = 'promised' and g.origin = 'auto' and g.earned_at >= g.due_at
+                    and g.revision < e.revision and e.at < g.due_at
+                    -- a correction tells nothing new of a procedure that was known to begin no later
+                    and not exists (
+                        select from jiancha.step o
+                        where o.docket_id = d.docket_id and o.step_no = e.corrects and o.kind = 'begin_special' and o.revision <= g.revision and o.at <= e.at)) as after_card
         from jiancha.effective_step e
         cross join lateral (
             select jiancha._start_of_day(jiancha._local_date(e.at, d.calendar_code, c.version) + 1, d.calendar_code, c.version) as day_ends_at) z
@@ -182,9 +188,9 @@ comment on column jiancha.case_facts.missing_steps is 'Steps the matter requires
 comment on column jiancha.case_facts.missing_procedures is 'Procedures the matter requires (hearing, tender, …) that had not ended at the decision; NULL: none; before the decision all that are required.';
 comment on column jiancha.case_facts.accepted_on_rest_day is 'Whether the day of acceptance, as it was entered, is a rest day; NULL: not accepted, or the day is not published.';
 comment on column jiancha.case_facts.early_step_at is 'Earliest step dated before the receipt; NULL: none.';
-comment on column jiancha.case_facts.accept_corrected_from is 'Earliest acceptance that a correction has put aside; NULL: none.';
+comment on column jiancha.case_facts.accept_corrected_from is 'Earliest acceptance as it was first reported that a correction has put aside; NULL: none.';
 comment on column jiancha.case_facts.unnoticed_special_from is 'End of the first day of the first special procedure without a written notice by then; the k-th procedure wants k notices; NULL: none.';
-comment on column jiancha.case_facts.late_pause_at is 'Begin of the first special procedure dated before the promised limit ended and entered after it had; NULL: none.';
+comment on column jiancha.case_facts.late_pause_at is 'Begin of the first special procedure that was entered after a card had been found because the promised limit was over, and is dated before that; NULL: none.';
 comment on column jiancha.case_facts.receipt_at is 'First 接件凭证 filed.';
 comment on column jiancha.case_facts.application_materials_at is 'First 申请材料 filed.';
 comment on column jiancha.case_facts.correction_notice_at is 'First 补正通知书 filed.';
@@ -194,6 +200,9 @@ comment on column jiancha.case_facts.extension_notice_at is 'First 延期告知�
 comment on column jiancha.case_facts.decision_document_at is 'First 许可决定书 filed.';
 comment on column jiancha.case_facts.delivery_receipt_at is 'First 送达回证 filed.';
 comment on column jiancha.case_facts.hearing_record_at is 'First 听证笔录 filed.';
+comment on column jiancha.case_facts.refusal_ground is 'data.ground of the refusal of acceptance: not_required (依法不需要取得行政许可) or not_competent (不属于本机关职权范围); NULL: none said.';
+comment on column jiancha.case_facts.refusal_reason is 'Reason of the refusal of acceptance; NULL: none said.';
+comment on column jiancha.case_facts.accept_corrected_day_ends_at is 'End of the day of accept_corrected_from, exclusive; NULL: none.';
 
 create or replace view jiancha.penalty_facts with (security_invoker = true) as
 select d.docket_id, d.business_no as case_no, d.org_code, d.origin_org_code, d.matter_code, d.matter_version, d.state, d.imported,
@@ -202,7 +211,8 @@ select d.docket_id, d.business_no as case_no, d.org_code, d.origin_org_code, d.m
     f.channel, f.applicant, f.party_kind, f.subject, f.staff_code,
     coalesce(f.data ->> 'id_no', s.id_no) as id_no, coalesce(f.data ->> 'contact', s.contact) as contact,
     s.completion_state, s.penalty_kind, s.fine_amount,
-    x.filing_form_at, x.penalty_notice_at, x.penalty_decision_at, x.penalty_evidence_at, x.hearing_record_at
+    x.filing_form_at, x.penalty_notice_at, x.penalty_decision_at, x.penalty_evidence_at, x.hearing_record_at,
+    coalesce(f.data ->> 'procedure', s.procedure, '') = 'summary' as summary_procedure
 from jiancha.docket d
 left join jiancha.case_file f on f.docket_id = d.docket_id
 join jiancha.calendar c on c.calendar_code = d.calendar_code
@@ -213,6 +223,7 @@ cross join lateral (
         min(e.at) filter (where e.kind = 'close') as close_step_at,
         max(e.data ->> 'id_no') as id_no, max(e.data ->> 'contact') as contact,
         max(e.data ->> 'completion_state') filter (where e.kind = 'close') as completion_state,
+        max(e.data ->> 'procedure') filter (where e.kind in ('file_case', 'penalty_decision')) as procedure,
         max(e.data ->> 'penalty') filter (where e.kind = 'penalty_decision') as penalty_kind,
         max(case when jsonb_typeof(e.data -> 'fine_amount') = 'number' then (e.data ->> 'fine_amount')::numeric end)
             filter (where e.kind = 'penalty_decision') as fine_amount
@@ -266,6 +277,7 @@ comment on column jiancha.penalty_facts.penalty_notice_at is 'First 处罚告知
 comment on column jiancha.penalty_facts.penalty_decision_at is 'First 处罚决定书 filed.';
 comment on column jiancha.penalty_facts.penalty_evidence_at is 'First 处罚证据 filed.';
 comment on column jiancha.penalty_facts.hearing_record_at is 'First 听证笔录 filed.';
+comment on column jiancha.penalty_facts.summary_procedure is '简易程序, 当场处罚: data.procedure of the receipt, else of 立案 or the decision, is summary.';
 
 create or replace view jiancha.complaint_facts with (security_invoker = true) as
 select d.docket_id, d.business_no as case_no, d.org_code, d.origin_org_code, d.state, d.imported, d.received_at, d.closed_at,
