@@ -88,6 +88,12 @@ LOGIC       = \
               feed_heartbeat \
               case_detail \
               certificate \
+              catalogue \
+              catalogue_change \
+              catalogue_public \
+              catalogue_task \
+              correction \
+              succession \
               derive \
               citation \
               letter \
@@ -142,6 +148,7 @@ RECORDS     = \
               tables_flow \
               tables_catalogue \
               tables_rule \
+              tables_catalogue \
               tables_docket \
               tables_fact \
               tables_feed \
@@ -169,6 +176,7 @@ RECORDS     = \
               views_outbox_fault \
               views_fact \
               views_feed \
+              views_catalogue \
               views_complaint \
               views_watch \
               views_scope \

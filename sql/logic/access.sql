@@ -25,9 +25,14 @@ begin
             select distinct on (o.org_code) o.org_code, o.parent_code from jiancha.org_version o
             where o.valid_from <= current_date order by o.org_code, o.valid_from desc),
         wanted as (
-            select prefix || t.org_code as role, prefix || t.parent_code as member from tree t
-            where exists (select from pg_roles r where r.rolname = prefix || t.org_code)
-                and exists (select from pg_roles r where r.rolname = prefix || t.parent_code)),
+            select prefix || l.org_code as role, prefix || l.above as member
+            from (
+                select t.org_code, t.parent_code as above from tree t
+                union
+                -- who took over reads what was the old one's, and enters what belongs to that time
+                select s.from_org, s.to_org from jiancha.org_succession s where s.effective_on <= current_date) l
+            where exists (select from pg_roles r where r.rolname = prefix || l.org_code)
+                and exists (select from pg_roles r where r.rolname = prefix || l.above)),
         there as (
             select r.rolname::text as role, m.rolname::text as member
             from pg_auth_members a join pg_roles r on r.oid = a.roleid join pg_roles m on m.oid = a.member
@@ -43,7 +48,7 @@ begin
     end loop;
 end
 $$;
-comment on function jiancha._sync_org_roles(text) is 'Brings the memberships among the organisations'' roles in line with the tree of organisations.';
+comment on function jiancha._sync_org_roles(text) is 'Brings the memberships among the organisations'' roles in line with the tree of organisations and with successions.';
 
 create function jiancha.grant_access(role_name name, org_code text, duty text default 'department') returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$

@@ -118,12 +118,17 @@ begin
         where a.version > 1 and isfinite(v.valid_from)),
     keys as (
         insert into jiancha.docket_key (kind, business_no, docket_id)
-        select 'matter_version', format('%s#%s', f.matter_code, f.version), f.docket_id from fresh f)
-    insert into jiancha.docket (docket_id, kind, business_no, org_code, origin_org_code, matter_code, matter_version, pack, calendar_code, received_at, state,
-        check_at)
-    select f.docket_id, 'matter_version', format('%s#%s', f.matter_code, f.version), f.org_code, f.org_code, f.matter_code, f.version, f.pack, f.calendar_code,
-        f.valid_from::timestamp at time zone f.time_zone, 'received', f.valid_from::timestamp at time zone f.time_zone
-    from fresh f;
+        select 'matter_version', format('%s#%s', f.matter_code, f.version), f.docket_id from fresh f),
+    dockets as (
+        insert into jiancha.docket (docket_id, kind, business_no, org_code, origin_org_code, matter_code, matter_version, pack, calendar_code, received_at, state,
+            check_at)
+        select f.docket_id, 'matter_version', format('%s#%s', f.matter_code, f.version), f.org_code, f.org_code, f.matter_code, f.version, f.pack, f.calendar_code,
+            f.valid_from::timestamp at time zone f.time_zone, 'received', f.valid_from::timestamp at time zone f.time_zone
+        from fresh f)
+    select array_agg(f.docket_id) into dockets from fresh f;
+    if dockets is not null then
+        perform jiancha._store_clocks(dockets, true);
+    end if;
 
     -- a version entered late concerns the cases accepted since it took effect
     select array_agg(d.docket_id) into dockets
