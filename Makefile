@@ -15,6 +15,7 @@ OBJS        = \
               extension/owner.o \
               extension/owner_call.o \
               extension/access.o \
+              extension/archive.o \
               extension/buffer.o \
               extension/identity_code_core.o \
               extension/identity_code.o \
@@ -71,7 +72,9 @@ LOGIC       = \
               rule \
               buffer \
               grants \
+              duties \
               access \
+              account \
               intake \
               register \
               node \
@@ -87,6 +90,7 @@ LOGIC       = \
               complaint \
               complaint_step \
               identity \
+              secrecy \
               condition \
               signal \
               sweep \
@@ -99,6 +103,7 @@ LOGIC       = \
               evidence \
               golive \
               seal \
+              archive \
               worker \
               health \
               score_scheme \
@@ -128,6 +133,7 @@ RECORDS     = \
               tables_seal \
               tables_score \
               tables_score_frozen \
+              tables_trust \
               views_rule \
               views_signal \
               views_docket \
@@ -138,6 +144,7 @@ RECORDS     = \
               views_fact \
               views_complaint \
               views_health \
+              views_trust \
               views_score \
               views_report \
               views_report_zh \

@@ -152,6 +152,14 @@ begin
         perform jiancha._raise('foreign_object', '监察', owner);
     end if;
 
+    -- jiancha_archive: where volumes are read
+    if to_regnamespace('jiancha_archive') is null then
+        execute format('create schema jiancha_archive authorization %I', owner);
+        execute format('comment on schema jiancha_archive is %L', '归档: rows of dockets that were moved into volumes.');
+    elsif (select pg_get_userbyid(n.nspowner) from pg_namespace n where n.nspname = 'jiancha_archive') <> owner then
+        perform jiancha._raise('foreign_object', 'jiancha_archive', owner);
+    end if;
+
     -- views, if one is missing or was made by another version; condition rules are checked against them, so they come before the rules
     if was.views_digest <> digest
         or exists (select from regexp_matches(views, 'create or replace view (\S+)', 'g') m (name)
@@ -201,6 +209,7 @@ begin
     if objects < (select count(*) from pg_policy p join pg_class c on c.oid = p.polrelid where c.relnamespace = 'jiancha'::regnamespace) then
         no := no + 1; done := 'made the policies of row-level security'; return next;
     end if;
+    perform jiancha._as_owner(owner, 'select jiancha._prepare_archive()');
     execute format('revoke create on schema jiancha from %I', owner);
     -- a promoted subscriber of logical replication has the rows but not the sequences
     if not (select s.is_called from jiancha.record_seq s) and exists (select from jiancha.docket) then
