@@ -24,7 +24,9 @@ begin
         where not exists (
             select from pg_trigger g where g.tgrelid = format('jiancha_archive.%I', volume_table)::regclass and g.tgname = t.name and g.tgenabled = 'A')
     loop
-        execute format('drop trigger if exists %I on jiancha_archive.%I', wanted.name, volume_table);
+        if exists (select from pg_trigger g where g.tgrelid = format('jiancha_archive.%I', volume_table)::regclass and g.tgname = wanted.name) then
+            execute format('drop trigger %I on jiancha_archive.%I', wanted.name, volume_table);
+        end if;
         execute format('create trigger %I %s', wanted.name, format(wanted.definition, volume_table));
         execute format('alter table jiancha_archive.%I enable always trigger %I', volume_table, wanted.name);
     end loop;
@@ -289,6 +291,19 @@ begin atomic
 end;
 comment on function jiancha._in_volume(text, text, bigint, bigint) is 'Whether the key of a row about a docket lies in a range of dockets.';
 
+create function jiancha._archived(docket_kind text, business_no text, orgs text[]) returns boolean
+language sql stable parallel safe set search_path = pg_catalog, pg_temp as $$
+    select exists (
+        select from jiancha.docket_key k
+        where k.kind = _archived.docket_kind and k.business_no = _archived.business_no
+            and not exists (select from jiancha.docket d where d.docket_id = k.docket_id)
+            -- of another's archive it is not said that it is there
+            and (_archived.orgs is null
+                or exists (select from jiancha_archive.docket a where a.docket_id = k.docket_id
+                           and (a.org_code = any (_archived.orgs) or a.origin_org_code = any (_archived.orgs)))))
+$$;
+comment on function jiancha._archived(text, text, text[]) is 'Whether a docket was moved into a volume; with organisations: whether into an attached one, of one of these.';
+
 create function jiancha._volume_state(volume text) returns text
 language sql stable parallel safe set search_path = pg_catalog, pg_temp as $$
     select case a.kind when 'detach' then 'detached' else 'attached' end
@@ -296,21 +311,21 @@ language sql stable parallel safe set search_path = pg_catalog, pg_temp as $$
 $$;
 comment on function jiancha._volume_state(text) is 'attached or detached; NULL: there is no such volume.';
 
-create function jiancha._export_volume(volume text) returns table (line text)
+create function jiancha._export_volume(volume text) returns table (no bigint, line text)
 language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp as $$
 begin
     if jiancha._volume_state(volume) is distinct from 'attached' then
         perform jiancha._raise('volume_state', coalesce(volume, 'NULL'), coalesce(jiancha._volume_state(volume), '-'), 'attached');
     end if;
-    return query select l from jiancha._volume_lines(volume) l;
+    return query select l.no, l.line from jiancha._volume_lines(volume) with ordinality l (line, no);
 end
 $$;
 comment on function jiancha._export_volume(text) is 'Does the work of export_volume(), as the owner.';
 
-create function jiancha.export_volume(volume text) returns table (line text)
+create function jiancha.export_volume(volume text) returns table (no bigint, line text)
 language c stable parallel unsafe as 'MODULE_PATHNAME', 'jiancha_call_as_owner';
 comment on function jiancha.export_volume(text) is
-    'A volume as lines of JSON, for a file that is kept elsewhere: what is in it, each row as it is sealed (texts of its columns, salt, place in its seal), and the hashes of the seals. docs/verify_volume.py checks the file with SHA-256 alone. The same bytes each time: psql -At -c writes what sha256sum then says and detach_volume() wants to hear. Holds all contents, secret ones too: superusers only. Errors: JC006 no such volume, or it is detached.';
+    'A volume as lines of JSON, for a file that is kept elsewhere: what is in it, each row as it is sealed (texts of its columns, salt, place in its seal), and the hashes of the seals. docs/verify_volume.py checks the file with SHA-256 alone. The same bytes each time: psql -At -c "select line from jiancha.export_volume(…) order by no" > file, and sha256sum says of the file what detach_volume() wants to hear. Holds all contents, secret ones too: superusers only. Errors: JC006 no such volume, or it is detached.';
 
 create function jiancha._lines_sha256(query text, volume text) returns bytea
 language c volatile strict parallel unsafe as 'MODULE_PATHNAME', 'jiancha_lines_sha256';

@@ -58,15 +58,15 @@ language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
     select s.object, 'select', d.duty
     from unnest('{administrator,it,platform,exchange}'::text[]) d (duty)
     cross join unnest(array[
-        'calendar', 'calendar_day', 'calendar_horizon', 'calendar_hours', 'calendar_notice', 'calendar_version', 'docket_kind', 'document_kind', 'matter', 'org',
-        'record_state', 'step_kind']) s (object)
+        'calendar', 'calendar_day', 'calendar_hours', 'calendar_notice', 'calendar_version', 'docket_kind', 'document_kind', 'matter', 'matter_version', 'org',
+        'org_version', 'record_state', 'step_kind']) s (object)
     union all
     select s.object, 'select', 'administrator'
     from unnest(array[
         'clock_rule', 'complaint_rule', 'document_template', 'duty', 'duty_assignment', 'effect_rule', 'effective_clock_rule', 'effective_complaint_rule',
         'effective_document_template', 'effective_effect_rule', 'effective_exempt_rule', 'effective_instrument_rule', 'effective_measure_rule',
         'effective_param', 'effective_procedure_rule', 'effective_recipient_rule', 'effective_signal_rule', 'exempt_rule', 'instrument_rule', 'legal_basis',
-        'matter_node', 'matter_version', 'measure_rule', 'node_limit', 'notice_day', 'org_version', 'procedure_rule', 'recipient_rule', 'rule_basis_status',
+        'matter_node', 'measure_rule', 'node_limit', 'notice_day', 'procedure_rule', 'recipient_rule', 'rule_basis_status',
         'rule_lineage', 'rule_pack', 'rule_param', 'rule_quarantine', 'signal_rule', 'staff', 'staff_version']) s (object)
     union all
     select s.object, 'insert', 'administrator' from unnest(array['duty_assignment', 'matter', 'matter_node', 'org', 'staff']) s (object)

@@ -123,7 +123,7 @@ begin
                 when btrim(coalesce(r.business_no, '')) = '' then array['missing_value', 'business_no', format('(row %s of the statement)', r.no)]
                 when r.kind not in ('mark', 'lift') then array['bad_value', 'kind', r.kind, r.business_no, 'mark, lift']
                 when d.docket_id is null or d.org_code <> all (orgs) and d.origin_org_code <> all (orgs)
-                    then array['docket_not_yours', r.docket_kind, r.business_no, caller]
+                    then array['docket_not_yours', r.docket_kind, r.business_no, caller, array_to_string(orgs, ', ')]
                 when btrim(coalesce(r.decision_no, '')) = '' or s.decision_no is null
                     then array['secret_without_decision', r.business_no, coalesce(r.decision_no, 'NULL')]
                 when r.at is null then array['missing_value', 'at', r.business_no]

@@ -92,14 +92,17 @@ begin
     -- a restore without owners leaves the records with the superuser who restored: they go back to their owner
     if (select r.rolsuper from pg_class c join pg_roles r on r.oid = c.relowner where c.oid = to_regclass('jiancha.record_state')) then
         for found_name in
-            select format('alter %s jiancha.%I owner to %I', case c.relkind when 'v' then 'view' when 'S' then 'sequence' else 'table' end,
-                c.relname, owner)
-            from pg_class c
-            where c.relnamespace = 'jiancha'::regnamespace and c.relkind in ('r', 'p', 'v', 'S')
+            select format('alter %s %I.%I owner to %I', case c.relkind when 'v' then 'view' when 'S' then 'sequence' else 'table' end,
+                n.nspname, c.relname, owner)
+            from pg_class c join pg_namespace n on n.oid = c.relnamespace
+            where n.nspname in ('jiancha', 'jiancha_archive') and c.relkind in ('r', 'p', 'v', 'S')
                 and not exists (select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype in ('a', 'i') and c.relkind = 'S')
         loop
             execute found_name;
         end loop;
+        if to_regnamespace('jiancha_archive') is not null then
+            execute format('alter schema jiancha_archive owner to %I', owner);
+        end if;
         no := no + 1; done := format('gave the records back to %s', owner); return next;
     end if;
     select c.relname into found_name
