@@ -135,7 +135,7 @@ begin
         perform jiancha._raise('missing_value', 'decision_no', coalesce(staff_leaves.staff_code, 'NULL'));
     end if;
     if not exists (select from jiancha.staff_version s where s.staff_code = staff_leaves.staff_code) then
-        perform jiancha._raise('staff_elsewhere', coalesce(staff_leaves.staff_code, 'NULL'), '-', '-');
+        perform jiancha._raise('bad_value', 'staff_code', coalesce(staff_leaves.staff_code, 'NULL'), 'staff_leaves', 'a person registered in jiancha.staff');
     end if;
     update jiancha.duty d set valid_until = staff_leaves.at
     where d.staff_code = staff_leaves.staff_code and (d.valid_until is null or d.valid_until > staff_leaves.at) and d.valid_from < staff_leaves.at;
@@ -153,7 +153,7 @@ begin
 end
 $$;
 comment on function jiancha.staff_leaves(text, date, text) is
-    'A person leaves: his duties (register duty) end on the day, his accounts lose every duty and can no longer log in. at: first day on which they no longer hold. Returns the accounts. Sessions that are open go on reading until they end: pg_terminate_backend(). Errors: JC004 unknown person, JC005 no day or no decision; superusers only.';
+    'A person leaves: his duties (register duty) end on the day, his accounts lose every duty and can no longer log in. at: first day on which they no longer hold. Returns the accounts. Sessions that are open go on reading until they end: pg_terminate_backend(). Errors: JC005 unknown person, no day or no decision; superusers only.';
 
 create function jiancha.close_accounts(as_of date) returns table (role_name name, org_code text, duty text)
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
