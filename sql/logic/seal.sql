@@ -302,7 +302,11 @@ begin
     -- contents that people wrote and nothing is derived from
     if type is null or not exists (
         select from (values ('case_file', 'applicant'), ('case_file', 'subject'), ('case_file', 'data'), ('step', 'opinion'), ('step', 'reason'),
-            ('step', 'data'), ('signal_action', 'text'), ('quarantine', 'message'), ('quarantine', 'detail')) c (relation, column_name)
+            ('step', 'data'), ('signal_action', 'text'), ('quarantine', 'message'), ('quarantine', 'detail'),
+            ('accountability', 'reason'), ('case_document', 'name'), ('complainant', 'contact'), ('complainant', 'identity_number'), ('complainant', 'name'),
+            ('complainant', 'original_text'), ('complaint', 'subject'), ('complaint', 'text'), ('complaint_act', 'person'), ('complaint_act', 'reason'),
+            ('complaint_act', 'result'), ('complaint_act', 'text'), ('complaint_publication', 'text'), ('finding', 'text'), ('identity_read', 'reason'),
+            ('instrument', 'text'), ('opinion', 'text'), ('supervision_order', 'text')) c (relation, column_name)
         where (c.relation, c.column_name) = (_redact.relation, _redact.column_name))
         or (_redact.column_name = 'data' and _redact.relation = 'step' and exists (
             select from jiancha.step s
