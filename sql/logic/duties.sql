@@ -46,7 +46,8 @@ language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
     select s.object, 'execute', 'assessor'
     from unnest(array[
         'score_run(text, text, text)', 'score_drift(text, text)', 'score_terms(text, integer)', '_score_bounds(date, date)',
-        '_score_lines(text, integer, date, date, text, boolean)', '_promise_cut(date)', '_score_surveys(text, integer, date, timestamptz, timestamptz)',
+        '_score_lines(text, integer, date, date, text, boolean)', '_promise_cut(date)', '_score_cards(text[], timestamptz, timestamptz, boolean, text[])',
+        '_score_complaints(text, integer, timestamptz, timestamptz)', '_score_surveys(text, integer, date, timestamptz, timestamptz)',
         '_score_grade(numeric, jsonb)', '_score_month(text, integer, date, date, text)', '_score_long(text, text[], text)']) s (object)
     union all
     -- W-5.3: the centre loads cases; so does the exchange, which reads none
