@@ -16,6 +16,8 @@ OBJS        = \
               extension/owner_call.o \
               extension/access.o \
               extension/buffer.o \
+              extension/feed_value_core.o \
+              extension/feed_value.o \
               extension/identity_code_core.o \
               extension/identity_code.o \
               extension/merkle_core.o \
@@ -76,8 +78,16 @@ LOGIC       = \
               intake \
               register \
               node \
+              flow \
               duty \
               document \
+              feed_value \
+              feed \
+              feed_batch \
+              feed_register \
+              feed_heartbeat \
+              case_detail \
+              certificate \
               catalogue \
               catalogue_change \
               catalogue_public \
@@ -101,6 +111,7 @@ LOGIC       = \
               complaint \
               complaint_step \
               identity \
+              query_case \
               condition \
               signal \
               sweep \
@@ -134,10 +145,14 @@ RECORDS     = \
               tables_state \
               tables_calendar \
               tables_register \
+              tables_flow \
+              tables_catalogue \
               tables_rule \
               tables_catalogue \
               tables_docket \
               tables_fact \
+              tables_feed \
+              tables_case \
               tables_signal \
               tables_letter \
               tables_outbox \
@@ -155,9 +170,12 @@ RECORDS     = \
               views_handling \
               views_calendar \
               views_node \
+              views_flow \
               views_outbox \
+              views_case \
               views_outbox_fault \
               views_fact \
+              views_feed \
               views_catalogue \
               views_complaint \
               views_watch \
@@ -175,6 +193,7 @@ RECORDS_SQL = $(RECORDS:%=$(srcroot)/sql/records/%.sql)
 # rule packs and calendars: each file becomes the body of jiancha._rules_text(name)
 PACKS       = \
               statutes \
+              layouts \
               common \
               xinxiang \
               zhenjiang \

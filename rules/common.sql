@@ -43,11 +43,11 @@ select jiancha.define_clock('common', 1, 'licence_decision', '许可决定时限
     pause_kinds => '{begin_special}', resume_kinds => '{end_special}', extend_kinds => '{extend}',
     limit_from => 'fixed', limit_amount => 20, limit_unit => 'working_day', enabled => false,
     source => '行政许可法 第四十二条第一款', status => 'statute', basis => 'licence_42');
--- 第四十二条第二款: 统一、联合、集中办理四十五日
-select jiancha.define_clock('common', 1, 'joint_decision', '联合办理时限',
+-- 第四十二条第二款: 统一、联合、集中办理四十五日, 挂在联合办理的主件上; 延长不超过十五日
+select jiancha.define_clock('common', 1, 'joint_decision', '联合办理时限', docket_kind => 'joint',
     start_kinds => '{accept,deemed_accept}', stop_kinds => '{decide,close}',
     pause_kinds => '{begin_special}', resume_kinds => '{end_special}', extend_kinds => '{extend}',
-    limit_from => 'fixed', limit_amount => 45, limit_unit => 'working_day', enabled => false,
+    limit_from => 'fixed', limit_amount => 45, limit_unit => 'working_day',
     source => '行政许可法 第四十二条第二款', status => 'statute', basis => 'licence_42');
 -- 第四十三条: 下级审查二十日
 select jiancha.define_clock('common', 1, 'lower_review', '下级审查时限',
@@ -265,6 +265,9 @@ select jiancha.define_param('common', 1, 'party_codes', 'organisation_code, uscc
     note => '组织机构代码和统一社会信用代码均可；失效的依据保留并在 rule_basis_status 标注');
 -- A25 数据交换频度
 select jiancha.define_param('common', 1, 'feed_schedule', '1', unit => 'day', issue => 'A25', source => '网络审批及电子监控方案 四(五): 每日交换', status => 'analogue');
+-- 数据源心跳
+select jiancha.define_param('common', 1, 'heartbeat_minutes', '30', unit => 'minute', source => '假定: 新乡管理办法第六条第(三)项未定', status => 'assumed',
+    note => '数据源超过此时间没有心跳的，为技术异常；由本市确定');
 -- A26 视频和电话
 select jiancha.define_param('common', 1, 'video', 'events', issue => 'A26', source => '假定: 只存事件和索引', status => 'assumed');
 -- A27 个人排名
@@ -277,7 +280,7 @@ select jiancha.define_param('common', 1, 'penalty_working_days', '2, 3, 5, 7', i
 select jiancha.define_param('common', 1, 'reconsideration_working_days', '3, 5, 7, 10', issue => 'A29', source => '行政复议法 第八十八条', status => 'statute', note => '其余为自然日');
 -- A30 市区共同办理、并联审批
 select jiancha.define_param('common', 1, 'joint_clock', 'joint_decision', unit => 'clock', issue => 'A30', source => '行政许可法 第四十二条第二款', status => 'statute',
-    note => '总时限挂在主件，各单位时限挂在子件；默认停用');
+    note => '总时限挂在主件，各单位时限挂在子件');
 -- A31 迟到的数据
 select jiancha.define_param('common', 1, 'feed_tolerance_hours', '24', unit => 'hour', issue => 'A31', source => '假定: 一个交换周期', status => 'assumed',
     note => '由接口报送的单位，期满后等满此时或者收到覆盖期满时刻的完整批次再发牌');
@@ -297,7 +300,20 @@ select jiancha.define_param('common', 1, 'stages', '受理, 承办, 审核, 批�
 
 -- 其他默认设置
 select jiancha.define_param('common', 1, 'pause_needs_notice', 'false', source => '行政许可法 第四十五条: 所需时间不计入; 书面告知是义务', status => 'statute',
-    note => '没有书面告知的特别程序仍不计入时限，另作异常');
+    note => '没有书面告知的特别程序仍不计入时限，另作异常；改为不停止计算的，其计时写明 special_mode => noticed');
+-- 流程: 不按流程办理的步骤是拒收还是只作标记; 事项的流程图可另行写明
+select jiancha.define_param('common', 1, 'flow_mode', 'import', source => '假定', status => 'assumed', note => 'strict：拒收；import：照收并标记，见 flow_fault。导入的历史一律只标记');
+select jiancha.define_param('common', 1, 'negative_opinions', '不同意, 不予, 不准, 不符合, 不通过, 不批准, 退回, 驳回, 否决', source => '镇江办法 第11条第(4)项: 否定意见; 用语为假定', status => 'assumed',
+    note => '以这些词语开头的意见为否定意见，须说明理由');
+select jiancha.define_param('common', 1, 'special_procedures', 'hearing, tender, auction, inspection, test, quarantine, appraisal, expert_review', source => '行政许可法 第四十五条', status => 'statute',
+    note => '听证、招标、拍卖、检验、检测、检疫、鉴定、专家评审');
+select jiancha.define_param('common', 1, 'extension_duty', 'unit_head', issue => 'A34', source => '行政许可法 第四十二条: 经本行政机关负责人批准', status => 'statute',
+    note => '延期由担任此职务的人签署');
+-- 申请人查询: 连续查询不中的, 等待时间逐次加倍
+select jiancha.define_param('common', 1, 'query_tries', '3', source => '假定', status => 'assumed', note => '同一来源对同一编号连续不中的次数，达到后须等待');
+select jiancha.define_param('common', 1, 'query_client_tries', '20', source => '假定', status => 'assumed', note => '同一来源对任何编号不中的次数，达到后须等待');
+select jiancha.define_param('common', 1, 'query_wait_seconds', '60', unit => 'second', source => '假定', status => 'assumed', note => '第一次等待的时间');
+select jiancha.define_param('common', 1, 'query_wait_most', '86400', unit => 'second', source => '假定', status => 'assumed', note => '最长的等待时间');
 select jiancha.define_param('common', 1, 'appeal_days', '10', unit => 'working_day', source => '假定', status => 'assumed', note => '自信号发出起可以申诉的时间');
 select jiancha.define_param('common', 1, 'exempts_points', 'true', source => '假定: 两项免责写在责任追究一章', status => 'assumed', note => '免责的信号不扣分');
 select jiancha.define_param('common', 1, 'exempts_liability', 'true', source => '新乡预警纠错办法 第四章', status => 'analogue');

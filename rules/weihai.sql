@@ -57,6 +57,20 @@ select jiancha.define_condition('weihai', 1, 'W-6.4b', docket_kind => 'approval'
         and (reviewed_at < handled_at or approved_at < reviewed_at or decided_at < approved_at or decided_at < accept_step_at or close_step_at < decided_at) $$,
     holds_from => 'case when reviewed_at < handled_at then handled_at when approved_at < reviewed_at then reviewed_at when decided_at < approved_at then approved_at when decided_at < accept_step_at then accept_step_at else decided_at end',
     answer_clock => 'answer', status => 'assumed', source => '威海市电子监察管理制度 第六条第(四)项; 级别为假定');
+-- 第六条第(二)项: 办理人更换及时通知; 及时为 prompt_notice 个工作日 (A17)
+select jiancha.define_condition('weihai', 1, 'W-6.2b1', docket_kind => 'approval', level => 'yellow', phase => 'step', name => '办理人更换未及时通知',
+    condition => $$ unnotified_signer_from is not null and state <> 'void' $$,
+    holds_from => 'unnotified_signer_from',
+    answer_clock => 'answer', status => 'assumed', source => '威海市电子监察管理制度 第六条第(二)项; 级别为假定');
+select jiancha.define_condition('weihai', 1, 'W-6.4c', docket_kind => 'approval', level => 'yellow', phase => 'step', name => '不按流程流转',
+    condition => $$ off_chart_at is not null and state <> 'void' $$,
+    holds_from => 'greatest(off_chart_at, received_at)',
+    answer_clock => 'answer', status => 'assumed', source => '威海市电子监察管理制度 第六条第(四)项; 级别为假定');
+-- 第八条第(一)项第3目: 审批收费
+select jiancha.define_condition('weihai', 1, 'W-8.1.3a', docket_kind => 'approval', level => 'yellow', phase => 'step', name => '超标准收费或者收取标准以外的费用',
+    condition => $$ overcharged_at is not null $$,
+    holds_from => 'greatest(overcharged_at, received_at)',
+    answer_clock => 'answer', status => 'assumed', source => '威海市电子监察管理制度 第八条第(一)项第3目; 级别为假定');
 -- 权力事项
 
 -- 第八条第(一)项第2目: 网上公布的八项内容

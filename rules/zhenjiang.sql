@@ -27,6 +27,9 @@ select jiancha.define_signal('zhenjiang', 1, 'Z-16.9', clock => 'promised', leve
 -- 案件: 行政处罚决定时限 (行政处罚法第六十条)
 select jiancha.define_signal('zhenjiang', 1, 'Z-16.9p', clock => 'penalty_decision', level => 'red', at => 'due passed',
     name => '处罚案件超期办理', source => '镇江市行政权力阳光统建平台运行管理办法 第16条第(9)项; 行政处罚法 第六十条', basis => 'penalty_60');
+-- 联合办理的主件: 四十五日, 延长不超过十五日 (行政许可法第四十二条第二款)
+select jiancha.define_signal('zhenjiang', 1, 'Z-16.9j', clock => 'joint_decision', level => 'red', at => 'due passed',
+    name => '联合办理超期', source => '镇江市行政权力阳光统建平台运行管理办法 第16条第(9)项; 行政许可法 第四十二条第二款', basis => 'licence_42');
 -- 第(10)项: 督办 (第20条) 超期未回复
 select jiancha.define_signal('zhenjiang', 1, 'Z-16.10', clock => 'supervision_order', level => 'red', at => 'due passed',
     name => '督办信息超期未回复', source => '镇江市行政权力阳光统建平台运行管理办法 第16条第(10)项、第20条');
@@ -102,6 +105,7 @@ select jiancha.define_param('zhenjiang', 1, 'overdue_rules', 'Z-16.9', unit => '
 select jiancha.define_param('zhenjiang', 1, 'red_rules', 'Z-16.9', unit => 'rule', issue => 'A32', source => '镇江市行政权力阳光统建平台运行管理办法 第16条第(9)项', note => '没有两个工作日的宽限');
 select jiancha.define_param('zhenjiang', 1, 'publish_cycle', 'quarter', issue => 'A10', source => '镇江市行政权力阳光统建平台运行管理办法 第22条: 每月检查、季度通报、年度考核');
 select jiancha.define_param('zhenjiang', 1, 'prompt_matter_change', '20', unit => 'day', issue => 'A17', source => '镇江市行政权力阳光统建平台运行管理办法 第7条');
+select jiancha.define_param('zhenjiang', 1, 'flow_mode', 'strict', source => '镇江市行政权力阳光统建平台运行管理办法 第10条: 内部流程固化到岗位信息中');
 select jiancha.define_param('zhenjiang', 1, 'retention_years', '3', unit => 'year', source => '镇江市行政权力阳光统建平台运行管理办法 第12条');
 
 -- 处理程序

@@ -136,6 +136,7 @@ insert into jiancha.docket_kind (kind, name, department_enters) values
     ('penalty', '处罚案件', true),
     ('complaint', '投诉', true),
     ('consultation', '咨询', true),
+    ('feed', '数据报送', false),
     ('supervision_order', '督办', false),
     ('signal', '信号纠正', false),
     ('report', '整改报告', false),

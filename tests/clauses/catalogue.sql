@@ -206,13 +206,13 @@ select throws_ok($$ insert into jiancha.certificate_report_intake (certificate_n
     '[X-M-9.6] of an organisation that he supervises');
 reset role;
 call jiancha.sweep_all('2025-06-27 23:59:59+08');
-select is((select count(*) from jiancha.signals where rule = 'X-M-9.6b'), 0::bigint, '[X-M-9.6] the day of issue is not over');
+select is((select count(*) from jiancha.signals where rule = 'X-M-9.6c'), 0::bigint, '[X-M-9.6] the day of issue is not over');
 call jiancha.sweep_all('2025-06-28 00:00+08');
-select results_eq($$ select case_no, earned_at from jiancha.signals where rule = 'X-M-9.6b' order by 1 $$,
+select results_eq($$ select case_no, earned_at from jiancha.signals where rule = 'X-M-9.6c' order by 1 $$,
     $$ values ('ZZ-2', timestamptz '2025-06-28 00:00+08'), ('ZZ-3', '2025-06-28 00:00+08'), ('ZZ-4', '2025-06-28 00:00+08') $$, '[X-M-9.6] certificate number without case, or with a case of another matter: a card');
 insert into jiancha.case_intake (case_no, org_code, matter_code, applicant, received_at) values ('CT-LATE', 'ct-a', 'CT-6', '申请人', '2025-06-26 09:00+08');
 call jiancha.sweep_all('2025-07-04 00:00+08');
-select is((select string_agg(case_no, ',' order by case_no) from jiancha.signals where rule = 'X-M-9.6b' and state <> 'unfounded'), 'ZZ-2,ZZ-4', '[X-M-9.6] a case that arrives late takes its ground away');
+select is((select string_agg(case_no, ',' order by case_no) from jiancha.signals where rule = 'X-M-9.6c' and state <> 'unfounded'), 'ZZ-2,ZZ-4', '[X-M-9.6] a case that arrives late takes its ground away');
 select jiancha.setup(region => '370200', pack => 'zhenjiang') \g /dev/null
 set role clause_ct_sup;
 insert into jiancha.certificate_report_intake (certificate_no, org_code, matter_code, issued_on, reported_by) values ('ZJ-1', 'ct-a', 'CT-8', '2025-06-27', '证照中心'), ('ZJ-2', 'ct-a', 'CT-6', '2025-06-27', '证照中心');
