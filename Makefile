@@ -15,6 +15,7 @@ OBJS        = \
               extension/owner.o \
               extension/owner_call.o \
               extension/access.o \
+              extension/archive.o \
               extension/buffer.o \
               extension/feed_value_core.o \
               extension/feed_value.o \
@@ -74,7 +75,9 @@ LOGIC       = \
               rule \
               buffer \
               grants \
+              duties \
               access \
+              account \
               intake \
               register \
               node \
@@ -112,6 +115,7 @@ LOGIC       = \
               complaint_step \
               identity \
               query_case \
+              secrecy \
               condition \
               signal \
               sweep \
@@ -124,6 +128,7 @@ LOGIC       = \
               evidence \
               golive \
               seal \
+              archive \
               worker \
               health \
               score_scheme \
@@ -163,6 +168,7 @@ RECORDS     = \
               tables_seal \
               tables_score \
               tables_score_frozen \
+              tables_trust \
               views_rule \
               views_signal \
               views_docket \
@@ -182,6 +188,7 @@ RECORDS     = \
               views_board \
               views_board_zh \
               views_health \
+              views_trust \
               views_score \
               views_report \
               views_report_zh \

@@ -196,17 +196,30 @@ jiancha_buffer_row(PG_FUNCTION_ARGS)
 	return PointerGetDatum(trigdata->tg_trigtuple);
 }
 
-/* the prefix of the roles that say for whom a caller may insert, by the second argument of the trigger */
+/*
+ * The prefix of the roles that say for whom a caller may insert, by the second argument of the trigger: jiancha_<word>_,
+ * enter if it has none.
+ */
 static const char *
 duty_prefix(const Trigger *trigger)
 {
-	if (trigger->tgnargs < 2 || strcmp(trigger->tgargs[1], "enter") == 0)
+	if (trigger->tgnargs < 2)
 		return JIANCHA_ENTER_PREFIX;
-	if (strcmp(trigger->tgargs[1], "supervise") == 0)
-		return JIANCHA_SUPERVISE_PREFIX;
-	if (strcmp(trigger->tgargs[1], "complaint_desk") == 0)
-		return JIANCHA_COMPLAINT_DESK_PREFIX;
-	elog(ERROR, "jiancha._buffer_end() knows no duty \"%s\"", trigger->tgargs[1]);
+	return psprintf("jiancha_%s_", trigger->tgargs[1]);
+}
+
+/*
+ * Does the caller act for all organisations? A superuser, a member of the records' owner, and, where the second argument
+ * of the trigger is "administer", one who administers the registers (sql/logic/duties.sql).
+ */
+static bool
+acts_for_all(const Trigger *trigger, Oid caller, Oid owner)
+{
+	if (superuser_arg(caller) || has_privs_of_role(caller, owner))
+		return true;
+	if (trigger->tgnargs < 2 || strcmp(trigger->tgargs[1], "administer") != 0)
+		return false;
+	return ARR_NDIM(jc_orgs_of(caller, duty_prefix(trigger))) > 0;
 }
 
 /*
@@ -252,10 +265,10 @@ handler_plan(const char *function)
 
 /*
  * AFTER INSERT FOR EACH STATEMENT, with the name of the function that handles the rows as its argument; a second one
- * says as what the caller inserts: enter (the default), supervise or complaint_desk.
+ * says as what the caller inserts: enter (the default), supervise, complaint_desk, secrecy, administer.
  *
- * The function gets the organisations the caller may do so for, NULL for one who may for all (a superuser, a member of
- * the records' owner), and runs as the view's owner. A statement that it runs itself on such a view is the caller's too.
+ * The function gets the organisations the caller may do so for, NULL for one who may for all (see acts_for_all), and
+ * runs as the view's owner. A statement that it runs itself on such a view is the caller's too.
  */
 Datum
 jiancha_buffer_end(PG_FUNCTION_ARGS)
@@ -280,7 +293,7 @@ jiancha_buffer_end(PG_FUNCTION_ARGS)
 
 	if (frame->rows > 0)
 	{
-		if (superuser_arg(caller) || has_privs_of_role(caller, owner))
+		if (acts_for_all(trigdata->tg_trigger, caller, owner))
 			nulls[0] = 'n';
 		else
 			values[0] = PointerGetDatum(jc_orgs_of(caller, duty_prefix(trigdata->tg_trigger)));

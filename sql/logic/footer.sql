@@ -20,6 +20,7 @@ begin
             '_status_in_words', '_state_in_words', '_minute', '_named_facts', '_resting_steps', '_step_in_words', '_mark_cause', '_judging_version', '_html',
             '_earned_of', '_thresholds_of',
             '_raise', '_message', 'my_orgs', 'board_at', 'overdue_at', 'explain_deadline', 'worker_status')
+            or member.proname in ('my_clearances')
             or member.proname in (
             'my_assessments', 'explain_score', 'score_changes', 'reports_missing', 'consequences_open', 'daily_report', 'daily_page', 'bulletin', 'chart_ranking', 'chart_trend', 'chart_heat', 'chart_case_timeline', '_px', '_shorten', '_grade_colour',
             '_grade_name', '_period_name', '_svg', '_months_of', '_sheet_lines', '_bulletin_sheet', '_bulletin_json', '_bulletin_table', '_a4_page', '_bulletin_html', 'score_dimension_means',

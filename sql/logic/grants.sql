@@ -1,4 +1,4 @@
--- Who may do what: the grants of each duty, as data. Rows are the matter of row-level security.
+-- Who may do what: the grants of each duty, as data; further ones stand in duties.sql. Rows are the matter of row-level security.
 
 create function jiancha._grants() returns table (object text, privilege text, duty text)
 language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
@@ -344,23 +344,3 @@ language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
         ('unanswered_signals', 'select', '*')) g (object, privilege, duty)
 $$;
 comment on function jiancha._grants() is 'What each duty may do: object (a relation of schema jiancha, or a routine with its argument types), privilege (select, insert, execute), duty; * is every duty.';
-
-create function jiancha._grant(role_name name, duty text) returns void
-language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
-#variable_conflict use_variable
-declare
-    wanted record;
-begin
-    for wanted in
-        select g.object, g.privilege from jiancha._grants() g where g.duty in ('*', duty)
-    loop
-        if wanted.privilege = 'execute' then
-            execute format('grant execute on routine %s to %I', ('jiancha.' || wanted.object)::regprocedure, role_name);
-        else
-            execute format('grant %s on jiancha.%I to %I', wanted.privilege, wanted.object, role_name);
-        end if;
-    end loop;
-end
-$$;
-comment on function jiancha._grant(name, text) is 'Grants a role what a duty may do.';
-

@@ -124,6 +124,11 @@ begin
                 when coalesce(r.matter_code, '') = '' and r.docket_kind in ('approval', 'penalty')
                     then array['missing_value', 'matter_code', r.business_no]
                 when btrim(coalesce(r.applicant, '')) = '' and r.docket_kind = 'approval' then array['missing_value', 'applicant', r.business_no]
+                when orgs is not null and r.staff_code in (
+                    select v.staff_code from jiancha.staff_version v
+                    where v.staff_code in (select x.staff_code from jiancha._intake_rows(generic) x)
+                    group by v.staff_code having not bool_or(v.org_code = any (orgs)))
+                    then array['staff_of_another', r.staff_code, r.business_no, caller, array_to_string(orgs, ', ')]
                 when r.received_at is null then array['missing_value', 'received_at', r.business_no]
                 when not exists (select from jiancha.org_version o where o.org_code = r.org_code)
                     then array['unknown_org', r.org_code, r.business_no]
@@ -181,14 +186,15 @@ begin
 
     -- a row that was there already must be the same, word for word
     if landed < total then
-        select array_agg(array[r.no::text, 'case_conflict', r.business_no, case
+        select array_agg(case when d.docket_id is null then array[r.no::text, 'case_archived', r.docket_kind, r.business_no]
+            else array[r.no::text, 'case_conflict', r.business_no, case
                 when d.origin_org_code is distinct from r.org_code then 'org_code'
                 when d.matter_code is distinct from r.matter_code then 'matter_code'
                 when d.received_at is distinct from r.received_at then 'received_at'
                 when f.applicant is distinct from r.applicant then 'applicant'
                 when f.channel is distinct from r.channel then 'channel'
                 when (d.set_limit, d.set_unit) is distinct from (r.set_limit, r.set_unit) then 'set_limit or set_unit'
-                else 'party_kind, subject, staff_code, at_precision or data' end] order by r.no)
+                else 'party_kind, subject, staff_code, at_precision or data' end] end order by r.no)
         into conflicts
         from jiancha._intake_rows(generic, feed) r
         left join jiancha.docket_key k on k.kind = r.docket_kind and k.business_no = r.business_no
@@ -284,6 +290,7 @@ begin
                     then array['unknown_docket_kind', coalesce(r.docket_kind, 'NULL'), r.business_no,
                         (select string_agg(a.kind, ', ' order by a.kind) from jiancha.docket_kind a where a.department_enters or orgs is null)]
                 when generic and orgs is not null and not dk.department_enters then array['not_entered_here', r.docket_kind, r.business_no]
+                when d.docket_id is null and jiancha._archived(r.docket_kind, r.business_no, orgs) then array['case_archived', r.docket_kind, r.business_no]
                 when d.docket_id is null and orgs is null
                     then case when generic then array['unknown_docket', r.docket_kind, r.business_no] else array['unknown_case', r.business_no] end
                 when orgs is not null
@@ -305,6 +312,12 @@ begin
                 when least(r.step_no, r.corrects) < -1000000000
                     then array['bad_value', case when r.step_no < -1000000000 then 'step_no' else 'corrects' end, least(r.step_no, r.corrects)::text,
                         r.business_no, 'NULL or from -1000000000 on']
+                -- who signs signs for his own: one pass over the statement, not a look for each row
+                when orgs is not null and r.staff_code in (
+                    select v.staff_code from jiancha.staff_version v
+                    where v.staff_code in (select x.staff_code from jiancha._step_rows(generic) x)
+                    group by v.staff_code having not bool_or(v.org_code = any (orgs)))
+                    then array['staff_of_another', r.staff_code, r.business_no, caller, array_to_string(orgs, ', ')]
                 when r.at is null then array['missing_value', 'at', r.business_no]
                 when not isfinite(r.at) or r.at < here.calendar_start
                     then array['bad_instant', 'at', r.at::text, r.business_no, here.calendar_code, here.published_from::text]

@@ -6,6 +6,9 @@ declare
 begin
     for wanted in
         select v.view_name as on_relation, t.name, format(t.definition, v.view_name, format('_%s_statement', case v.view_name when '办件报送' then 'feed_case' when '过程报送' then 'feed_step' else v.view_name end)) as definition
+        -- registers are for who administers them
+        select v.view_name as on_relation, t.name, format(t.definition, v.view_name, format('_%s_statement', v.view_name),
+            case when v.view_name in ('duty_assignment', 'matter', 'matter_node', 'org', 'staff') then 'administer' else 'enter' end) as definition
         from unnest(array[
             'case_intake',
             'case_step',
@@ -67,7 +70,7 @@ begin
         cross join (values
             ('intake_begin', 'before insert on jiancha.%I for each statement execute function jiancha._buffer_begin()'),
             ('intake_row', 'instead of insert on jiancha.%I for each row execute function jiancha._buffer_row()'),
-            ('intake_end', 'after insert on jiancha.%I for each statement execute function jiancha._buffer_end(%L)')) t (name, definition)
+            ('intake_end', 'after insert on jiancha.%I for each statement execute function jiancha._buffer_end(%L, %L)')) t (name, definition)
         union all
         -- handling: departments answer, supervisors raise and decide
         select v.view_name, t.name, format(t.definition, v.view_name, format('_%s_statement', v.view_name), v.duty)
@@ -92,6 +95,8 @@ begin
             ('inspection_intake', 'supervise'),
             ('scope_proposal', 'supervise'),
             ('scope_step', 'supervise'),
+            ('secrecy_decision_intake', 'secrecy'),
+            ('secrecy_mark', 'secrecy'),
             ('complaint_intake', 'complaint_desk'),
             ('complaint_step', 'complaint_desk')) v (view_name, duty)
         cross join (values
@@ -102,6 +107,13 @@ begin
         union all
         select g.table_name, t.name, format(t.definition, g.table_name,
             case g.table_name when 'signal' then 'seen_by' when 'complaint' then 'handlers' when 'matter_correction' then 'stands' else '' end)
+        select g.table_name, t.name, format(t.definition, g.table_name, case g.table_name when 'signal' then 'seen_by' when 'matter_correction' then 'stands' else '' end)
+        select g.table_name, t.name, format(t.definition, g.table_name, case g.table_name when 'signal' then 'seen_by' when 'complaint' then 'handlers' else '' end)
+        -- a label that the engine keeps is no part of what happened
+        select g.table_name, t.name, format(t.definition, g.table_name,
+            case when g.table_name = 'signal' then 'seen_by'
+                when exists (select from pg_attribute a where a.attrelid = format('jiancha.%I', g.table_name)::regclass and a.attname = 'secrecy') then 'secrecy'
+                else '' end)
         from unnest(array[
             'case_file',
             'step',
@@ -184,6 +196,13 @@ begin
             'scope_pair',
             'rule_domain',
             'redaction',
+            'duty_role',
+            'account_act',
+            'secrecy_decision',
+            'docket_secrecy',
+            'volume',
+            'volume_content',
+            'volume_act',
             'score_scheme',
             'score_dimension',
             'indicator',
@@ -226,6 +245,12 @@ begin
         cross join (values
             ('append_only', 'before update or delete on jiancha.%I for each row execute function jiancha._guard()'),
             ('append_only_truncate', 'before truncate on jiancha.%I for each statement execute function jiancha._guard()')) t (name, definition)
+        union all
+        -- what comes later about a secret docket is labelled too (X-M-4.2)
+        select c.relname, 'secrecy_label',
+            format('after insert on jiancha.%I referencing new table as appended for each statement execute function jiancha._label_secrecy()', c.relname)
+        from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'secrecy'
+        where c.relnamespace = 'jiancha'::regnamespace and c.relkind = 'r'
         union all
         -- rules that a backend has cached
         select r.table_name, 'rules_changed', format('after insert on jiancha.%I for each statement execute function jiancha._rules_changed()', r.table_name)

@@ -176,10 +176,11 @@ comment on column jiancha.matter.gazette_digest is 'Digest of the text published
 
 -- what departments insert into, and what they read back
 create or replace view jiancha.case_intake with (security_invoker = true) as
-select d.business_no as case_no, f.org_code, d.matter_code, f.applicant, d.received_at, f.channel, f.party_kind, f.subject,
+select d.business_no as case_no, coalesce(f.org_code, d.origin_org_code) as org_code, d.matter_code, f.applicant, d.received_at, f.channel, f.party_kind, f.subject,
     f.staff_code, f.at_precision, f.data
-from jiancha.docket d join jiancha.case_file f using (docket_id)
-where d.kind = 'approval';
+from jiancha.docket d left join jiancha.case_file f using (docket_id)
+-- of what was made secret the row stays and its contents go
+where d.kind = 'approval' and (f.docket_id is not null or d.secrecy is not null);
 comment on view jiancha.case_intake is
     '收件: INSERT or COPY approval cases here. Repeating a row word for word does nothing. Errors: JC004 unknown organisation or matter, JC005 bad value, JC006 other content, JC007 not your organisation.';
 comment on column jiancha.case_intake.case_no is 'Business number, unique.';
