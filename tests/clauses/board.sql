@@ -45,7 +45,7 @@ select is(pg_temp.stage('S-1', '2025-04-08 10:00+08'), '审核 0', '[W-8.1.1] an
 select pg_temp.step('S-1', 8, 'close', '2025-04-11 10:00+08') \g /dev/null
 select is(pg_temp.stage('S-1', '2025-04-12 10:00+08'), null, '[W-8.1.1] completed: off the board');
 reset role;
-select results_eq($$ select stage from jiancha._stage_names('xinxiang', 1) order by place $$, array['受理', '承办', '审核', '批准', '办结'], '[W-8.1.1] the stages are those of the pack, here the five');
+select results_eq($$ select stage from jiancha._stages('xinxiang', 1) order by place $$, array['受理', '承办', '审核', '批准', '办结'], '[W-8.1.1] the stages are those of the pack, here the five');
 
 -- G-3.1.2a: by remaining time; the number of a case that is completed goes out
 set role clause_b_a;
@@ -123,7 +123,7 @@ select is(pg_temp.stage('Q-1', '2025-07-03 11:00+08'), '承办 1', '[Q-6.3] wher
 select pg_temp.step('Q-1', 4, 'approve', '2025-07-04 10:00+08'), pg_temp.step('Q-1', 5, 'deliver', '2025-07-07 10:00+08') \g /dev/null
 select is(pg_temp.stage('Q-1', '2025-07-07 11:00+08'), '告知 0', '[Q-6.3] and one that is told to the applicant is in the stage of telling');
 reset role;
-select results_eq($$ select stage from jiancha._stage_names('qingdao_district', 1) order by place $$, array['受理', '承办', '批准', '办结', '告知'], '[Q-6.3] the five of that plan');
+select results_eq($$ select stage from jiancha._stages('qingdao_district', 1) order by place $$, array['受理', '承办', '批准', '办结', '告知'], '[Q-6.3] the five of that plan');
 
 -- Q-5.1–3: organisation, list and first meeting by their days
 set role clause_b_room;
