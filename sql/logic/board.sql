@@ -36,6 +36,7 @@ begin
             select jsonb_object_agg(u.kind, n.stage) as stage_of from jiancha._stages(v.pack, v.version) n cross join lateral unnest(n.kinds) u (kind)) k),
     open_now as (
         select d.docket_id, d.business_no, d.org_code, d.matter_code, d.accepted_at, d.received_at, d.calendar_code, c.version as calendar_version, s.names, s.stage_of,
+            (select max(h.version) from jiancha.flow_chart h where h.flow = 'internal' and h.matter_code = d.matter_code and h.version <= d.matter_version) as chart_version,
             b.org, b.matter, b.due, b.state, b.calendar_code as due_calendar, b.calendar_version as due_version
         from jiancha.docket d
         join jiancha.open_case b on b.case_no = d.business_no
@@ -47,9 +48,13 @@ begin
         select o.docket_id, x.stage, x.at, x.rank, x.seq
         from open_now o
         join lateral (
-            -- the stage that the step names, if the pack knows it; else that of its kind; a step of neither leaves the case where it was
-            select case when e.node = any (o.names) then e.node else o.stage_of ->> e.kind end as stage, greatest(e.at, o.received_at) as at, k.rank, e.seq
-            from jiancha.effective_step e join jiancha.step_kind k on k.kind = e.kind
+            -- the stage that the step names, if the pack knows it; else what its node counts as in the matter's chart; else that of its kind (what is told
+            -- to the applicant at a closing node is told); a step of none of these leaves the case where it was
+            select case when e.node = any (o.names) then e.node else o.stage_of ->> coalesce(nullif(n.stage, 'close'), e.kind) end as stage,
+                greatest(e.at, o.received_at) as at, k.rank, e.seq
+            from jiancha.effective_step e
+            join jiancha.step_kind k on k.kind = e.kind
+            left join jiancha.flow_node n on n.matter_code = o.matter_code and n.version = o.chart_version and n.flow = 'internal' and n.node = e.node
             where e.docket_id = o.docket_id and e.at <= live_board_at.as_of) x on x.stage is not null
         where o.accepted_at is not null),
     runs as (
