@@ -143,6 +143,21 @@ select jiancha.define_clock('common', 1, 'filing', '备案报送时限', docket_
     limit_from => 'fixed', limit_amount => 30, limit_unit => 'day',
     source => '法规规章备案审查条例', status => 'statute', basis => 'filing_2024');
 
+-- 信息公开: 行政许可法 第三十条, 应当公示的八项内容
+select jiancha.define_checklist('common', 1, 'licence', 'name', 1, name => '审批事项', source => '行政许可法 第三十条', status => 'statute');
+select jiancha.define_checklist('common', 1, 'licence', 'basis', 2, name => '依据', source => '行政许可法 第三十条', status => 'statute');
+select jiancha.define_checklist('common', 1, 'licence', 'conditions', 3, name => '条件', source => '行政许可法 第三十条', status => 'statute');
+select jiancha.define_checklist('common', 1, 'licence', 'quantity', 4, name => '数量', source => '行政许可法 第三十条', status => 'statute');
+select jiancha.define_checklist('common', 1, 'licence', 'procedure', 5, name => '程序', source => '行政许可法 第三十条', status => 'statute');
+select jiancha.define_checklist('common', 1, 'licence', 'limit', 6, name => '期限', source => '行政许可法 第三十条', status => 'statute');
+select jiancha.define_checklist('common', 1, 'licence', 'materials', 7, name => '需要提交的全部材料的目录', source => '行政许可法 第三十条', status => 'statute');
+select jiancha.define_checklist('common', 1, 'licence', 'forms', 8, name => '申请书示范文本', source => '行政许可法 第三十条', status => 'statute');
+-- 政府信息公开条例 第二十六条: 形成或者变更之日起二十个工作日内公开. 自入库起算, 至清单各项全部公开
+select jiancha.define_clock('common', 1, 'publication', '事项信息公开时限', docket_kind => 'publication',
+    start_kinds => '{received}', stop_kinds => '{publish}', final_kinds => '{publish}',
+    limit_from => 'fixed', limit_amount => 20, limit_unit => 'working_day',
+    source => '政府信息公开条例 第二十六条', status => 'statute');
+
 -- 七、监督自身的时限
 
 -- 督办: 以督办通知写明的期限为限
@@ -221,6 +236,8 @@ select jiancha.define_param('common', 1, 'pause_on_correction', 'false', issue =
     note => '受理后才起算；受理后的补正不停止计算');
 -- A15 A、B、C、D 四档
 select jiancha.define_param('common', 1, 'online_classes', 'A 立即, B 年内, C 以后, D 不上网', issue => 'A15', source => '假定: 方案未写明四档含义', status => 'assumed');
+select jiancha.define_param('common', 1, 'online_delayed_classes', 'B, C', issue => 'A15', source => '假定: 方案未写明四档含义', status => 'assumed', note => '延期上网的档，须有原因和时间安排');
+select jiancha.define_param('common', 1, 'online_never_class', 'D', issue => 'A15', source => '网络审批及电子监控方案 五(四): 涉及保密信息的项目一律不上网办理; D档为假定', status => 'assumed');
 -- A16 涉密事项不进平台
 select jiancha.define_param('common', 1, 'secrecy_exempts_veto', 'true', issue => 'A16', source => '新乡管理办法 第四条第二款', status => 'analogue',
     note => '有保密认定的不适用一票否决，只计数');
@@ -248,6 +265,9 @@ select jiancha.define_param('common', 1, 'party_codes', 'organisation_code, uscc
     note => '组织机构代码和统一社会信用代码均可；失效的依据保留并在 rule_basis_status 标注');
 -- A25 数据交换频度
 select jiancha.define_param('common', 1, 'feed_schedule', '1', unit => 'day', issue => 'A25', source => '网络审批及电子监控方案 四(五): 每日交换', status => 'analogue');
+-- 数据源心跳
+select jiancha.define_param('common', 1, 'heartbeat_minutes', '30', unit => 'minute', source => '假定: 新乡管理办法第六条第(三)项未定', status => 'assumed',
+    note => '数据源超过此时间没有心跳的，为技术异常；由本市确定');
 -- A26 视频和电话
 select jiancha.define_param('common', 1, 'video', 'events', issue => 'A26', source => '假定: 只存事件和索引', status => 'assumed');
 -- A27 个人排名

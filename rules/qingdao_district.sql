@@ -135,3 +135,22 @@ select jiancha.define_template('qingdao_district', 1, '接件凭证', word => '�
 '{{received_on}}收到你（单位）“{{matter}}”的申请材料，办件编号{{case_no}}。材料清单：
 {{materials}}',
     source => '网络审批及电子监控方案 四(一)');
+
+-- 四(三): 信息公开的十四项要素
+select jiancha.define_checklist('qingdao_district', 1, 'item', 'name', 1, name => '项目名称', source => '网络审批及电子监控方案 四(三)');
+select jiancha.define_checklist('qingdao_district', 1, 'item', 'certificate', 2, name => '颁发的证件及有效期', source => '网络审批及电子监控方案 四(三)');
+select jiancha.define_checklist('qingdao_district', 1, 'item', 'legal_effect', 3, name => '审批类型及法律效力', source => '网络审批及电子监控方案 四(三)');
+select jiancha.define_checklist('qingdao_district', 1, 'item', 'basis', 4, name => '设定依据', source => '网络审批及电子监控方案 四(三)');
+select jiancha.define_checklist('qingdao_district', 1, 'item', 'conditions', 5, name => '审批条件', source => '网络审批及电子监控方案 四(三)');
+select jiancha.define_checklist('qingdao_district', 1, 'item', 'materials', 6, name => '申请资料', source => '网络审批及电子监控方案 四(三)');
+select jiancha.define_checklist('qingdao_district', 1, 'item', 'place', 7, name => '审批受理机构及地点', source => '网络审批及电子监控方案 四(三)');
+select jiancha.define_checklist('qingdao_district', 1, 'item', 'deciding_organ', 8, name => '审批决定机关', source => '网络审批及电子监控方案 四(三)');
+select jiancha.define_checklist('qingdao_district', 1, 'item', 'procedure', 9, name => '审批程序', source => '网络审批及电子监控方案 四(三)');
+select jiancha.define_checklist('qingdao_district', 1, 'item', 'limit', 10, name => '审批时限', source => '网络审批及电子监控方案 四(三)');
+select jiancha.define_checklist('qingdao_district', 1, 'item', 'fee', 11, name => '审批收费', source => '网络审批及电子监控方案 四(三)');
+select jiancha.define_checklist('qingdao_district', 1, 'item', 'forms', 12, name => '审批表格', source => '网络审批及电子监控方案 四(三)');
+select jiancha.define_checklist('qingdao_district', 1, 'item', 'annual_check', 13, name => '年审或年检', source => '网络审批及电子监控方案 四(三)');
+select jiancha.define_checklist('qingdao_district', 1, 'item', 'phone', 14, name => '受理咨询与投诉的机构和电话', source => '网络审批及电子监控方案 四(三)');
+-- 四(三): 没有公布时点; 按政府信息公开条例的二十个工作日, 为类推
+select jiancha.define_signal('qingdao_district', 1, 'Q-4.3.1', clock => 'publication', level => 'anomaly', at => 'due passed', issue => 'on_decision', enabled => false,
+    name => '审批项目信息逾期未公开', source => '网络审批及电子监控方案 四(三); 时限类推政府信息公开条例 第二十六条, 由本区确定', status => 'analogue');

@@ -1,4 +1,4 @@
--- Who may do what: the grants of each duty, as data. Rows are the matter of row-level security.
+-- Who may do what: the grants of each duty, as data; further ones stand in duties.sql. Rows are the matter of row-level security.
 
 create function jiancha._grants() returns table (object text, privilege text, duty text)
 language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
@@ -91,6 +91,32 @@ language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
         ('event', 'select', '*'),
         ('exempt_bulk(timestamptz, timestamptz, text[], text, text, text, timestamptz)', 'execute', 'supervisor'),
         ('exempt_rule', 'select', '*'),
+        ('feed', 'select', '*'),
+        ('feed_batch', 'select', '*'),
+        ('feed_batches', 'select', '*'),
+        ('feed_case', 'insert', 'department'),
+        ('feed_case', 'select', '*'),
+        ('feed_correction', 'insert', 'department'),
+        ('feed_correction', 'select', '*'),
+        ('feed_error', 'select', '*'),
+        ('feed_errors', 'select', '*'),
+        ('feed_facts', 'select', '*'),
+        ('feed_field', 'select', '*'),
+        ('feed_heartbeat', 'insert', 'department'),
+        ('feed_heartbeat', 'select', '*'),
+        ('feed_layout', 'select', '*'),
+        ('feed_life', 'select', '*'),
+        ('feed_record', 'insert', 'department'),
+        ('feed_record', 'select', '*'),
+        ('feed_state', 'select', '*'),
+        ('feed_step', 'insert', 'department'),
+        ('feed_step', 'select', '*'),
+        ('feed_version', 'select', '*'),
+        ('ingest(jsonb)', 'execute', 'department'),
+        ('办件报送', 'insert', 'department'),
+        ('办件报送', 'select', '*'),
+        ('过程报送', 'insert', 'department'),
+        ('过程报送', 'select', '*'),
         ('fee_intake', 'insert', 'department'),
         ('fee_intake', 'select', '*'),
         ('finding', 'select', '*'),
@@ -132,6 +158,7 @@ language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
         ('it_system_step', 'insert', 'supervisor'),
         ('it_system_step', 'select', '*'),
         ('legal_basis', 'select', '*'),
+        ('item_month', 'select', '*'),
         ('letter', 'select', '*'),
         ('letter_html(text)', 'execute', '*'),
         ('letter_print', 'select', '*'),
@@ -148,6 +175,57 @@ language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
         ('live_board', 'select', '*'),
         ('live_board_at(timestamptz)', 'execute', '*'),
         ('matter', 'select', '*'),
+        ('change_intake', 'insert', 'department'),
+        ('change_review', 'insert', 'department'),
+        ('change_adjust', 'insert', 'department'),
+        ('publication_intake', 'insert', 'department'),
+        ('shared_limits', 'insert', 'department'),
+        ('shared_limit_confirm', 'insert', 'department'),
+        ('law_change_intake', 'insert', 'department'),
+        ('law_change_done', 'insert', 'department'),
+        ('change_notices', 'insert', 'department'),
+        ('certificate_report_intake', 'insert', 'supervisor'),
+        ('law_change_intake', 'insert', 'supervisor'),
+        ('change_intake', 'select', '*'),
+        ('change_review', 'select', '*'),
+        ('change_adjust', 'select', '*'),
+        ('publication_intake', 'select', '*'),
+        ('shared_limits', 'select', '*'),
+        ('shared_limit_confirm', 'select', '*'),
+        ('law_change_intake', 'select', '*'),
+        ('law_change_done', 'select', '*'),
+        ('change_notices', 'select', '*'),
+        ('certificate_report_intake', 'select', '*'),
+        ('matter_content', 'select', '*'),
+        ('matter_changes', 'select', '*'),
+        ('delegations', 'select', '*'),
+        ('matter_limit', 'select', '*'),
+        ('library_item', 'select', '*'),
+        ('element_held', 'select', '*'),
+        ('checklist_state', 'select', '*'),
+        ('publish_gap', 'select', '*'),
+        ('library_gap', 'select', '*'),
+        ('speed_up', 'select', '*'),
+        ('org_case_rank', 'select', '*'),
+        ('effective_checklist_rule', 'select', '*'),
+        ('certificate_report_facts', 'select', '*'),
+        ('element_kind', 'select', '*'),
+        ('checklist_rule', 'select', '*'),
+        ('delegation', 'select', '*'),
+        ('law_change', 'select', '*'),
+        ('matter_change', 'select', '*'),
+        ('matter_change_review', 'select', '*'),
+        ('matter_change_adjust', 'select', '*'),
+        ('library_entry', 'select', '*'),
+        ('publication', 'select', '*'),
+        ('matter_correction', 'select', '*'),
+        ('matter_correction_clock', 'select', '*'),
+        ('shared_limit', 'select', '*'),
+        ('shared_limit_confirmation', 'select', '*'),
+        ('change_notice', 'select', '*'),
+        ('certificate_report', 'select', '*'),
+        ('org_succession', 'select', '*'),
+        ('online_ratio(date, date)', 'execute', '*'),
         ('matter_detail', 'select', '*'),
         ('matter_element', 'select', '*'),
         ('matter_facts', 'select', '*'),
@@ -266,23 +344,3 @@ language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
         ('unanswered_signals', 'select', '*')) g (object, privilege, duty)
 $$;
 comment on function jiancha._grants() is 'What each duty may do: object (a relation of schema jiancha, or a routine with its argument types), privilege (select, insert, execute), duty; * is every duty.';
-
-create function jiancha._grant(role_name name, duty text) returns void
-language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
-#variable_conflict use_variable
-declare
-    wanted record;
-begin
-    for wanted in
-        select g.object, g.privilege from jiancha._grants() g where g.duty in ('*', duty)
-    loop
-        if wanted.privilege = 'execute' then
-            execute format('grant execute on routine %s to %I', ('jiancha.' || wanted.object)::regprocedure, role_name);
-        else
-            execute format('grant %s on jiancha.%I to %I', wanted.privilege, wanted.object, role_name);
-        end if;
-    end loop;
-end
-$$;
-comment on function jiancha._grant(name, text) is 'Grants a role what a duty may do.';
-

@@ -25,7 +25,7 @@ select d.docket_id, d.business_no as case_no, d.org_code, d.origin_org_code, d.m
     f.channel, coalesce(f.applicant, y.name) as applicant, coalesce(f.party_kind, y.party_kind) as party_kind, f.subject, f.staff_code,
     coalesce(f.data ->> 'id_no', s.id_no, y.id_no) as id_no, coalesce(f.data ->> 'contact', s.contact, y.contact) as contact,
     s.completion_state, s.decision, s.decision_level, s.hearing_result, s.failed_procedures,
-    m.promised_limit, m.promised_unit, m.use_level, v.state as matter_state,
+    ml.promised_limit, ml.promised_unit, m.use_level, v.state as matter_state,
     r.missing_steps, r.missing_procedures,
     case when day.accepted_on between k.published_from and k.published_through
         then not jiancha.is_working_day(day.accepted_on, d.calendar_code) end as accepted_on_rest_day,
@@ -37,12 +37,14 @@ select d.docket_id, d.business_no as case_no, d.org_code, d.origin_org_code, d.m
     x.receipt_at, least(x.application_materials_at, q.materials_complete_at) as application_materials_at, x.correction_notice_at, x.acceptance_notice_at, x.refusal_notice_at, x.extension_notice_at,
     x.decision_document_at, x.delivery_receipt_at, x.hearing_record_at,
     s.refusal_ground, s.refusal_reason,
-    jiancha._start_of_day(jiancha._local_date(a.accept_corrected_from, d.calendar_code, c.version) + 1, d.calendar_code, c.version) as accept_corrected_day_ends_at
+    jiancha._start_of_day(jiancha._local_date(a.accept_corrected_from, d.calendar_code, c.version) + 1, d.calendar_code, c.version) as accept_corrected_day_ends_at,
+    g.delegation_ended_at
 from jiancha.docket d
 join jiancha.case_file f on f.docket_id = d.docket_id
 join jiancha.calendar c on c.calendar_code = d.calendar_code
 join jiancha.calendar_version k on k.calendar_code = c.calendar_code and k.version = c.version
 left join jiancha.matter_version m on m.matter_code = d.matter_code and m.version = d.matter_version
+left join jiancha.matter_limit ml on ml.matter_code = d.matter_code and ml.version = d.matter_version
 cross join lateral (
     select min(e.at) filter (where e.kind = 'accept') as accept_step_at,
         min(e.at) filter (where e.kind = 'refuse_acceptance') as refused_at,
@@ -180,6 +182,11 @@ left join lateral (
     from jiancha.case_fee r
     left join jiancha.fee_standard o on o.matter_code = d.matter_code and o.version = d.matter_version and o.fee_no = r.fee_no
     where r.docket_id = d.docket_id and r.amount > 0 and (o.fee_no is null or r.amount > r.quantity * coalesce(o.amount_max, o.amount))) fee on true
+-- catalogue: whoever received the case for another organisation does so by a delegation
+left join lateral (
+    select case when bool_and(v.valid_until is not null) then max(v.valid_until)::timestamp at time zone c.time_zone end as delegation_ended_at
+    from jiancha.delegation v
+    where m.org_code <> d.origin_org_code and v.matter_code = d.matter_code and v.to_org = d.origin_org_code and v.from_org = m.org_code) g on true
 where d.kind = 'approval';
 comment on view jiancha.case_facts is '办件事实: what the condition rules of approval cases are written over; one row a case.';
 comment on column jiancha.case_facts.docket_id is 'The docket.';
@@ -226,6 +233,7 @@ comment on column jiancha.case_facts.failed_procedures is 'Special procedures th
 comment on column jiancha.case_facts.promised_limit is 'Promised limit of the matter, in promised_unit.';
 comment on column jiancha.case_facts.promised_unit is 'Unit of the promised limit.';
 comment on column jiancha.case_facts.use_level is '行使层级 of the matter, 1 state to 6 village; NULL: not registered.';
+comment on column jiancha.case_facts.delegation_ended_at is 'Of a case that another organisation than the matter''s received: start of the first day on which no delegation to it holds any more; NULL: one holds without end, or there was none.';
 comment on column jiancha.case_facts.matter_state is 'State of the matter on the day of acceptance: active, suspended, abolished.';
 comment on column jiancha.case_facts.missing_steps is 'Steps the matter requires (handle, review, approve) that were not there at the decision; NULL: none; before the decision all that are required.';
 comment on column jiancha.case_facts.missing_procedures is 'Procedures the matter requires (hearing, tender, …) that had not ended at the decision; NULL: none; before the decision all that are required.';
@@ -455,7 +463,7 @@ create or replace view jiancha.matter_facts with (security_invoker = true) as
 select d.docket_id, d.business_no as case_no, d.org_code, d.origin_org_code, d.matter_code, d.matter_version, d.imported, d.received_at,
     m.valid_from, m.name, m.state, m.change_no, m.use_level, m.requires, m.gazette_digest,
     p.state as previous_state, p.gazette_digest as previous_gazette_digest, p.requires as previous_requires,
-    x.change_approval_at, x.publication_at
+    x.change_approval_at, x.publication_at, l.entered_at, b.previous_entered_at
 from jiancha.docket d
 join jiancha.matter_version m on m.matter_code = d.matter_code and m.version = d.matter_version
 left join lateral (
@@ -467,6 +475,11 @@ cross join lateral (
         min(w.at) filter (where w.document_kind = 'publication') as publication_at
     from jiancha.case_document w
     where w.docket_id = d.docket_id) x
+left join jiancha.library_entry l on l.matter_code = m.matter_code and l.version = m.version
+-- catalogue: whether an earlier version of it was in the library
+cross join lateral (
+    select max(e.entered_at) as previous_entered_at from jiancha.library_entry e
+    where e.matter_code = m.matter_code and e.version < m.version) b
 where d.kind = 'matter_version';
 comment on view jiancha.matter_facts is '事项版本事实: what the condition rules of versions of matters are written over; one row a version after the first.';
 comment on column jiancha.matter_facts.docket_id is 'The docket.';
@@ -489,3 +502,34 @@ comment on column jiancha.matter_facts.previous_gazette_digest is 'gazette_diges
 comment on column jiancha.matter_facts.previous_requires is 'requires of the version before.';
 comment on column jiancha.matter_facts.change_approval_at is 'First 事项变更批复 filed.';
 comment on column jiancha.matter_facts.publication_at is 'First 公开信息 filed.';
+comment on column jiancha.matter_facts.entered_at is 'When the version entered the library; NULL: it has not.';
+comment on column jiancha.matter_facts.previous_entered_at is 'When the latest version before it entered the library; NULL: none has.';
+
+create or replace view jiancha.certificate_report_facts with (security_invoker = true) as
+select d.docket_id, d.business_no as case_no, d.org_code, d.origin_org_code, d.matter_code, d.imported, d.received_at, r.act, r.case_no as named_case,
+    r.issued_on, jiancha._start_of_day(r.issued_on + 1, d.calendar_code, c.version) as issue_day_ends_at,
+    exists (
+        select from jiancha.docket k
+        where k.kind in ('approval', 'penalty') and k.business_no = r.case_no and k.matter_code = r.matter_code
+            and r.org_code in (k.org_code, k.origin_org_code)) as case_found,
+    exists (
+        select from jiancha.docket k
+        where k.kind in ('approval', 'penalty') and k.matter_code = r.matter_code and r.org_code in (k.org_code, k.origin_org_code)) as matter_has_cases
+from jiancha.docket d
+join jiancha.certificate_report r on r.docket_id = d.docket_id
+join jiancha.calendar c on c.calendar_code = d.calendar_code
+where d.kind = 'certificate_report';
+comment on view jiancha.certificate_report_facts is '证照核对事实: what the condition rules of certificates and receipts are written over; one row a certificate.';
+comment on column jiancha.certificate_report_facts.docket_id is 'The docket.';
+comment on column jiancha.certificate_report_facts.case_no is 'Number of the certificate or receipt.';
+comment on column jiancha.certificate_report_facts.org_code is 'Organisation that issued it.';
+comment on column jiancha.certificate_report_facts.origin_org_code is 'The same.';
+comment on column jiancha.certificate_report_facts.matter_code is 'Matter.';
+comment on column jiancha.certificate_report_facts.imported is 'Always false.';
+comment on column jiancha.certificate_report_facts.received_at is 'Start of the day of issue.';
+comment on column jiancha.certificate_report_facts.act is 'approval, penalty, inspection or levy.';
+comment on column jiancha.certificate_report_facts.named_case is 'Case it is said to come from; NULL: none named.';
+comment on column jiancha.certificate_report_facts.issued_on is 'Day of issue.';
+comment on column jiancha.certificate_report_facts.issue_day_ends_at is 'End of the day of issue, exclusive, in the calendar''s time zone.';
+comment on column jiancha.certificate_report_facts.case_found is 'Whether the case named is there, of that matter and organisation.';
+comment on column jiancha.certificate_report_facts.matter_has_cases is 'Whether the organisation has any case of that matter.';

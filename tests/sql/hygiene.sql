@@ -17,7 +17,7 @@ select signature, proconfig from function where (lanname in ('c', 'internal') or
 select signature from function where prosecdef or proleakproof or (lanname not in ('c', 'plpgsql', 'sql') and prokind <> 'a') order by 1;
 -- 4 nothing is open to PUBLIC but arithmetic, what a department asks, and what its views call
 select signature from function where has_function_privilege('public', oid, 'execute') and proname not in ('is_working_day', 'add_working_days', 'working_days_between', 'roll_forward', 'roll_back', 'deadline', 'my_orgs', 'board_at', 'overdue_at',
-    'explain_deadline', 'worker_status', '_local_date', '_start_of_day', '_clock_due', '_threshold', '_day_spans', '_days_left', '_needs_look', '_earnable', 'capped_pauses', '_holder', '_raise', 'deadline_estimate', 'deadline_at',
+    'explain_deadline', 'worker_status', 'my_clearances', '_local_date', '_start_of_day', '_clock_due', '_threshold', '_day_spans', '_days_left', '_needs_look', '_earnable', 'capped_pauses', '_holder', '_raise', '_message', 'deadline_estimate', 'deadline_at',
     'deadline_as_known', 'calendar_days', 'generate_working_days', 'working_days_of_month', 'add_working_time', 'working_time_between', 'is_open', 'next_opening',
     'previous_opening', 'percent_of_limit', 'code_is_valid', 'code_problem', 'identity_number_18',
     'explain_signal', 'why_no_signal', 'replay_signal', 'earned_as_known', 'evidence', '_explain_clock', '_level_name', '_unit_name', '_threshold_in_words', '_status_in_words',
