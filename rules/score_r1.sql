@@ -30,8 +30,8 @@ select jiancha.define_touch('r1', 1, 'X-W-5.3b', '{2}', source => '新乡 预警
 select jiancha.define_touch('r1', 1, 'X-W-4.3', '{3}', source => '新乡 预警纠错办法 第四条第(三)项: 服务承诺时限', status => 'assumed');
 select jiancha.define_touch('r1', 1, 'X-W-4.12b', '{3}', source => '新乡 预警纠错办法 第四条第(十二)项: 转办投诉的查处、反馈期限', status => 'assumed');
 select jiancha.define_touch('r1', 1, 'X-C-5', '{3}', source => '新乡 投诉处理办法 第五条: 投诉办理、转办期限', status => 'assumed');
-select jiancha.define_touch('r1', 1, 'Z-16.9', '{3}', source => '镇江 第十六条第(九)项: 办理期限', status => 'assumed');
-select jiancha.define_touch('r1', 1, 'Z-16.10', '{3}', source => '镇江 第十六条第(十)项: 督办期限', status => 'assumed');
+select jiancha.define_touch('r1', 1, 'Z-16.9', '{3}', source => '镇江 第16条第(9)项: 办理期限', status => 'assumed');
+select jiancha.define_touch('r1', 1, 'Z-16.10', '{3}', source => '镇江 第16条第(10)项: 督办期限', status => 'assumed');
 select jiancha.define_touch('r1', 1, 'Q-4.4.3', '{3}', source => '网络审批及电子监控方案 四(四): 即将到期', status => 'assumed');
 select jiancha.define_touch('r1', 1, 'Q-4.4.4y', '{3}', source => '网络审批及电子监控方案 四(四): 超时', status => 'assumed');
 select jiancha.define_touch('r1', 1, 'Q-4.4.4r', '{3}', source => '网络审批及电子监控方案 四(四): 超时', status => 'assumed');

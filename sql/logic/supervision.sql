@@ -338,10 +338,17 @@ declare
     problem text[];
     fresh bigint[];
     own text[] := jiancha._own_orgs(caller);
+    has_hours boolean;
     number_column text := case kind when 'instrument' then 'instrument_no' else 'order_no' end;
     latest timestamptz := statement_timestamp() + interval '5 minutes';
 begin
     select * into here from jiancha._here();
+    has_hours := exists (
+        with recursive up as (
+            select c.calendar_code, c.parent from jiancha.calendar c where c.calendar_code = here.calendar_code
+            union
+            select c.calendar_code, c.parent from jiancha.calendar c join up u on c.calendar_code = u.parent)
+        select from up u join jiancha.calendar_hours h on h.calendar_code = u.calendar_code);
     select ((array_agg(p.problem::text order by p.no) filter (where p.problem is not null))[1])::text[] into problem
     from (
         select r.no, case
@@ -356,12 +363,17 @@ begin
                 when r.set_limit not between 1 and 10000 then array['bad_value', 'set_limit', r.set_limit::text, r.business_no, '1 to 10000']
                 when r.set_unit not in ('working_day', 'day', 'week', 'month', 'year', 'working_hour')
                     then array['bad_value', 'set_unit', r.set_unit, r.business_no, 'working_day, day, week, month, year, working_hour']
+                when r.set_unit = 'working_hour' and not has_hours
+                    then array['bad_value', 'set_unit', r.set_unit, r.business_no, 'working_day, day, week, month, year; working_hour only with a calendar that has opening hours']
                 when o.org_code is null then array['unknown_org', r.org_code, r.business_no]
                 when r.org_code <> all (orgs) then array['not_supervised', r.org_code, r.business_no, caller, array_to_string(orgs, ', ')]
                 when not isfinite(r.issued_at) or r.issued_at < here.calendar_start
                     then array['bad_instant', 'issued_at', r.issued_at::text, r.business_no, here.calendar_code, here.published_from::text]
                 when r.issued_at > latest then array['in_the_future', 'issued_at', r.issued_at::text, r.business_no, statement_timestamp()::text]
-                when r.case_no is not null and dk.docket_id is null then array['unknown_case_of', r.case_no, r.business_no]
+                -- the case of another is as good as none: nobody learns what cases there are
+                when r.case_no is not null and (d.docket_id is null
+                        or (r.org_code not in (d.org_code, d.origin_org_code) and jiancha._holder(d.docket_id, r.issued_at) <> r.org_code))
+                    then array['no_case_of_org', r.case_no, r.business_no, r.org_code]
                 when v.version is null then array['pack_not_in_force', here.pack, r.business_no, r.issued_at::text]
                 when _issue_orders.kind = 'instrument' and i.instrument is null
                     then array['unknown_instrument', coalesce(r.instrument, 'NULL'), here.pack, r.business_no,
@@ -371,6 +383,7 @@ begin
         from jiancha._issued_rows(_issue_orders.kind) r
         left join (select distinct v.org_code from jiancha.org_version v) o on o.org_code = r.org_code
         left join jiancha.docket_key dk on dk.kind = 'approval' and dk.business_no = r.case_no
+        left join jiancha.docket d on d.docket_id = dk.docket_id
         cross join lateral (select jiancha._pack_version(here.pack, r.issued_at, here.calendar_code) as version) v
         left join jiancha.effective_instrument_rule i on i.pack = here.pack and i.version = v.version and i.instrument = r.instrument) p;
     perform jiancha._raise(problem[1], variadic problem[2:]) where problem is not null;

@@ -112,9 +112,11 @@ create table jiancha.notice_delivery (
     sent_at timestamptz,
     confirmed_by text,
     error text,
+    held_back text,
     constraint notice_delivery_pkey primary key (docket_id, notice_id),
     constraint notice_delivery_notice_fkey foreign key (docket_id, notice_id) references jiancha.notice,
     constraint notice_delivery_state_check check (state in ('pending', 'sending', 'sent', 'failed', 'dead', 'recorded')),
+    constraint notice_delivery_held_back_check check (held_back is null or (held_back in ('unfounded', 'withdrawn', 'moved', 'limit_over') and state = 'recorded')),
     constraint notice_delivery_next_try_at_check check ((next_try_at is null) = (state in ('sent', 'dead', 'recorded')))
 ) with (fillfactor = 70);
 create index notice_delivery_next_idx on jiancha.notice_delivery (next_try_at) where next_try_at is not null;
@@ -134,4 +136,5 @@ comment on column jiancha.notice_delivery.claimed_by is 'Relay that has it or ha
 comment on column jiancha.notice_delivery.claimed_until is 'End of the claim: a relay that did not report by then has lost it.';
 comment on column jiancha.notice_delivery.sent_at is 'When it was sent, or handed over.';
 comment on column jiancha.notice_delivery.confirmed_by is 'Who reported a call or a handing over; NULL: a relay.';
-comment on column jiancha.notice_delivery.error is 'Last error, or why it was only recorded.';
+comment on column jiancha.notice_delivery.error is 'Last error, or in words why it was only recorded.';
+comment on column jiancha.notice_delivery.held_back is 'What became of the card before it was sent: unfounded (sent after all when it is reinstated), withdrawn, moved; limit_over: a reminder that came too late. NULL: it was not held back.';
