@@ -30,9 +30,14 @@ begin
             select distinct on (o.org_code) o.org_code, o.parent_code from jiancha.org_version o
             where o.valid_from <= current_date order by o.org_code, o.valid_from desc),
         wanted as (
-            select prefix || t.org_code as role, prefix || t.parent_code as member from tree t
-            where exists (select from pg_roles r where r.rolname = prefix || t.org_code)
-                and exists (select from pg_roles r where r.rolname = prefix || t.parent_code)),
+            select prefix || l.org_code as role, prefix || l.above as member
+            from (
+                select t.org_code, t.parent_code as above from tree t
+                union
+                -- who took over reads what was the old one's, and enters what belongs to that time
+                select s.from_org, s.to_org from jiancha.org_succession s where s.effective_on <= current_date) l
+            where exists (select from pg_roles r where r.rolname = prefix || l.org_code)
+                and exists (select from pg_roles r where r.rolname = prefix || l.above)),
         there as (
             select r.rolname::text as role, m.rolname::text as member
             from pg_auth_members a join pg_roles r on r.oid = a.roleid join pg_roles m on m.oid = a.member
@@ -48,7 +53,7 @@ begin
     end loop;
 end
 $$;
-comment on function jiancha._sync_org_roles(text) is 'Brings the memberships among the organisations'' roles in line with the tree of organisations.';
+comment on function jiancha._sync_org_roles(text) is 'Brings the memberships among the organisations'' roles in line with the tree of organisations and with successions.';
 
 create function jiancha._join_orgs(role_name name, duty text, org_code text) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
@@ -122,6 +127,10 @@ begin
         perform jiancha._raise('staff_elsewhere', staff_code, coalesce(org_code, '-'), role_name);
     end if;
 
+    if duty = 'department' then
+        perform jiancha._require_training(role_name);
+    end if;
+
     if about.of_org or about.duty = 'administrator' then
         perform jiancha._join_orgs(role_name, duty, org_code);
     end if;
@@ -139,4 +148,4 @@ begin
 end
 $$;
 comment on function jiancha.grant_access(name, text, text, text, date, text) is
-    'Gives an account a duty, for an organisation and all below it: makes the roles jiancha_<word>_<org_code> where they are missing (org: to read; enter, supervise, monitor, legal, secrecy, audit: to do what the duty does; of the organisation alone own, on whose cards the account never decides, and complaint_desk), brings their memberships in line with the tree of organisations, grants membership, and the rights of the duty: by membership in the role that setup_roles() named, or to the account itself. Writes account_act. org_code: NULL for administrator, it, platform, sweeper, which are about no organisation. staff_code: who works with it, one of the organisation or below; valid_until: first day on which it no longer holds. Call it again after the tree has changed. Errors: JC004 unknown role, organisation or person, JC005 unknown duty, JC007 a role that can do more than its duty, 三员 in one hand; superusers only.';
+    'Gives an account a duty, for an organisation and all below it: makes the roles jiancha_<word>_<org_code> where they are missing (org: to read; enter, supervise, monitor, legal, secrecy, audit: to do what the duty does; of the organisation alone own, on whose cards the account never decides, and complaint_desk), brings their memberships in line with the tree of organisations, grants membership, and the rights of the duty: by membership in the role that setup_roles() named, or to the account itself. Writes account_act. org_code: NULL for administrator, it, platform, sweeper, which are about no organisation. staff_code: who works with it, one of the organisation or below; valid_until: first day on which it no longer holds. Call it again after the tree has changed. Errors: JC004 unknown role, organisation or person, JC005 unknown duty, JC007 a role that can do more than its duty, 三员 in one hand, the entry duty for one who was not trained where parameter entry_needs_training is true; superusers only.';

@@ -142,7 +142,7 @@ returns table (no bigint, signal_no text, kind text, at timestamptz, text text, 
 language sql stable parallel unsafe
 begin atomic
     select row_number() over (), b.signal_no, b.kind, b.at, b.text, b.document_no
-    from jiancha._buffered() as b (signal_no text, kind text, at timestamptz, text text, document_no text, late boolean);
+    from jiancha._buffered() as b (signal_no text, kind text, at timestamptz, text text, document_no text, late boolean, after_card boolean);
 end;
 comment on function jiancha._reply_rows() is 'Rows of the statement on signal_reply, numbered as they came.';
 
@@ -174,7 +174,7 @@ begin
             select s.docket_id, s.signal_no from card c join jiancha.signal s on s.cause_no = c.signal_no)
         select c.docket_id from card c
         union
-        select k.docket_id from card c join jiancha.docket_key k on k.kind = 'signal' and k.business_no = c.signal_no
+        select k.docket_id from card c join jiancha.docket_key k on k.kind in ('signal', 'report') and k.business_no = c.signal_no
         union
         select i.docket_id from card c join jiancha.inquiry i on i.signal_no = c.signal_no
         order by 1);
@@ -507,7 +507,7 @@ begin
         from jiancha.docket d where d.docket_id = any (dockets);
         perform jiancha._derive(dockets);
     end if;
-    perform jiancha._notify(signal_nos, 'withdrawn', as_of);
+    perform jiancha._attempt('notice', signal_nos, 'withdrawn', as_of);
 end
 $$;
 comment on function jiancha._withdrawn(text[], text, text, timestamptz) is

@@ -62,6 +62,11 @@ begin
             'Is jiancha-relay running? Dead ones are in jiancha.dead_notices and on jiancha.phone_list; jiancha.revive_notices() tries again.'
         from jiancha.outbox_state o
         union all
+        select 7, 'letters and notices that wait', case when count(*) > 0 then 'trouble' else 'ok' end,
+            coalesce(sum(f.cards), 0) || ' cards' || coalesce(': ' || left(string_agg(distinct f.message, '; '), 120), ''),
+            'SELECT * FROM jiancha.outbox_faults; supply what the pack or the register lacks, the next sweep writes them.'
+        from jiancha.outbox_faults f
+        union all
         select 8, 'calendar ' || h.calendar_code,
             case when h.published_through < (_health_at.as_of at time zone h.time_zone)::date or h.provisional_clocks > 0 then 'trouble'
                 when h.published_through < (_health_at.as_of at time zone h.time_zone)::date + 45 then 'attention' else 'ok' end,
@@ -114,4 +119,4 @@ create function jiancha.health_at(as_of timestamptz)
 returns table (subject text, state text, value text, remedy text)
 language c stable parallel unsafe as 'MODULE_PATHNAME', 'jiancha_call_as_owner';
 comment on function jiancha.health_at(timestamptz) is
-    'Whether supervision itself is well as of an instant, a line a subject, the worst first: trouble, attention or ok, what was seen, and the remedy. Worker, what is due and not swept, trial run, quarantine of dockets and rules, decisions that wait, outbox, calendars, notices not applied, seals, guards, owner. Reads indexes of what is due, not every docket. Counts what there is of all organisations and shows no row of any. Errors: JC005 an instant that is missing or not finite.';
+    'Whether supervision itself is well as of an instant, a line a subject, the worst first: trouble, attention or ok, what was seen, and the remedy. Worker, what is due and not swept, trial run, quarantine of dockets and rules, decisions that wait, outbox, letters and notices that could not be written, calendars, notices not applied, seals, guards, owner. Reads indexes of what is due, not every docket. Counts what there is of all organisations and shows no row of any. Errors: JC005 an instant that is missing or not finite.';

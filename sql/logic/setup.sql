@@ -174,6 +174,8 @@ begin
 
     -- rules: the same calls again do nothing, other content is refused
     perform jiancha._as_owner(owner, jiancha._pack_text('statutes'));
+    -- layouts of feeds, which no pack changes
+    perform jiancha._as_owner(owner, jiancha._pack_text('layouts'));
     foreach found_name in array chain loop
         continue when jiancha._pack_text(found_name) is null;
         select (select count(*) from jiancha.clock_rule r where r.pack = found_name), (select count(*) from jiancha.signal_rule r where r.pack = found_name)
