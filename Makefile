@@ -32,6 +32,7 @@ OBJS        = \
               extension/derivation_rules.o \
               extension/derivation_read.o \
               extension/derivation_events.o \
+              extension/derivation_threshold.o \
               extension/derivation_emit.o \
               extension/derivation_state.o \
               extension/calendar.o \
@@ -86,6 +87,11 @@ LOGIC       = \
               handling_rule \
               decision \
               supervision \
+              watch \
+              milestone \
+              scope \
+              domain \
+              board \
               complaint \
               complaint_step \
               identity \
@@ -105,11 +111,14 @@ LOGIC       = \
               health \
               score_scheme \
               score_intake \
+              score_complaint \
               score_run \
+              score_consequence \
               score_freeze \
               score_follow \
               chart \
               bulletin \
+              daily \
               setup \
               footer
 LOGIC_SQL   = $(LOGIC:%=$(srcroot)/sql/logic/%.sql)
@@ -128,6 +137,8 @@ RECORDS     = \
               tables_outbox_fault \
               tables_handling \
               tables_complaint \
+              tables_watch \
+              tables_scope \
               tables_seal \
               tables_score \
               tables_score_frozen \
@@ -141,6 +152,10 @@ RECORDS     = \
               views_outbox_fault \
               views_fact \
               views_complaint \
+              views_watch \
+              views_scope \
+              views_board \
+              views_board_zh \
               views_health \
               views_score \
               views_report \

@@ -53,6 +53,7 @@ extern void jc_buffer_hide_context(void);
 
 /* called by _PG_init */
 extern void jc_buffer_init(void);
+extern void jc_board_init(void);
 extern void jc_worker_init(void);
 
 #endif							/* JIANCHA_H */

@@ -150,6 +150,16 @@ select jiancha.define_clock('common', 1, 'supervision_order', '督办回复时�
     start_kinds => '{received}', stop_kinds => '{reply,close}', extend_kinds => '{extend}',
     limit_from => 'set',
     source => '各地办法: 在督办写明的期限内回复', status => 'analogue');
+-- 监察文书: 以文书写明的期限为限
+select jiancha.define_clock('common', 1, 'instrument', '监察文书答复时限', docket_kind => 'instrument',
+    start_kinds => '{received}', stop_kinds => '{reply,close}', extend_kinds => '{extend}',
+    limit_from => 'set',
+    source => '参照新乡市行政审批电子监察绩效测评办法(试行) 第十三条: 跟踪落实', status => 'analogue');
+-- 建设节点: 以写明的最后一日为限; 末日为休息日的顺延 (民法典第二百零三条)
+select jiancha.define_clock('common', 1, 'milestone', '建设节点期限', docket_kind => 'milestone',
+    start_kinds => '{received}', stop_kinds => '{close}',
+    limit_from => 'set',
+    source => '各地方案: 在写明的日期前完成', status => 'analogue');
 -- 信号纠正: 自送达起, 说明、整改或者申诉为止; 答复不予采纳的重新起算 (A05)
 select jiancha.define_clock('common', 1, 'answer', '信号纠正时限', docket_kind => 'signal',
     start_kinds => '{delivered,reject_reply}', stop_kinds => '{explain,rectify,appeal}',
@@ -387,6 +397,16 @@ select jiancha.define_complaint_rule('common', 1, 'channel', 'visit', '来访', 
 select jiancha.define_complaint_rule('common', 1, 'channel', 'email', '电子邮件', source => '新乡市电子监察系统投诉处理办法(试行) 第二条; 评测办法 第十一条', status => 'analogue');
 select jiancha.define_complaint_rule('common', 1, 'channel', 'other', '其他', source => '新乡市电子监察系统投诉处理办法(试行) 第二条; 评测办法 第十一条', status => 'analogue');
 select jiancha.define_param('common', 1, 'repeat_days', '180', unit => 'day', issue => 'A09', source => '假定', status => 'assumed', note => '办结后多少日内再次投诉算重复投诉');
+-- 监管范围目录: 讨论确定后报政府审定
+select jiancha.define_procedure('common', 1, 'scope_list', 'confirm', deciders => '{领导小组}',
+    source => '参照行政效能电子监察方案(广西某市) 三3(2): 经领导小组讨论确定', status => 'analogue');
+select jiancha.define_procedure('common', 1, 'scope_list', 'approve', after => '{confirm}', deciders => '{市人民政府}',
+    source => '参照行政效能电子监察方案(广西某市) 二、三3(2): 报市人民政府审定', status => 'analogue');
+select jiancha.define_procedure('common', 1, 'scope_list', 'terminate', needs => '{reason}',
+    source => '参照行政效能电子监察方案(广西某市) 三3(2): 未予确定或者审定的', status => 'analogue');
+-- 录入人员须经培训
+select jiancha.define_param('common', 1, 'entry_needs_training', 'false', source => '假定: 方案要求培训, 未写明未经培训的不得录入', status => 'assumed',
+    note => 'true：未登记培训的账号不授予录入权');
 -- 程序: 各步骤的先后、批准人和必填内容
 select jiancha.define_procedure('common', 1, 'complaint', 'accept',
     source => '参照新乡市电子监察系统投诉处理办法(试行) 第四条、第五条第一款', status => 'analogue');

@@ -20,6 +20,9 @@ select jiancha.define_signal('qingdao_district', 1, 'Q-4.4.4y', clock => 'promis
     name => '审批项目超时', source => '网络审批及电子监控方案 四(四): 红、黄牌; 时点为假定, 由本市确定', status => 'assumed');
 select jiancha.define_signal('qingdao_district', 1, 'Q-4.4.4r', clock => 'promised', level => 'red', at => 'due + more than 2 working days', enabled => false,
     name => '审批项目严重超时', source => '网络审批及电子监控方案 四(四): 红、黄牌; 时点为假定, 由本市确定', status => 'assumed');
+-- 五: 各步骤写明的日期. 级别未写明, 预警为假定
+select jiancha.define_signal('qingdao_district', 1, 'Q-5.1', clock => 'milestone', level => 'notice', at => 'due passed',
+    name => '实施步骤到期未完成', source => '网络审批及电子监控方案 五; 级别为假定', status => 'assumed');
 -- 七(三): 不配合、推诿扯皮、消极应对
 select jiancha.define_signal('qingdao_district', 1, 'Q-7.3', level => 'yellow', answer_clock => 'answer', text_required => true,
     name => '不配合、推诿扯皮、消极应对，影响审改进程', source => '网络审批及电子监控方案 七(三)');

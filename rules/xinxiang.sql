@@ -84,9 +84,17 @@ select jiancha.define_signal('xinxiang', 1, 'X-W-4.13', level => 'yellow', answe
 select jiancha.define_signal('xinxiang', 1, 'X-M-9.1', level => 'yellow', answer_clock => 'answer',
     name => '新建独立系统或者网络，未纳入电子监察',
     source => '新乡市电子监察管理办法(试行) 第九条第(一)项', basis => 'supervision_1997');
+-- 第四条第一款、第九条第(一)项: 在用的系统未纳入; 经保密局认定的除外. 在用之日当日24时为限 (推定), 后来接入的不消除此前的违反
+select jiancha.define_condition('xinxiang', 1, 'X-M-9.1a', docket_kind => 'it_system', level => 'yellow', phase => 'step', name => '在用系统未纳入电子监察',
+    condition => $$ (connected_at is null or connected_at >= use_day_ends_at) and secrecy_decision is null and (closed_at is null or closed_at >= use_day_ends_at) $$,
+    holds_from => 'use_day_ends_at',
+    answer_clock => 'answer', source => '新乡市电子监察管理办法(试行) 第四条第一款、第九条第(一)项', basis => 'supervision_1997');
 select jiancha.define_signal('xinxiang', 1, 'X-M-9.2', level => 'yellow', answer_clock => 'answer',
     name => '擅自接入系统、设备，阻断网络、视频数据信号',
     source => '新乡市电子监察管理办法(试行) 第九条第(二)项', basis => 'supervision_1997');
+select jiancha.define_condition('xinxiang', 1, 'X-M-9.2a', docket_kind => 'video_event', level => 'yellow', phase => 'step', name => '视频信号中断',
+    condition => $$ event_kind = 'signal_lost' $$,
+    answer_clock => 'answer', source => '新乡市电子监察管理办法(试行) 第九条第(二)项', basis => 'supervision_1997');
 select jiancha.define_signal('xinxiang', 1, 'X-M-9.3', level => 'yellow', answer_clock => 'answer',
     name => '应当公开的信息不上网公开或者公开不及时',
     source => '新乡市电子监察管理办法(试行) 第九条第(三)项', basis => 'supervision_1997');
@@ -108,6 +116,10 @@ select jiancha.define_signal('xinxiang', 1, 'X-M-9.8', level => 'yellow', answer
 select jiancha.define_signal('xinxiang', 1, 'X-M-9.9', level => 'yellow', answer_clock => 'answer',
     name => '推诿扯皮，态度恶劣，脱岗、上网玩游戏',
     source => '新乡市电子监察管理办法(试行) 第九条第(九)项', basis => 'supervision_1997');
+-- 视频所见经监察人员确认后发出
+select jiancha.define_condition('xinxiang', 1, 'X-M-9.9a', docket_kind => 'video_event', level => 'yellow', phase => 'step', name => '视频所见脱岗、态度恶劣、上网玩游戏',
+    condition => $$ event_kind in ('absence', 'attitude', 'play') $$,
+    answer_clock => 'answer', source => '新乡市电子监察管理办法(试行) 第九条第(九)项', basis => 'supervision_1997');
 select jiancha.define_signal('xinxiang', 1, 'X-M-9.10', level => 'yellow', answer_clock => 'answer', text_required => true,
     name => '其他违反电子监察网络管理规定的行为',
     source => '新乡市电子监察管理办法(试行) 第九条第(十)项', basis => 'supervision_1997');

@@ -64,6 +64,10 @@ begin
         perform jiancha._raise('unknown_org', grant_access.org_code, role_name);
     end if;
 
+    if duty = 'department' then
+        perform jiancha._require_training(role_name);
+    end if;
+
     -- a role for each organisation of the subtree, one to read and one to enter or to supervise
     foreach prefix in array case duty when 'department' then array['jiancha_org_', 'jiancha_enter_'] when 'complaint_desk' then array['jiancha_org_'] else array['jiancha_org_', 'jiancha_supervise_'] end loop
         for unit in
@@ -103,4 +107,4 @@ begin
 end
 $$;
 comment on function jiancha.grant_access(name, text, text) is
-    'Lets a role act for an organisation and all below it: makes roles jiancha_org_<code> (to read) and jiancha_enter_<code> (a department: to enter rows) or jiancha_supervise_<code> (a supervisor: to raise and decide cards) or, of the organisation alone, jiancha_complaint_desk_<code> (a complaint desk) where they are missing, brings their memberships in line with the tree of organisations, grants membership and rights; jiancha_own_<code> remembers the organisation itself, on whose cards the role never decides. duty: department (enters, answers and reads), supervisor (raises, decides and reads) or complaint_desk (receives complaints, handles them and reads who complained). Call it again after the tree has changed. Errors: JC004 unknown role or organisation, JC005 unknown duty; superusers only.';
+    'Lets a role act for an organisation and all below it: makes roles jiancha_org_<code> (to read) and jiancha_enter_<code> (a department: to enter rows) or jiancha_supervise_<code> (a supervisor: to raise and decide cards) or, of the organisation alone, jiancha_complaint_desk_<code> (a complaint desk) where they are missing, brings their memberships in line with the tree of organisations, grants membership and rights; jiancha_own_<code> remembers the organisation itself, on whose cards the role never decides. duty: department (enters, answers and reads), supervisor (raises, decides and reads) or complaint_desk (receives complaints, handles them and reads who complained). Call it again after the tree has changed. Errors: JC004 unknown role or organisation, JC005 unknown duty, JC007 the entry duty for one who was not trained, where parameter entry_needs_training is true; superusers only.';

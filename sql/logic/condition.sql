@@ -10,7 +10,10 @@ create function jiancha._fact_view(docket_kind text) returns text
 language sql immutable parallel safe
 begin atomic
     select case docket_kind when 'approval' then 'case_facts' when 'penalty' then 'penalty_facts' when 'complaint' then 'complaint_facts'
-        when 'matter_version' then 'matter_facts' end;
+        when 'matter_version' then 'matter_facts'
+        when 'it_system' then 'system_facts'
+        when 'video_event' then 'video_facts'
+        end;
 end;
 comment on function jiancha._fact_view(text) is 'Name of the view that the condition rules of a kind of docket are written over; NULL: there is none.';
 
@@ -131,12 +134,12 @@ language sql stable parallel safe set search_path = pg_catalog, pg_temp as $$
     from (
         select d.docket_id, d.kind, d.pack, jiancha._local_date(coalesce(d.accepted_at, d.received_at), d.calendar_code, c.version) as day
         from jiancha.docket d join jiancha.calendar c on c.calendar_code = d.calendar_code
-        where d.docket_id = any (_judged.dockets)) d
+        where d.docket_id = any (_judged.dockets) and not d.out_of_scope) d
     join version v on v.pack = d.pack and d.day >= v.valid_from and (v.valid_until is null or d.day < v.valid_until)
     group by v.pack, v.version, d.kind
     order by v.pack, v.version, d.kind
 $$;
-comment on function jiancha._judged(bigint[]) is 'Dockets by kind and by the version of the pack that judges them; what no version judges is left out.';
+comment on function jiancha._judged(bigint[]) is 'Dockets by kind and by the version of the pack that judges them; what no version judges is left out, and what is out of scope.';
 
 create function jiancha._failing_docket(query text, dockets bigint[]) returns bigint
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
@@ -161,7 +164,7 @@ $$;
 comment on function jiancha._failing_docket(text, bigint[]) is 'One docket on which a query fails that fails on all of them, by halving.';
 
 create function jiancha._condition_signals(dockets bigint[])
-returns table (docket_id bigint, rule text, level text, at timestamptz, org_code text, pack text, rule_version integer)
+returns table (docket_id bigint, rule text, level text, at timestamptz, org_code text, pack text, rule_version integer, issue text)
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp
     set timezone = 'UTC' set datestyle = 'ISO, YMD' set intervalstyle = 'postgres' set standard_conforming_strings = on set plan_cache_mode = auto set jit = off
     set enable_seqscan = on set enable_bitmapscan = on set enable_hashjoin = on set enable_mergejoin = on set enable_nestloop = on as $$
@@ -244,15 +247,15 @@ begin
                  where w.docket_id = h.docket_id and w.from_at < h.at
                  order by w.from_at desc, w.step_no desc, w.org_code desc limit 1),
                 d.origin_org_code),
-            part.pack, part.version
+            part.pack, part.version, e.issue
         from unnest(ids, names, instants) h (docket_id, rule, at)
         join jiancha.docket d on d.docket_id = h.docket_id and d.docket_id = any (part.dockets)
-        join (select e.rule, e.level from jiancha.effective_signal_rule e
+        join (select e.rule, e.level, e.issue from jiancha.effective_signal_rule e
               where e.pack = part.pack and e.version = part.version and e.kind = 'condition') e on e.rule = h.rule;
         -- a rule put aside takes nothing back: what stands by it is taken to hold
         if aside is not null then
             return query
-            select s.docket_id, s.rule, s.level, s.earned_at, s.org_code, part.pack, part.version
+            select s.docket_id, s.rule, s.level, s.earned_at, s.org_code, part.pack, part.version, null
             from jiancha.signal_now s
             where s.docket_id = any (part.dockets) and s.clock = 'facts' and s.origin = 'auto' and s.mark <> 'unfounded' and s.rule = any (aside);
         end if;

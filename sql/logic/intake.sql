@@ -182,6 +182,7 @@ begin
         perform jiancha._check_time_zone(first_at, last_at, calendars);
     end if;
     if fresh is not null then
+        perform jiancha._mark_scope(fresh);
         perform jiancha._store_clocks(fresh, true);
     end if;
 end

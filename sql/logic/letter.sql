@@ -64,9 +64,11 @@ comment on function jiancha._render(text, jsonb) is 'A template with each variab
 create function jiancha._html(value text) returns text
 language sql immutable parallel safe
 begin atomic
-    select replace(replace(replace(replace(replace(coalesce(value, ''), '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), '"', '&quot;'), '''', '&#39;');
+    -- what XML does not allow is left out, what it reads as markup is written as text
+    select replace(replace(replace(replace(replace(regexp_replace(coalesce(value, ''), '[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\uFFFE\uFFFF]', '', 'g'),
+        '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), '"', '&quot;'), '''', '&#39;');
 end;
-comment on function jiancha._html(text) is 'Text as it stands in HTML, in content or in a quoted attribute; empty for NULL.';
+comment on function jiancha._html(text) is 'Text as it stands in HTML or SVG, in content or in a quoted attribute; empty for NULL.';
 
 create function jiancha._chinese_date(day date) returns text
 language sql immutable strict parallel safe

@@ -280,7 +280,10 @@ begin
     from jiancha.notice n
     where d.next_try_at <= as_of and n.docket_id = d.docket_id and n.notice_id = d.notice_id and n.expires_at <= as_of;
 
-    with head as materialized (
+    -- of a notice about no card the pack in use says when it goes out and how often
+    with here as materialized (
+        select w.calendar_code, w.pack, jiancha._pack_version(w.pack, as_of, w.calendar_code) as rule_version from jiancha._here() w),
+    head as materialized (
         select d.docket_id, d.notice_id, d.mailbox, d.message_key, d.next_try_at
         from jiancha.notice_delivery d
         where d.next_try_at <= as_of and d.channel = any (channels)
@@ -289,15 +292,19 @@ begin
     open_head as (
         select h.* from head h
         join jiancha.notice n using (docket_id, notice_id)
-        join jiancha.signal s on s.docket_id = n.docket_id and s.signal_no = n.signal_no
+        left join jiancha.signal s on s.docket_id = n.docket_id and s.signal_no = n.signal_no
+        cross join here e
         join (
             select p.calendar_code, p.pack, p.rule_version,
                 jiancha._send_at(as_of, p.calendar_code, jiancha._pack_param(p.pack, p.rule_version, 'notice_opens')::time,
                     jiancha._pack_param(p.pack, p.rule_version, 'notice_closes')::time) <= as_of as is_open
             from (select distinct s.calendar_code, s.pack, s.rule_version
                   from head h join jiancha.notice n using (docket_id, notice_id)
-                  join jiancha.signal s on s.docket_id = n.docket_id and s.signal_no = n.signal_no) p) o
-            on o.calendar_code = s.calendar_code and o.pack = s.pack and o.rule_version = s.rule_version
+                  join jiancha.signal s on s.docket_id = n.docket_id and s.signal_no = n.signal_no
+                  union
+                  select e.calendar_code, e.pack, e.rule_version from here e) p) o
+            on o.calendar_code = coalesce(s.calendar_code, e.calendar_code) and o.pack = coalesce(s.pack, e.pack)
+                and o.rule_version = coalesce(s.rule_version, e.rule_version)
         where o.is_open),
     box as (
         select h.mailbox, h.message_key from open_head h
@@ -314,7 +321,7 @@ begin
             coalesce(l.message_key, left(encode(sha256(convert_to(min(n.key) || E'\n' || max(n.key) || E'\n' || count(*) || E'\n' || to_char(as_of at time zone 'UTC',
                 'YYYYMMDD"T"HH24MISS.US'), 'UTF8')), 'hex'), 32)) as new_key,
             min(n.channel) as channel, min(n.address) as address, min(n.recipient_staff) as staff, min(n.recipient_name) as name, max(l.attempts) as attempts,
-            count(*) as notices, jsonb_agg(n.key order by n.created_at, n.key) as keys, jsonb_agg(distinct n.signal_no) as signals,
+            count(*) as notices, jsonb_agg(n.key order by n.created_at, n.key) as keys, coalesce(jsonb_agg(distinct n.signal_no) filter (where n.signal_no is not null), '[]') as signals,
             case when count(*) = 1 then min(n.text)
                 -- a digest shows the first five
                 else format('您有%s条监察通知：', count(*)) || array_to_string((array_agg(n.text order by n.created_at, n.key))[:5], E'\n')
@@ -371,7 +378,11 @@ begin
         from (select distinct s.pack, s.rule_version
               from jiancha.notice_delivery d join jiancha.notice n using (docket_id, notice_id)
               join jiancha.signal s on s.docket_id = n.docket_id and s.signal_no = n.signal_no
-              where d.message_key = _notice_done.message_key) p)
+              where d.message_key = _notice_done.message_key
+              union
+              select w.pack, jiancha._pack_version(w.pack, _notice_done.as_of, w.calendar_code)
+              from jiancha.notice_delivery d join jiancha.notice n using (docket_id, notice_id) cross join jiancha._here() w
+              where d.message_key = _notice_done.message_key and n.signal_no is null) p)
     update jiancha.notice_delivery d
     set attempts = d.attempts + 1, error = left(_notice_done.error, 500),
         state = case when d.attempts + 1 >= b.attempts then 'dead' else 'failed' end,

@@ -36,7 +36,8 @@ begin
         jiancha.opinion_intake, jiancha.score_decide to %I', role_name);
     -- what he asks before he submits: with his own rights, so of the organisations he sees
     execute format('grant execute on function jiancha.score_run(text, text, text), jiancha.score_drift(text, text), jiancha.score_terms(text, integer),
-        jiancha._score_bounds(date, date), jiancha._score_lines(text, integer, date, date, text, boolean), jiancha._promise_cut(date),
+        jiancha._score_bounds(date, date), jiancha._score_lines(text, integer, date, date, text, boolean), jiancha._score_cards(text[], timestamptz, timestamptz, boolean, text[]),
+        jiancha._promise_cut(date), jiancha._score_complaints(text, integer, timestamptz, timestamptz),
         jiancha._score_surveys(text, integer, date, timestamptz, timestamptz), jiancha._score_grade(numeric, jsonb),
         jiancha._score_month(text, integer, date, date, text), jiancha._score_long(text, text[], text) to %I', role_name);
     perform jiancha._grant_scores(role_name);

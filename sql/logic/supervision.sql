@@ -292,6 +292,45 @@ end
 $$;
 comment on function jiancha._issued_rows(text) is 'Rows of the statement on supervision_order_intake or instrument_intake, in one shape.';
 
+create function jiancha._add_orders(kind text, numbers text[], instruments text[], orgs text[], cases text[], texts text[], ats timestamptz[],
+    limits integer[], units text[], documents text[], actor name, actor_org text) returns bigint[]
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
+declare
+    here record;
+    fresh bigint[];
+begin
+    select * into here from jiancha._here();
+    with incoming as materialized (
+        select r.*, jiancha._docket_base() | nextval('jiancha.docket_seq') as docket_id
+        from unnest(numbers, instruments, orgs, cases, texts, ats, limits, units, documents)
+            r (business_no, instrument, org_code, case_no, text, issued_at, set_limit, set_unit, document_no)),
+    numbered as (
+        insert into jiancha.docket_key (kind, business_no, docket_id)
+        select _add_orders.kind, i.business_no, i.docket_id from incoming i order by i.business_no
+        on conflict on constraint docket_key_pkey do nothing
+        returning docket_id),
+    dockets as (
+        insert into jiancha.docket (docket_id, kind, business_no, org_code, origin_org_code, pack, calendar_code, received_at, state, set_limit, set_unit)
+        select i.docket_id, _add_orders.kind, i.business_no, i.org_code, i.org_code, here.pack, here.calendar_code, i.issued_at, 'received',
+            i.set_limit, i.set_unit
+        from incoming i join numbered using (docket_id)),
+    orders as (
+        insert into jiancha.supervision_order (docket_id, order_no, org_code, case_no, text, document_no, issued_at, actor, actor_org)
+        select i.docket_id, i.business_no, i.org_code, i.case_no, i.text, i.document_no, i.issued_at, _add_orders.actor::text, _add_orders.actor_org
+        from incoming i join numbered using (docket_id)
+        where _add_orders.kind = 'supervision_order'),
+    details as (
+        insert into jiancha.instrument (docket_id, instrument_no, instrument, org_code, case_no, text, document_no, issued_at, actor, actor_org)
+        select i.docket_id, i.business_no, i.instrument, i.org_code, i.case_no, i.text, i.document_no, i.issued_at, _add_orders.actor::text, _add_orders.actor_org
+        from incoming i join numbered using (docket_id)
+        where _add_orders.kind = 'instrument')
+    select array_agg(n.docket_id) into fresh from numbered n;
+    return fresh;
+end
+$$;
+comment on function jiancha._add_orders(text, text[], text[], text[], text[], text[], timestamptz[], integer[], text[], text[], name, text) is
+    'Makes dockets of kind supervision_order or instrument, one a place of the arrays, where the number is free; returns them, NULL: none. The caller derives them.';
+
 create function jiancha._issue_orders(kind text, orgs text[], caller name) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
 declare
@@ -349,30 +388,12 @@ begin
         left join jiancha.effective_instrument_rule i on i.pack = here.pack and i.version = v.version and i.instrument = r.instrument) p;
     perform jiancha._raise(problem[1], variadic problem[2:]) where problem is not null;
 
-    with incoming as materialized (
-        select r.*, jiancha._docket_base() | nextval('jiancha.docket_seq') as docket_id
-        from jiancha._issued_rows(_issue_orders.kind) r),
-    numbered as (
-        insert into jiancha.docket_key (kind, business_no, docket_id)
-        select _issue_orders.kind, i.business_no, i.docket_id from incoming i order by i.business_no
-        on conflict on constraint docket_key_pkey do nothing
-        returning docket_id),
-    dockets as (
-        insert into jiancha.docket (docket_id, kind, business_no, org_code, origin_org_code, pack, calendar_code, received_at, state, set_limit, set_unit)
-        select i.docket_id, _issue_orders.kind, i.business_no, i.org_code, i.org_code, here.pack, here.calendar_code, i.issued_at, 'received',
-            i.set_limit, i.set_unit
-        from incoming i join numbered using (docket_id)),
-    orders as (
-        insert into jiancha.supervision_order (docket_id, order_no, org_code, case_no, text, document_no, issued_at, actor, actor_org)
-        select i.docket_id, i.business_no, i.org_code, i.case_no, i.text, i.document_no, i.issued_at, caller::text, array_to_string(own, ',')
-        from incoming i join numbered using (docket_id)
-        where _issue_orders.kind = 'supervision_order'),
-    instruments as (
-        insert into jiancha.instrument (docket_id, instrument_no, instrument, org_code, case_no, text, document_no, issued_at, actor, actor_org)
-        select i.docket_id, i.business_no, i.instrument, i.org_code, i.case_no, i.text, i.document_no, i.issued_at, caller::text, array_to_string(own, ',')
-        from incoming i join numbered using (docket_id)
-        where _issue_orders.kind = 'instrument')
-    select array_agg(n.docket_id) into fresh from numbered n;
+    select jiancha._add_orders(_issue_orders.kind, array_agg(r.business_no order by r.no), array_agg(r.instrument order by r.no), array_agg(r.org_code order by r.no),
+        array_agg(r.case_no order by r.no), array_agg(r.text order by r.no), array_agg(r.issued_at order by r.no), array_agg(r.set_limit order by r.no),
+        array_agg(r.set_unit order by r.no), array_agg(r.document_no order by r.no), caller, array_to_string(own, ','))
+    into fresh
+    from jiancha._issued_rows(_issue_orders.kind) r
+    having count(*) > 0;
 
     select array['order_conflict', r.business_no] into problem
     from jiancha._issued_rows(_issue_orders.kind) r

@@ -51,7 +51,7 @@ create table jiancha.notice (
     docket_id bigint not null,
     notice_id bigint not null default nextval('jiancha.record_seq'),
     key text not null,
-    signal_no text not null,
+    signal_no text,
     what text not null,
     level text not null,
     duty text not null,
@@ -76,11 +76,11 @@ create table jiancha.notice (
 create index notice_signal_no_idx on jiancha.notice (signal_no);
 create index notice_org_idx on jiancha.notice (org_code, created_at);
 comment on table jiancha.notice is '通知: the outbox, a row a recipient; append-only.';
-comment on column jiancha.notice.docket_id is 'The docket of the card.';
+comment on column jiancha.notice.docket_id is 'The docket of the card; of a notice about no card a number of its own.';
 comment on column jiancha.notice.notice_id is 'Number given by the records.';
 comment on column jiancha.notice.key is 'Idempotency key: card, what happened, duty, person. The same event makes no second notice.';
-comment on column jiancha.notice.signal_no is 'The card.';
-comment on column jiancha.notice.what is 'issued, unfounded, reinstated, moved or withdrawn.';
+comment on column jiancha.notice.signal_no is 'The card; NULL: it is about none.';
+comment on column jiancha.notice.what is 'issued, unfounded, reinstated, moved or withdrawn; score_corrected: a frozen score was corrected.';
 comment on column jiancha.notice.level is 'Level of the card.';
 comment on column jiancha.notice.duty is 'As what the recipient is told; see recipient_rule.recipient.';
 comment on column jiancha.notice.recipient_staff is 'Who is told; NULL: the organisation, or nobody is registered.';

@@ -93,10 +93,13 @@ from (
     cross join lateral jiancha._threshold(c.due_on, c.due_at, c.start_at, r.amount, r.unit, r.comparison, c.calendar_code,
         c.calendar_version, c.limit_amount, c.limit_unit, c.extension, c.pauses, c.roll, c.count_mode) t
     cross join lateral (select t.firm and c.certainty = 'firm' as firm) f
-    cross join lateral (select jiancha._earnable(t.at, f.firm, c.stop_at, r.comparison) as earnable) e
+    cross join lateral (
+        select jiancha._earnable(t.at, f.firm, c.stop_at, r.comparison)
+            -- a case out of scope earns no card; what the law lets lapse lapses all the same
+            and (r.kind = 'lapse' or not coalesce((select d.out_of_scope from jiancha.docket d where d.docket_id = c.docket_id), false)) as earnable) e
     where c.state <> 'gone') x
 where over is not true;
-comment on view jiancha.clock_threshold is '时点: each rule''s threshold on each clock; level NULL: a lapse, which enters a step; earnable: certain, and the clock had not stopped before it; org_code: who held the docket at it.';
+comment on view jiancha.clock_threshold is '时点: each rule''s threshold on each clock; level NULL: a lapse, which enters a step; earnable: certain, the clock had not stopped before it, and the case is in scope; org_code: who held the docket at it.';
 
 -- registers in force
 create or replace view jiancha.org with (security_invoker = true) as
