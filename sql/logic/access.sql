@@ -45,6 +45,23 @@ end
 $$;
 comment on function jiancha._sync_org_roles(text) is 'Brings the memberships among the organisations'' roles in line with the tree of organisations.';
 
+create function jiancha._make_member(role_name text, member name) returns void
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
+begin
+    if not exists (select from pg_roles r where r.rolname = _make_member.role_name) then
+        execute format('create role %I nologin', _make_member.role_name);
+    end if;
+    -- GRANT would say that he is one already
+    if not exists (
+        select from pg_auth_members a
+        where a.roleid = (select r.oid from pg_roles r where r.rolname = _make_member.role_name)
+            and a.member = (select r.oid from pg_roles r where r.rolname = _make_member.member)) then
+        execute format('grant %I to %I', _make_member.role_name, _make_member.member);
+    end if;
+end
+$$;
+comment on function jiancha._make_member(text, name) is 'Makes a role where it is missing, and another its member where it is not. Says nothing.';
+
 create function jiancha.grant_access(role_name name, org_code text, duty text default 'department') returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
 declare
@@ -84,21 +101,15 @@ begin
             execute format('create role %I nologin', unit);
         end loop;
         perform jiancha._sync_org_roles(prefix);
-        execute format('grant %I to %I', prefix || grant_access.org_code, role_name);
+        perform jiancha._make_member(prefix || grant_access.org_code, role_name);
     end loop;
 
     -- the organisation itself, without those below it: nobody decides on cards of his own
-    if not exists (select from pg_roles r where r.rolname = 'jiancha_own_' || grant_access.org_code) then
-        execute format('create role %I nologin', 'jiancha_own_' || grant_access.org_code);
-    end if;
-    execute format('grant %I to %I', 'jiancha_own_' || grant_access.org_code, role_name);
+    perform jiancha._make_member('jiancha_own_' || grant_access.org_code, role_name);
 
     -- a complaint desk is that of one organisation: the desk above does not read who complained to the one below
     if duty = 'complaint_desk' then
-        if not exists (select from pg_roles r where r.rolname = 'jiancha_complaint_desk_' || grant_access.org_code) then
-            execute format('create role %I nologin', 'jiancha_complaint_desk_' || grant_access.org_code);
-        end if;
-        execute format('grant %I to %I', 'jiancha_complaint_desk_' || grant_access.org_code, role_name);
+        perform jiancha._make_member('jiancha_complaint_desk_' || grant_access.org_code, role_name);
     end if;
 
     execute format('grant usage on schema jiancha to %I', role_name);

@@ -27,10 +27,7 @@ begin
         perform jiancha._raise('score_unknown_assessor', coalesce(assessor, 'NULL'),
             (select string_agg(distinct i.assessor, ', ' order by i.assessor) from jiancha.indicator i));
     end if;
-    if not exists (select from pg_roles r where r.rolname = 'jiancha_assess_' || assessor) then
-        execute format('create role %I nologin', 'jiancha_assess_' || assessor);
-    end if;
-    execute format('grant %I to %I', 'jiancha_assess_' || assessor, role_name);
+    perform jiancha._make_member('jiancha_assess_' || assessor, role_name);
     execute format('grant usage on schema jiancha to %I', role_name);
     execute format('grant insert on jiancha.score_intake, jiancha.survey_intake, jiancha.survey_reply, jiancha.score_submit, jiancha.veto_intake,
         jiancha.opinion_intake, jiancha.score_decide to %I', role_name);
