@@ -141,25 +141,24 @@ jiancha_orgs_of(PG_FUNCTION_ARGS)
 	PG_RETURN_ARRAYTYPE_P(jc_orgs_of(userid, text_to_cstring(PG_GETARG_TEXT_PP(1))));
 }
 
-/* is a column among those that a comma divides? */
+/* is name one of those in list, which are divided by commas? */
 static bool
-is_label(const char *labels, const char *column)
+is_listed(const char *list, const char *name)
 {
-	size_t		len = strlen(column);
+	size_t		length = strlen(name);
 
-	for (const char *p = labels; p != NULL; p = strchr(p, ','))
+	for (const char *p = list;; p++)
 	{
-		if (*p == ',')
-			p++;
-		if (strncmp(p, column, len) == 0 && (p[len] == '\0' || p[len] == ','))
+		if (strncmp(p, name, length) == 0 && (p[length] == '\0' || p[length] == ','))
 			return true;
+		if ((p = strchr(p, ',')) == NULL)
+			return false;
 	}
-	return false;
 }
 
-/* does new differ from old in a label, and in nothing else? */
+/* does new differ from old in one of the named columns, and in no other? */
 static bool
-only_differs_in(const char *labels, HeapTuple old, HeapTuple new, TupleDesc tupdesc)
+only_differs_in(const char *columns, HeapTuple old, HeapTuple new, TupleDesc tupdesc)
 {
 	bool		differs = false;
 
@@ -171,16 +170,13 @@ only_differs_in(const char *labels, HeapTuple old, HeapTuple new, TupleDesc tupd
 		bool		was_null,
 					is_null;
 
-		bool		same;
-
 		if (att->attisdropped)
 			continue;
 		was = heap_getattr(old, i + 1, tupdesc, &was_null);
 		is = heap_getattr(new, i + 1, tupdesc, &is_null);
-		same = was_null == is_null && (was_null || datum_image_eq(was, is, att->attbyval, att->attlen));
-		if (same)
+		if (was_null == is_null && (was_null || datum_image_eq(was, is, att->attbyval, att->attlen)))
 			continue;
-		if (!is_label(labels, NameStr(att->attname)))
+		if (!is_listed(columns, NameStr(att->attname)))
 			return false;
 		differs = true;
 	}
@@ -188,9 +184,9 @@ only_differs_in(const char *labels, HeapTuple old, HeapTuple new, TupleDesc tupd
 }
 
 /*
- * Trigger jiancha._guard(labels): refuses UPDATE, DELETE and TRUNCATE, for every role. Facts and signals are corrected by
- * further rows, never by changing one (X-W-9.2: problems and inquiries are kept on file). An UPDATE of the named columns,
- * divided by commas, alone passes: a label that says who may see the row is no part of what happened. So does a redaction, which is recorded
+ * Trigger jiancha._guard(columns): refuses UPDATE, DELETE and TRUNCATE, for every role. Facts and signals are corrected by
+ * further rows, never by changing one (X-W-9.2: problems and inquiries are kept on file). An UPDATE of the named columns
+ * alone passes, their names divided by commas: a label that says who may see the row is no part of what happened. So does a redaction, which is recorded
  * and sealed itself (seal.sql), and the DELETE by which the archive takes rows out that it has put into a volume.
  */
 Datum
