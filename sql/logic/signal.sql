@@ -412,7 +412,7 @@ begin
         return;
     exception
         -- what concerns the server or the caller, not the docket, is passed on
-        when query_canceled or serialization_failure or deadlock_detected or lock_not_available or insufficient_resources
+        when query_canceled or serialization_failure or deadlock_detected or lock_not_available or insufficient_resources or system_error
             or operator_intervention or admin_shutdown or crash_shutdown or read_only_sql_transaction then
             raise;
         when others then

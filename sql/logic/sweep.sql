@@ -119,6 +119,8 @@ declare
     first_id bigint;
     last_id bigint;
 begin
+    perform jiancha._refuse_copy();
+    perform jiancha._follow_promotion();
     -- only the origin derives: dockets of this region and node
     select (s.region::bigint << 43) | (s.node::bigint << 35) into first_id from jiancha.record_state s;
     last_id := first_id + 34359738367;

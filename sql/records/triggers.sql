@@ -80,6 +80,7 @@ begin
             'letter_print',
             'notice',
             'case_document',
+            'resumption',
             'rule_quarantine',
             'procedure_rule',
             'measure_rule',
