@@ -11,6 +11,7 @@
 #include "access/xlog.h"
 #include "access/xlog_internal.h"
 #include "access/xlogrecovery.h"
+#include "executor/spi.h"
 #include "funcapi.h"
 #include "miscadmin.h"
 #include "storage/fd.h"
@@ -31,6 +32,33 @@ current_timeline(void)
 		return GetWALInsertionTimeLine();
 	(void) GetXLogReplayRecPtr(&timeline);
 	return timeline;
+}
+
+/*
+ * jc_is_collected - does the docket belong to another region or node than these records do?
+ *
+ * Division code 20 bits, node 8 bits, sequence 35 bits. Region and node never change, so a backend reads them once. Needs a
+ * snapshot and the right to read record_state; false before setup().
+ */
+bool
+jc_is_collected(int64 docket_id)
+{
+	static int64 place = -1;
+
+	if (place < 0)
+	{
+		SPI_connect();
+		if (SPI_execute("select (s.region::pg_catalog.int8 << 8) | s.node from jiancha.record_state s", true, 1) != SPI_OK_SELECT)
+			elog(ERROR, "could not look where the records live");
+		if (SPI_processed == 1)
+		{
+			bool		isnull;
+
+			place = DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull));
+		}
+		SPI_finish();
+	}
+	return place >= 0 && (docket_id >> 35) != place;
 }
 
 /*

@@ -52,6 +52,9 @@ extern void jc_owner_leave(const OwnerSwitch *save);
 /* as the owner: an error (JC003) if the records are of a version that this extension does not serve */
 extern void jc_check_record_version(void);
 
+/* binding.c: does the docket belong to another region or node than these records do? */
+extern bool jc_is_collected(int64 docket_id);
+
 /* buffer.c: while the rows of a statement are handled, errors show the context of the statement only */
 extern void jc_buffer_hide_context(void);
 

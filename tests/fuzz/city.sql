@@ -1,6 +1,7 @@
 -- A small city with cases, cards, letters, complaints and scores for the fuzzers that come in through SQL.
 \set QUIET on
 \set ON_ERROR_STOP on
+\o /dev/null
 set client_min_messages = warning;
 set timezone = 'Asia/Shanghai';
 create extension jiancha;
@@ -29,3 +30,4 @@ call jiancha.sweep_all('2025-05-06 08:00+08');
 select from jiancha.seal('2025-05-06 09:00+08');
 insert into jiancha.score_submit (scheme, period, assessor) select distinct 'r1', '2025-03', i.assessor from jiancha.effective_indicator i where i.scheme = 'r1';
 select from jiancha.score_freeze('2025-03', '2025-05-06 09:00+08', 'r1');
+\o
