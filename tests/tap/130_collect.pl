@@ -81,7 +81,7 @@ $city->safe_psql('city', 'drop subscription district');
 my $heir = new_server('heir', settings => $settings =~ s/jiancha.databases = 'city'/jiancha.databases = ''/r);
 $heir->start;
 $heir->safe_psql('postgres', 'create database city');
-$heir->safe_psql('city', q{create extension jiancha; select from jiancha.setup('410702', 'xinxiang')});
+$heir->safe_psql('city', q{create extension jiancha; select from jiancha.setup('410702', 'xinxiang'); select from jiancha.go_live('2025-01-01 00:00+08', '市政府令第1号')});
 $district->safe_psql('city', q{
 	select format('create publication everything for table %s', string_agg(format('jiancha.%I', c.relname), ', ' order by c.relname))
 	from pg_class c where c.relnamespace = 'jiancha'::regnamespace and c.relkind = 'r' and c.relname not in ('record_state', 'seal', 'seal_leaf', 'seal_pending', 'seal_layout')
@@ -94,7 +94,6 @@ is(cards($heir, '410702'), cards($district, '410702'), 'all cards');
 $district->stop;
 $heir->safe_psql('city', q{alter subscription all_of_it disable; alter subscription all_of_it set (slot_name = none); drop subscription all_of_it});
 like($heir->safe_psql('city', q{select string_agg(done, '; ') from jiancha.setup('410702', 'xinxiang')}), qr/brought the sequences up to the rows/, 'setup() brings the sequences up');
-$heir->safe_psql('city', q{select jiancha.go_live('2025-01-01 00:00+08', '市政府令第1号')});
 $JianchaCity::cases{city} = 50;
 add_due_cases($heir, 'city', 5, org => 'D');
 $heir->safe_psql('city', 'call jiancha.sweep_all(now())');

@@ -99,33 +99,33 @@ SKIP:
 	# the disk of the rows
 	mkdir "$small_rows/space";
 	$node->safe_psql('postgres', "create tablespace small location '$small_rows/space'");
-	$node->safe_psql('postgres', 'create database full tablespace small');
-	make_city($node, 'full');
-	add_due_cases($node, 'full', 100);
-	$node->append_conf('postgresql.conf', "jiancha.databases = 'city, full'");
-	my $cases = $node->safe_psql('full', 'select count(*) from jiancha.docket');
-	$node->safe_psql('full', 'create table filler (line text)');
+	$node->safe_psql('postgres', 'create database brimful tablespace small');
+	make_city($node, 'brimful');
+	add_due_cases($node, 'brimful', 100);
+	$node->append_conf('postgresql.conf', "jiancha.databases = 'city, brimful'");
+	my $cases = $node->safe_psql('brimful', 'select count(*) from jiancha.docket');
+	$node->safe_psql('brimful', 'create table filler (line text)');
 	# to the last page, by ever smaller pieces
 	for my $kilobytes (8192, 1024, 128, 8)
 	{
-		1 while $node->psql('full', "insert into filler select repeat(md5(i::text), 250) from generate_series(1, $kilobytes / 8) i") == 0;
+		1 while $node->psql('brimful', "insert into filler select repeat(md5(i::text), 250) from generate_series(1, $kilobytes / 8) i") == 0;
 	}
-	($code, $out, $err) = $node->psql('full', q{insert into jiancha.case_intake (case_no, org_code, matter_code, applicant, received_at, staff_code)
-		select 'full-more-' || i, 'F', 'F-01', repeat('申请人', 50), '2025-03-03 09:00+08', 'F-1' from generate_series(1, 2000) i});
+	($code, $out, $err) = $node->psql('brimful', q{insert into jiancha.case_intake (case_no, org_code, matter_code, applicant, received_at, staff_code)
+		select 'brimful-more-' || i, 'F', 'F-01', repeat('申请人', 50), '2025-03-03 09:00+08', 'F-1' from generate_series(1, 2000) i});
 	like($err, qr/ERROR: .*No space left on device/, 'the disk is full: an intake fails');
-	is($node->safe_psql('full', 'select count(*) from jiancha.docket'), $cases, 'and leaves nothing');
+	is($node->safe_psql('brimful', 'select count(*) from jiancha.docket'), $cases, 'and leaves nothing');
 	$node->reload;
-	ok(wait_status($node, 'full', "state = 'failed' and last_error ~ '^53100'"), 'a sweep fails, and says why');
-	is($node->safe_psql('full', 'select count(*) from jiancha.quarantine'), 0, 'no docket is blamed');
+	ok(wait_status($node, 'brimful', "state = 'failed' and last_error ~ '^53100'"), 'a sweep fails, and says why');
+	is($node->safe_psql('brimful', 'select count(*) from jiancha.quarantine'), 0, 'no docket is blamed');
 	ok(wait_sweep($node, 'city'), 'another database is swept meanwhile');
-	$node->safe_psql('full', 'drop table filler; checkpoint');
-	ok(wait_status($node, 'full', "state = 'idle' and issued > 0"), 'with space again the sweep is done');
-	is(count_cards($node, 'full'), 100, 'all cards');
-	sound('full', 'disk of the rows');
+	$node->safe_psql('brimful', 'drop table filler; checkpoint');
+	ok(wait_status($node, 'brimful', "state = 'idle' and issued > 0"), 'with space again the sweep is done');
+	is(count_cards($node, 'brimful'), 100, 'all cards');
+	sound('brimful', 'disk of the rows');
 	$node->append_conf('postgresql.conf', "jiancha.databases = ''");
 	$node->reload;
-	$node->poll_query_until('postgres', q{select count(*) = 0 from pg_stat_activity where datname = 'full'});
-	$node->safe_psql('postgres', 'drop database full with (force)');
+	$node->poll_query_until('postgres', q{select count(*) = 0 from pg_stat_activity where datname = 'brimful'});
+	$node->safe_psql('postgres', 'drop database brimful with (force)');
 	$node->safe_psql('postgres', 'drop tablespace small');
 
 	# the disk of the log: the server stops as a whole, and comes up when there is space
