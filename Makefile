@@ -15,7 +15,10 @@ OBJS        = \
               extension/owner.o \
               extension/owner_call.o \
               extension/access.o \
+              extension/archive.o \
               extension/buffer.o \
+              extension/feed_value_core.o \
+              extension/feed_value.o \
               extension/identity_code_core.o \
               extension/identity_code.o \
               extension/merkle_core.o \
@@ -33,6 +36,7 @@ OBJS        = \
               extension/derivation_rules.o \
               extension/derivation_read.o \
               extension/derivation_events.o \
+              extension/derivation_threshold.o \
               extension/derivation_emit.o \
               extension/derivation_state.o \
               extension/calendar.o \
@@ -73,22 +77,47 @@ LOGIC       = \
               rule \
               buffer \
               grants \
+              duties \
               access \
+              account \
               intake \
               register \
               node \
+              flow \
               duty \
               document \
+              feed_value \
+              feed \
+              feed_batch \
+              feed_register \
+              feed_heartbeat \
+              case_detail \
+              certificate \
+              catalogue \
+              catalogue_change \
+              catalogue_public \
+              catalogue_task \
+              correction \
+              succession \
               derive \
+              citation \
               letter \
               outbox \
+              outbox_fault \
               handling \
               handling_rule \
               decision \
               supervision \
+              watch \
+              milestone \
+              scope \
+              domain \
+              board \
               complaint \
               complaint_step \
               identity \
+              query_case \
+              secrecy \
               condition \
               signal \
               sweep \
@@ -101,15 +130,19 @@ LOGIC       = \
               evidence \
               golive \
               seal \
+              archive \
               worker \
               health \
               score_scheme \
               score_intake \
+              score_complaint \
               score_run \
+              score_consequence \
               score_freeze \
               score_follow \
               chart \
               bulletin \
+              daily \
               setup \
               footer
 LOGIC_SQL   = $(LOGIC:%=$(srcroot)/sql/logic/%.sql)
@@ -120,27 +153,46 @@ RECORDS     = \
               tables_binding \
               tables_calendar \
               tables_register \
+              tables_flow \
+              tables_catalogue \
               tables_rule \
+              tables_catalogue \
               tables_docket \
               tables_fact \
+              tables_feed \
+              tables_case \
               tables_signal \
               tables_letter \
               tables_outbox \
+              tables_outbox_fault \
               tables_handling \
               tables_complaint \
+              tables_watch \
+              tables_scope \
               tables_seal \
               tables_score \
               tables_score_frozen \
+              tables_trust \
               views_rule \
               views_signal \
               views_docket \
               views_handling \
               views_calendar \
               views_node \
+              views_flow \
               views_outbox \
+              views_case \
+              views_outbox_fault \
               views_fact \
+              views_feed \
+              views_catalogue \
               views_complaint \
+              views_watch \
+              views_scope \
+              views_board \
+              views_board_zh \
               views_health \
+              views_trust \
               views_score \
               views_report \
               views_report_zh \
@@ -151,6 +203,7 @@ RECORDS_SQL = $(RECORDS:%=$(srcroot)/sql/records/%.sql)
 # rule packs and calendars: each file becomes the body of jiancha._rules_text(name)
 PACKS       = \
               statutes \
+              layouts \
               common \
               xinxiang \
               zhenjiang \

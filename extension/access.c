@@ -20,9 +20,11 @@
 #include "utils/syscache.h"
 
 #include "access.h"
+#include "archive.h"
 #include "seal.h"
 
 PG_FUNCTION_INFO_V1(jiancha_my_orgs);
+PG_FUNCTION_INFO_V1(jiancha_my_clearances);
 PG_FUNCTION_INFO_V1(jiancha_orgs_of);
 PG_FUNCTION_INFO_V1(jiancha_guard);
 
@@ -76,33 +78,54 @@ jc_orgs_of(Oid userid, const char *prefix)
 	return construct_array(codes, count, TEXTOID, -1, false, TYPALIGN_INT);
 }
 
-typedef struct MyOrgs
+typedef struct MyCodes
 {
 	Oid			userid;
-	ArrayType  *orgs;
-} MyOrgs;
+	ArrayType  *codes;
+} MyCodes;
 
 /*
- * jiancha.my_orgs() returns text[]
- *
- * Kept for the query in fn_extra: as a filter a STABLE function is called for every row.
+ * What the current role has by roles of one prefix. Kept for the query in fn_extra: as a filter a STABLE function is called
+ * for every row.
  */
-Datum
-jiancha_my_orgs(PG_FUNCTION_ARGS)
+static ArrayType *
+my_codes(FunctionCallInfo fcinfo, const char *prefix)
 {
-	MyOrgs	   *cached = fcinfo->flinfo->fn_extra;
+	MyCodes    *cached = fcinfo->flinfo->fn_extra;
 
 	if (cached == NULL || cached->userid != GetUserId())
 	{
 		MemoryContext old = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
 
-		cached = palloc(sizeof(MyOrgs));
+		cached = palloc(sizeof(MyCodes));
 		cached->userid = GetUserId();
-		cached->orgs = jc_orgs_of(cached->userid, JIANCHA_READ_PREFIX);
+		cached->codes = jc_orgs_of(cached->userid, prefix);
 		fcinfo->flinfo->fn_extra = cached;
 		MemoryContextSwitchTo(old);
 	}
-	PG_RETURN_ARRAYTYPE_P(cached->orgs);
+	return cached->codes;
+}
+
+/*
+ * jiancha.my_orgs() returns text[]
+ *
+ * The organisations whose rows the current role reads.
+ */
+Datum
+jiancha_my_orgs(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_ARRAYTYPE_P(my_codes(fcinfo, JIANCHA_READ_PREFIX));
+}
+
+/*
+ * jiancha.my_clearances() returns text[]
+ *
+ * The clearances under which the current role reads what decisions have made secret (X-M-4.2).
+ */
+Datum
+jiancha_my_clearances(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_ARRAYTYPE_P(my_codes(fcinfo, JIANCHA_CLEARED_PREFIX));
 }
 
 /*
@@ -169,8 +192,8 @@ is_collected(HeapTuple old, HeapTuple new, TupleDesc tupdesc)
  * Trigger jiancha._guard(column): refuses UPDATE, DELETE and TRUNCATE, for every role. Facts and signals are corrected by
  * further rows, never by changing one (X-W-9.2: problems and inquiries are kept on file). An UPDATE of the named column
  * alone passes: a label that says who may see the row is no part of what happened. So does a redaction, which is recorded
- * and sealed itself (seal.sql), and where rows of another server are collected, what logical replication brings of it: the
- * guard over there has let it pass.
+ * and sealed itself (seal.sql), the DELETE by which the archive takes rows out that it has put into a volume, and where rows of
+ * another server are collected, what logical replication brings of it: the guard over there has let it pass.
  */
 Datum
 jiancha_guard(PG_FUNCTION_ARGS)
@@ -189,6 +212,9 @@ jiancha_guard(PG_FUNCTION_ARGS)
 	if (IsLogicalWorker() && TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event) && TRIGGER_FIRED_FOR_ROW(trigdata->tg_event) &&
 		is_collected(trigdata->tg_trigtuple, trigdata->tg_newtuple, RelationGetDescr(trigdata->tg_relation)))
 		return PointerGetDatum(trigdata->tg_newtuple);
+	if (TRIGGER_FIRED_BY_DELETE(trigdata->tg_event) && TRIGGER_FIRED_FOR_ROW(trigdata->tg_event) &&
+		jc_is_being_archived(trigdata->tg_trigtuple, RelationGetDescr(trigdata->tg_relation)))
+		return PointerGetDatum(trigdata->tg_trigtuple);
 	ereport(ERROR,
 			(errcode(ERRCODE_JC_APPEND_ONLY),
 			 errmsg("rows of \"%s\" are never changed or deleted", RelationGetRelationName(trigdata->tg_relation)),

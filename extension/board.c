@@ -1,10 +1,41 @@
 /*
  * board.c
- *		Working days left, for views that must answer past the published horizon too.
+ *		Working days left, for views that must answer past the published horizon too, and who is told of changes on the board.
  */
 #include "jiancha.h"
 
 #include "calendar.h"
+#include "utils/guc.h"
+
+/* whom pg_notify() of board.sql tells: it reads the setting by name */
+typedef enum BoardNotify
+{
+	BOARD_OFF,
+	BOARD_COMPLETION,
+	BOARD_ALL
+} BoardNotify;
+
+static const struct config_enum_entry board_notify_options[] = {
+	{"off", BOARD_OFF, false},
+	{"completion", BOARD_COMPLETION, false},
+	{"all", BOARD_ALL, false},
+	{NULL, 0, false}
+};
+static int	board_notify = BOARD_COMPLETION;
+
+void
+jc_board_init(void)
+{
+	/* who enters a case does not choose whether the board hears of it */
+	DefineCustomEnumVariable("jiancha.board_notify",
+							 gettext_noop("Changes of cases that are sent to the channel jiancha_board."),
+							 gettext_noop("off: none; completion: the end of a case; all: every change of state."),
+							 &board_notify,
+							 BOARD_COMPLETION, board_notify_options,
+							 PGC_SUSET,
+							 0,
+							 NULL, NULL, NULL);
+}
 
 PG_FUNCTION_INFO_V1(jiancha_days_left);
 

@@ -101,6 +101,45 @@ jc_extensions(ArrayType *on_array, ArrayType *by_array, Extension **extensions)
 }
 
 /*
+ * A limit in hours where the calendar has no opening hours: hours of the clock, day and night, rest days too. Matters and orders
+ * with such a limit are refused there; what is left is what must be done at once (a complaint about what goes on right now), which
+ * waits for no opening. A pause (s, e] takes out the days s + 1 ... e. Always firm: no day is asked of the calendar.
+ */
+static void
+clock_hours_due(const CalendarVersion *cal, Moment start, const TimeLimit *limit, int64 usec, WorkDue *due)
+{
+	int64		at = start.usec + usec;
+	int64		extension = 0;
+
+	due->open = false;
+	for (size_t i = 0; i < limit->nextensions; i++)
+		if (limit->extensions[i].on <= start.day + (at + extension) / USECS_PER_DAY)
+			extension += limit->extensions[i].by * jc_unit_usec(limit->unit);
+	at += extension;
+	for (size_t i = 0; i < limit->npauses && !due->open; i++)
+	{
+		const Pause *pause = &limit->pauses[i];
+		int64		from = Max((int64) pause->begin + 1 - start.day, 0) * USECS_PER_DAY;
+
+		if (pause->begin > start.day + at / USECS_PER_DAY)
+			continue;
+		if (pause->end == PAUSE_OPEN)
+			due->open = true;
+		else
+		{
+			from = Max(from, start.usec);
+			at += Max(((int64) pause->end + 1 - start.day) * USECS_PER_DAY - from, 0);
+		}
+	}
+	if (start.day + at / USECS_PER_DAY > WORKTIME_MAX_DAY)
+		jc_date_out_of_range();
+	due->at.day = start.day + (int32) (at / USECS_PER_DAY);
+	due->at.usec = at % USECS_PER_DAY;
+	due->extension = extension;
+	due->first_needed = due->last_needed = cal->core.first;
+}
+
+/*
  * A limit in hours or minutes with the pauses and extensions of a clock, which are days: a pause (s, e] takes out the
  * opening time of the days s + 1 ... e, and counts if s is on or before the due day so far. The limit is given in hundredths
  * of its unit.
@@ -109,9 +148,16 @@ static void
 hours_part_due(const CalendarVersion *cal, Moment start, const TimeLimit *limit, int64 hundredths, WorkDue *due)
 {
 	int64		unit = jc_unit_usec(limit->unit);
-	WorkPause  *pauses = palloc(sizeof(WorkPause) * Max(limit->npauses, 1));
-	WorkExtension *extensions = palloc(sizeof(WorkExtension) * Max(limit->nextensions, 1));
+	WorkPause  *pauses;
+	WorkExtension *extensions;
 
+	if (!cal->has_hours)
+	{
+		clock_hours_due(cal, start, limit, hundredths * unit / 100, due);
+		return;
+	}
+	pauses = palloc(sizeof(WorkPause) * Max(limit->npauses, 1));
+	extensions = palloc(sizeof(WorkExtension) * Max(limit->nextensions, 1));
 	for (size_t i = 0; i < limit->npauses; i++)
 	{
 		const Pause *pause = &limit->pauses[i];
@@ -276,18 +322,29 @@ set_threshold(Threshold *result, TimestampTz at, bool firm, DateADT last_on)
 static void
 hours_threshold(const CalendarVersion *cal, const CountedClock *clock, const ThresholdRule *rule, Threshold *result)
 {
-	const WorkTime *hours = jc_opening_hours(cal);
 	Moment		due = jc_moment(cal, clock->due_at);
 	Moment		found = due;
 	bool		before = rule->comparison == COMPARISON_BEFORE;
 	int64		by = (before ? -1 : 1) * rule->amount * jc_unit_usec(rule->unit);
 	TimestampTz at;
 
-	if (by != 0 &&
-		!(by > 0 ? worktime_earliest(hours, worktime_position(hours, due) + by, &found)
-		  : worktime_latest(hours, worktime_position(hours, due) + by, &found)))
-		jc_date_out_of_range();
+	if (by != 0 && cal->has_hours)
+	{
+		const WorkTime *hours = jc_opening_hours(cal);
+
+		if (!(by > 0 ? worktime_earliest(hours, worktime_position(hours, due) + by, &found)
+			  : worktime_latest(hours, worktime_position(hours, due) + by, &found)))
+			jc_date_out_of_range();
+	}
 	at = jc_instant(cal, found);
+	if (by != 0 && !cal->has_hours)
+	{
+		/* a limit in hours ran by the clock; so does the threshold. One in days has no hours before or after it */
+		if (clock->limit.unit < UNIT_WORKING_HOUR)
+			(void) jc_opening_hours(cal);
+		at = clock->due_at + by;
+		found = jc_moment(cal, at);
+	}
 	if (before && clock->has_start)
 		at = Max(at, clock->start_at);
 	set_threshold(result, at,

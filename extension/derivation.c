@@ -1,10 +1,10 @@
 /*
  * derivation.c
- *		The clocks of dockets, from their facts, rules and calendars, and the thresholds of the rules about them.
+ *		The clocks of dockets, from their facts, rules and calendars.
  *
  * Dockets are taken in batches, in order of docket_id: a few queries read what there is about a batch, then each docket is
  * turned in one pass. A clock is counted (clock_due.c), its rules' thresholds are found beside it and held against the
- * cards that stand, and with them when a sweep must look next and on which days of the calendar all of it rests.
+ * cards that stand (derivation_threshold.c).
  */
 #include "derivation.h"
 
@@ -21,6 +21,7 @@
 
 PG_FUNCTION_INFO_V1(jiancha_derive_clocks);
 PG_FUNCTION_INFO_V1(jiancha_clock_thresholds);
+PG_FUNCTION_INFO_V1(jiancha_clock_differences);
 
 #define BATCH_DOCKETS 8192
 
@@ -35,9 +36,12 @@ calendar_of(Derivation *d, text *code, int32 version)
 	return d->cal;
 }
 
-/* the version of its calendar in force, if a later one than the clock's has changed a day the clock rests on; else 0 */
-static int32
-behind_version(const Derivation *d, const ClockRow *row)
+/*
+ * jc_behind_version - the version of its calendar in force, if a later one than the clock's has changed a day the clock
+ * rests on; else 0.
+ */
+int32
+jc_behind_version(const Derivation *d, const ClockRow *row)
 {
 	for (int i = 0; i < d->nchanges; i++)
 		if (d->changes[i].version == row->calendar_version && jc_same_text(d->changes[i].calendar_code, row->calendar_code))
@@ -274,12 +278,12 @@ stored_docket(Derivation *d, DocketRow *docket, DocketHistory *history, Clock **
 	n = 0;
 	for (ClockRow *row = docket->clocks; row != NULL; row = row->next)
 	{
-		int32		in_force = d->recount ? behind_version(d, row) : 0;
+		int32		in_force = d->recount ? jc_behind_version(d, row) : 0;
 		const PackVersion *version = jc_pack_version(d->batch.rules, row->pack, row->rule_version);
 		Clock	   *clock = &(*clocks)[n];
 		Pause	   *pauses;
 
-		if (row->gone && (d->thresholds || in_force == 0))
+		if (row->gone && !d->compare && (d->thresholds || in_force == 0))
 			continue;
 		n++;
 		clock->stored = row;
@@ -339,112 +343,6 @@ stored_docket(Derivation *d, DocketRow *docket, DocketHistory *history, Clock **
 	return n;
 }
 
-static void
-look_at(Clock *clock, TimestampTz at)
-{
-	clock->next_at = clock->has_next ? Min(clock->next_at, at) : at;
-	clock->has_next = true;
-}
-
-/* the row that stands under the key of a rule; NULL: none */
-static StandingRow *
-find_standing(const DocketRow *docket, const Clock *clock, const TimeRule *rule)
-{
-	for (StandingRow *row = docket->standing; row != NULL; row = row->next)
-		if (row->stands && row->lapse == rule->lapse && row->cycle == clock->cycle && jc_same_text(row->rule, rule->rule) &&
-			(rule->lapse ? row->effect == rule->effect : jc_same_text(row->clock, clock->name)))
-			return row;
-	return NULL;
-}
-
-/*
- * The thresholds of the rules about the clocks of a docket, held against what stands: when to look next.
- *
- * A rule is earned at its threshold if that is certain and the clock had not stopped before it; due_at is an exclusive bound,
- * so what is finished at it is late, what is finished at the instant of a reminder needs none. Of a rule that counts once,
- * later cycles have no threshold when an earlier one can earn it.
- */
-static void
-find_thresholds(Derivation *d, DocketRow *docket, const DocketHistory *history, Clock *clocks, int nclocks)
-{
-	bool	   *earned_once = NULL;
-
-	for (int i = 0; i < nclocks; i++)
-	{
-		Clock	   *clock = &clocks[i];
-
-		clock->thresholds_firm = true;
-		clock->last_on = clock->due.due_on;
-		if (clock->rule == NULL)
-			continue;
-		if (i == 0 || !jc_same_text(clocks[i - 1].name, clock->name))
-			earned_once = palloc0(sizeof(bool) * Max(clock->rule->nrules, 1));
-		for (int r = 0; r < clock->rule->nrules; r++)
-		{
-			const TimeRule *rule = &clock->rule->rules[r];
-			Threshold	t;
-			bool		earnable;
-			StandingRow *standing;
-			text	   *holder;
-
-			if (rule->once && earned_once[r])
-				continue;
-			jc_threshold(clock->cal, &clock->counted, &rule->threshold, &t);
-			earnable = t.firm && clock->due.firm &&
-				(!clock->has_stop || t.at < clock->stop_at ||
-				 (t.at == clock->stop_at && rule->threshold.comparison != COMPARISON_BEFORE &&
-				  rule->threshold.comparison != COMPARISON_ELAPSED));
-			earned_once[r] |= earnable;
-			holder = history->ntenures > 0 ? jc_holder_at(history, t.at) : NULL;
-			if (holder == NULL)
-				holder = clock->stored ? clock->stored->origin_org_code : docket->origin_org_code;
-			if (d->thresholds)
-			{
-				jc_emit_threshold(d, docket, clock, rule, &t, earnable, holder);
-				continue;
-			}
-			clock->last_on = Max(clock->last_on, t.last_on);
-			clock->thresholds_firm &= t.firm;
-			standing = find_standing(docket, clock, rule);
-			if (standing != NULL)
-				standing->matched = true;
-			/* what was entered at another start of the clock is to be taken back whatever the instant */
-			if (standing != NULL && rule->lapse && standing->start_at != clock->counted.start_at)
-				look_at(clock, DT_NOBEGIN);
-			else if (!earnable)
-			{
-				if (standing != NULL)
-					look_at(clock, standing->earned_at);
-			}
-			else if (standing == NULL)
-				look_at(clock, t.at);
-			else if (rule->lapse)
-			{
-				if (standing->earned_at != t.at)
-					look_at(clock, Min(standing->earned_at, t.at));
-			}
-			else if ((standing->earned_at != t.at || standing->due_at != clock->due.due_at ||
-					  !jc_same_text(standing->level, rule->level) || !jc_same_text(standing->org_code, holder)))
-				look_at(clock, Min(standing->earned_at, t.at));
-		}
-	}
-}
-
-/* cards that stand on no threshold any more are looked at through their clock; at_home says which have one */
-static void
-look_at_strays(DocketRow *docket, Clock *clocks, int nclocks)
-{
-	for (StandingRow *row = docket->standing; row != NULL; row = row->next)
-		for (int i = 0; i < nclocks; i++)
-			if (row->clock != NULL && row->cycle == clocks[i].cycle && jc_same_text(row->clock, clocks[i].name))
-			{
-				row->at_home = true;
-				if (row->stands && !row->matched)
-					look_at(&clocks[i], row->lapse && row->start_at != clocks[i].counted.start_at ? DT_NOBEGIN : row->earned_at);
-				break;
-			}
-}
-
 /* what stands on a clock that is gone (its start was corrected away) keeps a clock to be looked at through */
 static void
 emit_gone(Derivation *d, const DocketRow *docket)
@@ -463,7 +361,7 @@ emit_gone(Derivation *d, const DocketRow *docket)
 			{
 				other->at_home = true;
 				if (other->stands)
-					look_at(&clock, other->lapse ? DT_NOBEGIN : other->earned_at);
+					jc_look_at(&clock, other->lapse ? DT_NOBEGIN : other->earned_at);
 			}
 		stored.gone = true;
 		stored.org_code = docket->org_code;
@@ -483,12 +381,12 @@ static void
 turn_docket(Derivation *d, DocketRow *docket)
 {
 	DocketHistory history = {{0}};
-	Clock	   *clocks;
+	Clock	   *clocks = NULL;
 	int			n;
 
-	if (d->recount || d->thresholds)
+	if (!d->from_facts)
 	{
-		if (docket->clocks == NULL)
+		if (docket->clocks == NULL && !d->compare)
 			return;
 		if (docket->found && docket->wants_history)
 			jc_docket_history(&d->batch, docket, calendar_of(d, docket->calendar_code, docket->calendar_version), &history);
@@ -500,10 +398,15 @@ turn_docket(Derivation *d, DocketRow *docket)
 			return;
 		n = derive_docket(d, docket, &history, &clocks);
 	}
-	find_thresholds(d, docket, &history, clocks, n);
+	if (d->compare)
+	{
+		jc_find_differences(d, docket, &history, clocks, n);
+		return;
+	}
+	jc_find_thresholds(d, docket, &history, clocks, n);
 	if (d->thresholds)
 		return;
-	look_at_strays(docket, clocks, n);
+	jc_look_at_strays(docket, clocks, n);
 	for (int i = 0; i < n; i++)
 		if (!clocks[i].left_out)
 			jc_emit_clock(d, docket, &clocks[i]);
@@ -511,26 +414,21 @@ turn_docket(Derivation *d, DocketRow *docket)
 		emit_gone(d, docket);
 }
 
-/* which dockets with stored clocks need more than these: those whose pauses or lapses rest on steps */
+/* which dockets with stored clocks need more than these: those whose pauses are cut to days applied for; see also jc_read_marked */
 static void
 want_history(Derivation *d)
 {
 	const RuleCache *rules = d->batch.rules;
 
-	if (d->recount && (rules->any_lapse || rules->any_capped))
+	if (d->recount && rules->any_capped)
 		for (int i = 0; i < d->batch.ndockets; i++)
 			for (ClockRow *row = d->batch.dockets[i].clocks; row != NULL; row = row->next)
 			{
 				const PackVersion *version = jc_pack_version(rules, row->pack, row->rule_version);
 				const ClockRule *rule = version ? jc_clock_rule(version, row->clock) : NULL;
 
-				if (rule == NULL || behind_version(d, row) == 0)
-					continue;
-				if (rule->core.special == SPECIAL_LEAST)
+				if (rule != NULL && rule->core.special == SPECIAL_LEAST && jc_behind_version(d, row) != 0)
 					d->batch.dockets[i].wants_history = true;
-				for (int r = 0; r < rule->nrules; r++)
-					if (rule->rules[r].lapse)
-						d->batch.dockets[i].wants_history = true;
 			}
 }
 
@@ -540,12 +438,15 @@ turn_batch(Derivation *d)
 	DocketBatch *batch = &d->batch;
 	bool		wanted = false;
 
-	if (d->recount || d->thresholds)
+	if (!d->from_facts)
 	{
 		/* of a rule that counts once every cycle matters */
-		jc_read_clocks(batch, d->recount && !d->thresholds && !batch->rules->any_once ? d->changed_from : DATEVAL_NOBEGIN);
+		if (d->due_only)
+			jc_read_due_clocks(batch, d->as_of);
+		else
+			jc_read_clocks(batch, d->recount && !d->thresholds && !batch->rules->any_once ? d->changed_from : DATEVAL_NOBEGIN);
 		want_history(d);
-		jc_read_transfers(batch);
+		jc_read_marked(batch);
 		for (int i = 0; i < batch->ndockets && !wanted; i++)
 			wanted = batch->dockets[i].wants_history;
 		if (wanted)
@@ -560,6 +461,7 @@ turn_batch(Derivation *d)
 		if (!d->fresh)
 			jc_read_steps(batch);
 	}
+	jc_read_scope(batch);
 	if (!d->fresh && !d->thresholds)
 		jc_read_standing(batch);
 
@@ -577,7 +479,7 @@ derive(FunctionCallInfo fcinfo, Derivation *d)
 {
 	int64	   *ids;
 	int			n;
-	int			columns = d->thresholds ? THRESHOLD_COLUMNS : CLOCK_COLUMNS;
+	int			columns = d->compare ? DIFFERENCE_COLUMNS : d->thresholds ? THRESHOLD_COLUMNS : CLOCK_COLUMNS;
 	MemoryContext call;
 
 	InitMaterializedSRF(fcinfo, 0);
@@ -592,6 +494,7 @@ derive(FunctionCallInfo fcinfo, Derivation *d)
 
 	SPI_connect();
 	d->batch.rules = jc_rules();
+	d->from_facts = !d->recount && !d->thresholds && !d->compare;
 	d->multirange = lookup_type_cache(DATEMULTIRANGEOID, TYPECACHE_MULTIRANGE_INFO);
 	d->no_pauses = MultirangeTypePGetDatum(make_multirange(DATEMULTIRANGEOID, d->multirange->rngtype, 0, NULL));
 	d->running = cstring_to_text("running");
@@ -603,7 +506,7 @@ derive(FunctionCallInfo fcinfo, Derivation *d)
 	d->working_day = cstring_to_text("working_day");
 	d->last_day = cstring_to_text("last_day");
 	d->by_day = cstring_to_text("day");
-	if (d->recount)
+	if (d->recount || d->put_off)
 		read_changes(d);
 	d->context = AllocSetContextCreate(CurrentMemoryContext, "jiancha dockets", ALLOCSET_DEFAULT_SIZES);
 	d->scratch = AllocSetContextCreate(CurrentMemoryContext, "jiancha docket", ALLOCSET_DEFAULT_SIZES);
@@ -654,6 +557,28 @@ jiancha_clock_thresholds(PG_FUNCTION_ARGS)
 
 	d.thresholds = true;
 	d.recount = !PG_ARGISNULL(1) && PG_GETARG_BOOL(1);
+	derive(fcinfo, &d);
+	return (Datum) 0;
+}
+
+/*
+ * jiancha._clock_differences(dockets bigint[], as_of timestamptz, due_only boolean, put_off boolean) returns table (...)
+ *
+ * Where the cards about the stored clocks of dockets differ from what is earned as of an instant. due_only: of their clocks
+ * only those with next_at up to as_of; the last row of each, which has no rule if nothing differs, says when to look again
+ * once the differences are mended (NULL: never), and where the clock is stored. put_off: a docket with a clock that a later
+ * calendar version concerns, or a due one that may lapse, gives one row, difference "put off".
+ */
+Datum
+jiancha_clock_differences(PG_FUNCTION_ARGS)
+{
+	Derivation	d = {0};
+
+	d.compare = true;
+	/* without an instant nothing is earned and nothing taken back */
+	d.as_of = PG_ARGISNULL(1) ? DT_NOBEGIN : PG_GETARG_TIMESTAMPTZ(1);
+	d.due_only = !PG_ARGISNULL(2) && PG_GETARG_BOOL(2);
+	d.put_off = !PG_ARGISNULL(3) && PG_GETARG_BOOL(3);
 	derive(fcinfo, &d);
 	return (Datum) 0;
 }

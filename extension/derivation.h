@@ -30,6 +30,7 @@ typedef struct TimeRule
 {
 	text	   *rule;
 	text	   *level;			/* NULL: a lapse */
+	text	   *issue;			/* NULL: a lapse */
 	bool		once;
 	bool		lapse;
 	int			effect;			/* kind of step that a lapse enters; -1: none */
@@ -88,6 +89,7 @@ typedef struct RuleCache
 	bool		any_once;
 	bool		any_lapse;
 	bool		any_capped;		/* a clock whose pauses are counted in days of the calendar */
+	bool		any_scope;		/* a scope list was approved */
 } RuleCache;
 
 /* derivation_rules.c */
@@ -142,6 +144,8 @@ typedef struct ClockRow
 	text	   *org_code;
 	text	   *origin_org_code;
 	bool		gone;
+	bool		has_next;
+	TimestampTz next_at;
 	bool		has_stop;
 	bool		has_start;
 	TimestampTz start_at;
@@ -206,6 +210,7 @@ typedef struct DocketRow
 	StandingRow *standing;
 	ClockRow   *clocks;
 	bool		wants_history;	/* read its steps */
+	bool		out_of_scope;	/* earns no card */
 } DocketRow;
 
 /* some dockets, sorted by docket_id */
@@ -222,8 +227,10 @@ typedef struct DocketBatch
 extern void jc_read_dockets(DocketBatch *batch);
 extern void jc_read_steps(DocketBatch *batch);
 extern void jc_read_some_steps(DocketBatch *batch);
-extern void jc_read_transfers(DocketBatch *batch);
+extern void jc_read_marked(DocketBatch *batch);
+extern void jc_read_scope(DocketBatch *batch);
 extern void jc_read_standing(DocketBatch *batch);
+extern void jc_read_due_clocks(DocketBatch *batch, TimestampTz as_of);
 extern void jc_read_clocks(DocketBatch *batch, DateADT last_on_from);
 extern int	jc_sorted_ids(ArrayType *array, int64 **ids);
 extern bool jc_read_node_limit(const DocketRow *docket, const text *node, int32 *amount, text **unit);
@@ -288,6 +295,11 @@ typedef struct Derivation
 	MemoryContext context;		/* of the batch */
 	MemoryContext scratch;		/* of a docket */
 	bool		thresholds;		/* rows are thresholds */
+	bool		compare;		/* rows are differences as of as_of */
+	bool		due_only;		/* of clocks that are due */
+	bool		put_off;		/* dockets that are behind or may lapse are only named */
+	TimestampTz as_of;
+	bool		from_facts;		/* clocks are derived from steps, not taken as stored */
 	bool		fresh;
 	bool		recount;
 	int			nchanges;
@@ -309,12 +321,38 @@ typedef struct Derivation
 			   *by_day;
 } Derivation;
 
+/* derivation.c */
+extern int32 jc_behind_version(const Derivation *d, const ClockRow *row);
+
+/* derivation_threshold.c */
+extern void jc_look_at(Clock *clock, TimestampTz at);
+extern void jc_find_thresholds(Derivation *d, DocketRow *docket, const DocketHistory *history, Clock *clocks, int nclocks);
+extern void jc_look_at_strays(DocketRow *docket, Clock *clocks, int nclocks);
+extern void jc_find_differences(Derivation *d, DocketRow *docket, const DocketHistory *history, Clock *clocks, int nclocks);
+
+/* what a card differs in */
+typedef struct Difference
+{
+	const char *kind;			/* missing, unfounded, reinstated, moved, put off; NULL: none */
+	text	   *rule;
+	text	   *level;
+	text	   *org_code;
+	TimestampTz due_at;
+	bool		has_derived;
+	TimestampTz derived_at;
+	bool		has_recorded;
+	TimestampTz recorded_at;
+	text	   *issue;			/* when its card goes out; NULL: there is no threshold */
+} Difference;
+
 /* derivation_emit.c */
 #define CLOCK_COLUMNS 31
 #define THRESHOLD_COLUMNS 15
+#define DIFFERENCE_COLUMNS 17
 
 extern void jc_emit_threshold(Derivation *d, const DocketRow *docket, const Clock *clock, const TimeRule *rule, const Threshold *t,
 							  bool earnable, text *org_code);
+extern void jc_emit_difference(Derivation *d, const DocketRow *docket, const Clock *clock, const Difference *difference, bool look);
 extern void jc_emit_clock(Derivation *d, const DocketRow *docket, const Clock *clock);
 
 #endif							/* JIANCHA_DERIVATION_H */

@@ -1,6 +1,6 @@
 /*
  * derivation_emit.c
- *		Rows of the functions that derive: clocks and thresholds.
+ *		Rows of the functions that derive: clocks, thresholds, differences.
  */
 #include "derivation.h"
 
@@ -37,6 +37,56 @@ jc_emit_threshold(Derivation *d, const DocketRow *docket, const Clock *clock, co
 	values[12] = Int32GetDatum(clock->cal->version);
 	values[13] = PointerGetDatum(clock->pack);
 	values[14] = Int32GetDatum(clock->rule_version);
+	tuplestore_putvalues(d->rsinfo->setResult, d->rsinfo->setDesc, values, nulls);
+}
+
+/*
+ * jc_emit_difference - a row of _clock_differences(). look: it says when to look at the clock again.
+ */
+void
+jc_emit_difference(Derivation *d, const DocketRow *docket, const Clock *clock, const Difference *difference, bool look)
+{
+	Datum		values[DIFFERENCE_COLUMNS] = {0};
+	bool		nulls[DIFFERENCE_COLUMNS];
+
+	memset(nulls, true, sizeof(nulls));
+	values[0] = Int64GetDatum(docket->docket_id);
+	values[2] = PointerGetDatum(clock->name);
+	values[3] = Int32GetDatum(clock->cycle);
+	nulls[0] = nulls[2] = nulls[3] = false;
+	if (look)
+	{
+		values[5] = TimestampTzGetDatum(clock->next_at);
+		nulls[5] = !clock->has_next;
+		values[15] = PointerGetDatum(&clock->stored->row_id);
+		nulls[15] = false;
+	}
+	if (difference->kind != NULL)
+	{
+		values[4] = CStringGetTextDatum(difference->kind);
+		nulls[4] = false;
+	}
+	if (difference->rule != NULL)
+	{
+		values[1] = PointerGetDatum(difference->rule);
+		values[6] = TimestampTzGetDatum(difference->derived_at);
+		nulls[6] = !difference->has_derived;
+		values[7] = TimestampTzGetDatum(difference->recorded_at);
+		nulls[7] = !difference->has_recorded;
+		values[8] = PointerGetDatum(difference->level);
+		values[9] = TimestampTzGetDatum(difference->due_at);
+		values[10] = PointerGetDatum(difference->org_code);
+		nulls[1] = nulls[8] = nulls[9] = nulls[10] = false;
+	}
+	if (difference->issue != NULL)
+	{
+		values[11] = PointerGetDatum(clock->stored->calendar_code);
+		values[12] = Int32GetDatum(clock->cal->version);
+		values[13] = PointerGetDatum(clock->pack);
+		values[14] = Int32GetDatum(clock->rule_version);
+		values[16] = PointerGetDatum(difference->issue);
+		nulls[11] = nulls[12] = nulls[13] = nulls[14] = nulls[16] = false;
+	}
 	tuplestore_putvalues(d->rsinfo->setResult, d->rsinfo->setDesc, values, nulls);
 }
 

@@ -305,18 +305,23 @@ handle_docket(DocketBatch *batch, DocketRow *docket, TupleTableSlot *slot)
 }
 
 /*
- * jc_read_dockets - the rows of the dockets, with the calendar version in force and the limits of their matters.
+ * jc_read_dockets - the rows of the dockets, with the calendar version in force and the limits of their matters, corrected
+ * ones where a correction stands.
  */
 void
 jc_read_dockets(DocketBatch *batch)
 {
 	static Reading reading = {
 		"select d.docket_id, d.kind, d.org_code, d.origin_org_code, d.received_at, d.accepted_at, d.closed_at, d.pack, d.matter_code, "
-		"d.matter_version, d.calendar_code, c.version, m.promised_limit, m.promised_unit, m.statutory_limit, m.statutory_unit, m.roll, "
+		"d.matter_version, d.calendar_code, c.version, "
+		"case when x.version is null then m.promised_limit else x.promised_limit end, coalesce(x.promised_unit, m.promised_unit), "
+		"case when x.version is null then m.statutory_limit else x.statutory_limit end, coalesce(x.statutory_unit, m.statutory_unit), "
+		"coalesce(x.roll, m.roll), "
 		"d.set_limit, d.set_unit, d.ctid "
 		"from jiancha.docket d "
 		"join jiancha.calendar c on c.calendar_code = d.calendar_code "
 		"left join jiancha.matter_version m on m.matter_code = d.matter_code and m.version = d.matter_version "
+		"left join jiancha.matter_correction x on x.matter_code = m.matter_code and x.version = m.version and x.stands "
 		"where d.%s"
 	};
 
@@ -370,22 +375,43 @@ jc_read_some_steps(DocketBatch *batch)
 }
 
 static void
-handle_transfer(DocketBatch *batch, DocketRow *docket, TupleTableSlot *slot)
+handle_marked(DocketBatch *batch, DocketRow *docket, TupleTableSlot *slot)
 {
 	docket->wants_history = true;
 }
 
 /*
- * jc_read_transfers - which of the dockets were handed over: they want their history.
+ * jc_read_marked - which of the dockets were handed over or have a lapse entered: they want their history.
  */
 void
-jc_read_transfers(DocketBatch *batch)
+jc_read_marked(DocketBatch *batch)
+{
+	static Reading transfers = {"select s.docket_id from jiancha.step s where s.kind = 'transfer' and s.%s"};
+	static Reading lapses = {"select s.docket_id from jiancha.step s where s.step_no < 0 and s.%s"};
+
+	read_rows(&transfers, batch, false, (Datum) 0, handle_marked);
+	if (batch->rules->any_lapse)
+		read_rows(&lapses, batch, false, (Datum) 0, handle_marked);
+}
+
+static void
+handle_scope(DocketBatch *batch, DocketRow *docket, TupleTableSlot *slot)
+{
+	docket->out_of_scope = true;
+}
+
+/*
+ * jc_read_scope - which of the dockets earn no card; nothing is read while no scope list was approved.
+ */
+void
+jc_read_scope(DocketBatch *batch)
 {
 	static Reading reading = {
-		"select s.docket_id from jiancha.step s where s.kind = 'transfer' and s.%s"
+		"select d.docket_id from jiancha.docket d where d.out_of_scope and d.%s"
 	};
 
-	read_rows(&reading, batch, false, (Datum) 0, handle_transfer);
+	if (batch->rules->any_scope)
+		read_rows(&reading, batch, false, (Datum) 0, handle_scope);
 }
 
 static void
@@ -406,14 +432,14 @@ handle_standing(DocketBatch *batch, DocketRow *docket, TupleTableSlot *slot)
 }
 
 /*
- * jc_read_standing - the cards of the dockets that rest on a clock, whether or not they stand.
+ * jc_read_standing - the cards of the dockets that the engine gave on a clock, whether or not they stand.
  */
 void
 jc_read_standing(DocketBatch *batch)
 {
 	static Reading reading = {
 		"select s.docket_id, s.rule, s.clock, s.cycle, s.level, s.mark <> 'unfounded', s.earned_at, s.due_at, s.org_code "
-		"from jiancha.signal_now s where s.due_at is not null and s.%s"
+		"from jiancha.signal_now s where s.due_at is not null and s.origin = 'auto' and s.%s"
 	};
 
 	read_rows(&reading, batch, false, (Datum) 0, handle_standing);
@@ -466,9 +492,16 @@ handle_clock(DocketBatch *batch, DocketRow *docket, TupleTableSlot *slot)
 	row->calendar_version = DatumGetInt32(slot_value(slot, 24));
 	row->pack = slot_same_text(slot, 25, &same[6]);
 	row->rule_version = DatumGetInt32(slot_value(slot, 26));
+	row->has_next = !slot_null(slot, 27);
+	row->next_at = row->has_next ? DatumGetTimestampTz(slot_value(slot, 27)) : 0;
 	row->next = docket->clocks;
 	docket->clocks = row;
 }
+
+#define CLOCK_QUERY \
+	"select c.docket_id, c.ctid, c.clock, c.cycle, c.org_code, c.origin_org_code, c.state = 'gone', c.start_at, c.stop_at, c.limit_amount, " \
+	"c.limit_unit, c.count_mode, c.roll, c.node, c.extension, c.extended_on, c.extended_by, c.pauses, c.due_on, c.due_at, " \
+	"c.certainty = 'firm', c.last_on, c.calendar_code, c.calendar_version, c.pack, c.rule_version, c.next_at from jiancha.clock c "
 
 /*
  * jc_read_clocks - the clocks of the dockets whose thresholds rest on that day or a later one.
@@ -476,15 +509,32 @@ handle_clock(DocketBatch *batch, DocketRow *docket, TupleTableSlot *slot)
 void
 jc_read_clocks(DocketBatch *batch, DateADT last_on_from)
 {
-	static Reading reading = {
-		"select c.docket_id, c.ctid, c.clock, c.cycle, c.org_code, c.origin_org_code, c.state = 'gone', c.start_at, c.stop_at, c.limit_amount, "
-		"c.limit_unit, c.count_mode, c.roll, c.node, c.extension, c.extended_on, c.extended_by, c.pauses, c.due_on, c.due_at, "
-		"c.certainty = 'firm', c.last_on, c.calendar_code, c.calendar_version, c.pack, c.rule_version "
-		"from jiancha.clock c where c.last_on >= $3 and c.%s",
-		DATEOID
-	};
+	static Reading reading = {CLOCK_QUERY "where c.last_on >= $3 and c.%s", DATEOID};
 
 	read_rows(&reading, batch, false, DateADTGetDatum(last_on_from), handle_clock);
+}
+
+/*
+ * jc_read_due_clocks - the clocks of the dockets with next_at up to an instant. Of a rule that counts once the cycles before
+ * matter too: where there may be some, all clocks are read.
+ */
+void
+jc_read_due_clocks(DocketBatch *batch, TimestampTz as_of)
+{
+	static Reading reading = {CLOCK_QUERY "where c.next_at <= $3 and c.%s", TIMESTAMPTZOID};
+	bool		later_cycle = false;
+
+	read_rows(&reading, batch, false, TimestampTzGetDatum(as_of), handle_clock);
+	if (!batch->rules->any_once)
+		return;
+	for (int i = 0; i < batch->ndockets; i++)
+		for (ClockRow *row = batch->dockets[i].clocks; row != NULL; row = row->next)
+			later_cycle |= row->cycle > 1;
+	if (!later_cycle)
+		return;
+	for (int i = 0; i < batch->ndockets; i++)
+		batch->dockets[i].clocks = NULL;
+	jc_read_clocks(batch, DATEVAL_NOBEGIN);
 }
 
 /*

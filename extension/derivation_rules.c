@@ -25,7 +25,7 @@
 PG_FUNCTION_INFO_V1(jiancha_rules_changed);
 
 static const char *const rule_relations[] = {
-	"step_kind", "rule_pack", "clock_rule", "signal_rule", "rule_lineage", "effective_clock_rule", "effective_signal_rule"
+	"step_kind", "rule_pack", "clock_rule", "signal_rule", "scope_pair", "rule_lineage", "effective_clock_rule", "effective_signal_rule"
 };
 
 static MemoryContext rules_context = NULL;
@@ -227,7 +227,8 @@ limit_from(const text *value)
 static SpecialMode
 special_mode(const text *value)
 {
-	return jc_text_is(value, "requested") ? SPECIAL_REQUESTED : jc_text_is(value, "least") ? SPECIAL_LEAST : SPECIAL_ACTUAL;
+	return jc_text_is(value, "requested") ? SPECIAL_REQUESTED : jc_text_is(value, "least") ? SPECIAL_LEAST :
+		jc_text_is(value, "noticed") ? SPECIAL_NOTICED : SPECIAL_ACTUAL;
 }
 
 static void
@@ -321,7 +322,7 @@ read_clocks(RuleCache *cache)
 static void
 read_signals(RuleCache *cache)
 {
-	query("select r.pack, r.version, r.clock, r.rule, r.level, r.once, r.kind = 'lapse', r.effect, r.comparison, r.amount, r.unit "
+	query("select r.pack, r.version, r.clock, r.rule, r.level, r.once, r.kind = 'lapse', r.effect, r.comparison, r.amount, r.unit, r.issue "
 		  "from jiancha.effective_signal_rule r where r.kind in ('time', 'lapse') order by r.rule");
 	for (uint64 i = 0; i < SPI_processed; i++)
 	{
@@ -350,9 +351,17 @@ read_signals(RuleCache *cache)
 		unit = row_text(row, 11);
 		if (unit != NULL && rule->threshold.comparison != COMPARISON_ELAPSED)
 			rule->threshold.unit = jc_unit(unit);
+		rule->issue = row_text(row, 12);
 		cache->any_once |= rule->once;
 		cache->any_lapse |= rule->lapse;
 	}
+}
+
+static void
+read_scope(RuleCache *cache)
+{
+	query("select from jiancha.scope_pair limit 1");
+	cache->any_scope = SPI_processed > 0;
 }
 
 /*
@@ -393,6 +402,7 @@ jc_rules(void)
 		read_versions(loaded);
 		read_clocks(loaded);
 		read_signals(loaded);
+		read_scope(loaded);
 	}
 	PG_CATCH();
 	{

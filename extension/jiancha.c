@@ -17,5 +17,6 @@ _PG_init(void)
 	if (IsBinaryUpgrade)
 		return;
 	jc_buffer_init();
+	jc_board_init();
 	jc_worker_init();
 }

@@ -265,7 +265,7 @@ jiancha_sweep(PG_FUNCTION_ARGS)
 		ereport(ERROR,
 				(errcode(ERRCODE_JC_BAD_VALUE),
 				 errmsg("max_rows must be from 1 to 1000000, not %d", PG_GETARG_INT32(1))));
-	PG_RETURN_DATUM(row_as_owner(fcinfo, "select * from jiancha._sweep($1, $2)", types, &plan));
+	PG_RETURN_DATUM(row_as_owner(fcinfo, "select * from jiancha._sweep_batch($1, $2)", types, &plan));
 }
 
 /*

@@ -17,6 +17,7 @@
 #include "port/pg_bswap.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
+#include "utils/fmgroids.h"
 #include "utils/guc.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
@@ -70,6 +71,7 @@ append_pending(const char *relation, Datum *keys, int count)
 	static SPIPlanPtr plan = NULL;
 	Oid			types[] = {TEXTOID, TEXTARRAYOID};
 	Datum		values[2];
+	MemoryContext context = CurrentMemoryContext;
 
 	if (plan == NULL)
 	{
@@ -83,6 +85,8 @@ append_pending(const char *relation, Datum *keys, int count)
 	values[1] = PointerGetDatum(construct_array(keys, count, TEXTOID, -1, false, TYPALIGN_INT));
 	if (SPI_execute_plan(plan, values, NULL, false, 0) != SPI_OK_INSERT)
 		elog(ERROR, "could not enter what is to be sealed");
+	/* SPI leaves its own */
+	MemoryContextSwitchTo(context);
 }
 
 /*
@@ -103,6 +107,7 @@ jiancha_seal_append(PG_FUNCTION_ARGS)
 	int			count = 0;
 	int			pointer;
 	int			guc_level;
+	StringInfoData buf;
 	MemoryContext caller = CurrentMemoryContext,
 				batch;
 
@@ -135,18 +140,26 @@ jiancha_seal_append(PG_FUNCTION_ARGS)
 	pointer = tuplestore_alloc_read_pointer(trigdata->tg_newtable, EXEC_FLAG_REWIND);
 	tuplestore_select_read_pointer(trigdata->tg_newtable, pointer);
 	tuplestore_rescan(trigdata->tg_newtable);
+	initStringInfo(&buf);
 	MemoryContextSwitchTo(batch);
 	while (tuplestore_gettupleslot(trigdata->tg_newtable, true, false, slot))
 	{
-		StringInfoData buf;
-
-		initStringInfo(&buf);
+		resetStringInfo(&buf);
 		for (int i = 0; i < nkeys; i++)
 		{
 			bool		isnull;
 			Datum		value = slot_getattr(slot, attnum[i], &isnull);
 
-			append_key_part(&buf, i == 0, OutputFunctionCall(&out[i], value));
+			/* most keys are docket_id and a number; their texts need no memory */
+			if (out[i].fn_oid == F_INT8OUT)
+			{
+				char		digits[MAXINT8LEN + 1];
+
+				pg_lltoa(DatumGetInt64(value), digits);
+				append_key_part(&buf, i == 0, digits);
+			}
+			else
+				append_key_part(&buf, i == 0, OutputFunctionCall(&out[i], value));
 		}
 		keys[count++] = PointerGetDatum(cstring_to_text_with_len(buf.data, buf.len));
 		if (count == KEYS_A_ROW)

@@ -43,11 +43,11 @@ select jiancha.define_clock('common', 1, 'licence_decision', '许可决定时限
     pause_kinds => '{begin_special}', resume_kinds => '{end_special}', extend_kinds => '{extend}',
     limit_from => 'fixed', limit_amount => 20, limit_unit => 'working_day', enabled => false,
     source => '行政许可法 第四十二条第一款', status => 'statute', basis => 'licence_42');
--- 第四十二条第二款: 统一、联合、集中办理四十五日
-select jiancha.define_clock('common', 1, 'joint_decision', '联合办理时限',
+-- 第四十二条第二款: 统一、联合、集中办理四十五日, 挂在联合办理的主件上; 延长不超过十五日
+select jiancha.define_clock('common', 1, 'joint_decision', '联合办理时限', docket_kind => 'joint',
     start_kinds => '{accept,deemed_accept}', stop_kinds => '{decide,close}',
     pause_kinds => '{begin_special}', resume_kinds => '{end_special}', extend_kinds => '{extend}',
-    limit_from => 'fixed', limit_amount => 45, limit_unit => 'working_day', enabled => false,
+    limit_from => 'fixed', limit_amount => 45, limit_unit => 'working_day',
     source => '行政许可法 第四十二条第二款', status => 'statute', basis => 'licence_42');
 -- 第四十三条: 下级审查二十日
 select jiancha.define_clock('common', 1, 'lower_review', '下级审查时限',
@@ -143,6 +143,21 @@ select jiancha.define_clock('common', 1, 'filing', '备案报送时限', docket_
     limit_from => 'fixed', limit_amount => 30, limit_unit => 'day',
     source => '法规规章备案审查条例', status => 'statute', basis => 'filing_2024');
 
+-- 信息公开: 行政许可法 第三十条, 应当公示的八项内容
+select jiancha.define_checklist('common', 1, 'licence', 'name', 1, name => '审批事项', source => '行政许可法 第三十条', status => 'statute');
+select jiancha.define_checklist('common', 1, 'licence', 'basis', 2, name => '依据', source => '行政许可法 第三十条', status => 'statute');
+select jiancha.define_checklist('common', 1, 'licence', 'conditions', 3, name => '条件', source => '行政许可法 第三十条', status => 'statute');
+select jiancha.define_checklist('common', 1, 'licence', 'quantity', 4, name => '数量', source => '行政许可法 第三十条', status => 'statute');
+select jiancha.define_checklist('common', 1, 'licence', 'procedure', 5, name => '程序', source => '行政许可法 第三十条', status => 'statute');
+select jiancha.define_checklist('common', 1, 'licence', 'limit', 6, name => '期限', source => '行政许可法 第三十条', status => 'statute');
+select jiancha.define_checklist('common', 1, 'licence', 'materials', 7, name => '需要提交的全部材料的目录', source => '行政许可法 第三十条', status => 'statute');
+select jiancha.define_checklist('common', 1, 'licence', 'forms', 8, name => '申请书示范文本', source => '行政许可法 第三十条', status => 'statute');
+-- 政府信息公开条例 第二十六条: 形成或者变更之日起二十个工作日内公开. 自入库起算, 至清单各项全部公开
+select jiancha.define_clock('common', 1, 'publication', '事项信息公开时限', docket_kind => 'publication',
+    start_kinds => '{received}', stop_kinds => '{publish}', final_kinds => '{publish}',
+    limit_from => 'fixed', limit_amount => 20, limit_unit => 'working_day',
+    source => '政府信息公开条例 第二十六条', status => 'statute');
+
 -- 七、监督自身的时限
 
 -- 督办: 以督办通知写明的期限为限
@@ -150,11 +165,26 @@ select jiancha.define_clock('common', 1, 'supervision_order', '督办回复时�
     start_kinds => '{received}', stop_kinds => '{reply,close}', extend_kinds => '{extend}',
     limit_from => 'set',
     source => '各地办法: 在督办写明的期限内回复', status => 'analogue');
+-- 监察文书: 以文书写明的期限为限
+select jiancha.define_clock('common', 1, 'instrument', '监察文书答复时限', docket_kind => 'instrument',
+    start_kinds => '{received}', stop_kinds => '{reply,close}', extend_kinds => '{extend}',
+    limit_from => 'set',
+    source => '参照新乡市行政审批电子监察绩效测评办法(试行) 第十三条: 跟踪落实', status => 'analogue');
+-- 建设节点: 以写明的最后一日为限; 末日为休息日的顺延 (民法典第二百零三条)
+select jiancha.define_clock('common', 1, 'milestone', '建设节点期限', docket_kind => 'milestone',
+    start_kinds => '{received}', stop_kinds => '{close}',
+    limit_from => 'set',
+    source => '各地方案: 在写明的日期前完成', status => 'analogue');
 -- 信号纠正: 自送达起, 说明、整改或者申诉为止; 答复不予采纳的重新起算 (A05)
 select jiancha.define_clock('common', 1, 'answer', '信号纠正时限', docket_kind => 'signal',
     start_kinds => '{delivered,reject_reply}', stop_kinds => '{explain,rectify,appeal}',
     limit_from => 'fixed', limit_amount => 5, limit_unit => 'working_day',
     source => '各办法只写“规定期限”, 未写天数 (A05); 五个工作日参照江苏某市权力库办法的异常回复时限', status => 'analogue');
+-- 红牌的书面报告: 与黄牌的纠正分开计时, 逾期未报告不产生新的信号
+select jiancha.define_clock('common', 1, 'report', '整改报告时限', docket_kind => 'report',
+    start_kinds => '{delivered,reject_reply}', stop_kinds => '{explain,rectify,appeal}',
+    limit_from => 'fixed', limit_amount => 5, limit_unit => 'working_day',
+    source => '新乡预警纠错办法 第九条第一款: 在规定期限内书面报告; 未写天数 (A05), 五个工作日参照江苏某市权力库办法的异常回复时限', status => 'analogue');
 
 -- 八、默认设置: 法规未写明或者互相矛盾之处, 每一处至少一行, 编号为 A01 至 A36.
 -- 单位为 rule 的, 值是规则编号; 单位为 clock 的, 值是计时名称. none 表示由城市规则包写明, 未写明的就没有.
@@ -173,7 +203,7 @@ select jiancha.define_param('common', 1, 'overdue_rules', 'none', unit => 'rule'
     note => '超期的级别由各地规则写明');
 -- A05 “规定期限”
 select jiancha.define_param('common', 1, 'correct_days', '5', unit => 'working_day', issue => 'A05',
-    source => '参照江苏某市权力库办法: 异常回复五个工作日', status => 'analogue', note => '即计时 answer 的时限，写在告诫书上');
+    source => '参照江苏某市权力库办法: 异常回复五个工作日', status => 'analogue', note => '即计时 answer、report 的时限，写在告诫书和红牌通知上');
 -- A06 “不良后果”
 select jiancha.define_param('common', 1, 'bad_effect_default', 'false', issue => 'A06', source => '假定: 由监察人员写明理由后认定', status => 'assumed',
     note => '未认定的按尚未造成不良后果，发黄牌；认定后发红牌');
@@ -206,6 +236,8 @@ select jiancha.define_param('common', 1, 'pause_on_correction', 'false', issue =
     note => '受理后才起算；受理后的补正不停止计算');
 -- A15 A、B、C、D 四档
 select jiancha.define_param('common', 1, 'online_classes', 'A 立即, B 年内, C 以后, D 不上网', issue => 'A15', source => '假定: 方案未写明四档含义', status => 'assumed');
+select jiancha.define_param('common', 1, 'online_delayed_classes', 'B, C', issue => 'A15', source => '假定: 方案未写明四档含义', status => 'assumed', note => '延期上网的档，须有原因和时间安排');
+select jiancha.define_param('common', 1, 'online_never_class', 'D', issue => 'A15', source => '网络审批及电子监控方案 五(四): 涉及保密信息的项目一律不上网办理; D档为假定', status => 'assumed');
 -- A16 涉密事项不进平台
 select jiancha.define_param('common', 1, 'secrecy_exempts_veto', 'true', issue => 'A16', source => '新乡管理办法 第四条第二款', status => 'analogue',
     note => '有保密认定的不适用一票否决，只计数');
@@ -233,6 +265,9 @@ select jiancha.define_param('common', 1, 'party_codes', 'organisation_code, uscc
     note => '组织机构代码和统一社会信用代码均可；失效的依据保留并在 rule_basis_status 标注');
 -- A25 数据交换频度
 select jiancha.define_param('common', 1, 'feed_schedule', '1', unit => 'day', issue => 'A25', source => '网络审批及电子监控方案 四(五): 每日交换', status => 'analogue');
+-- 数据源心跳
+select jiancha.define_param('common', 1, 'heartbeat_minutes', '30', unit => 'minute', source => '假定: 新乡管理办法第六条第(三)项未定', status => 'assumed',
+    note => '数据源超过此时间没有心跳的，为技术异常；由本市确定');
 -- A26 视频和电话
 select jiancha.define_param('common', 1, 'video', 'events', issue => 'A26', source => '假定: 只存事件和索引', status => 'assumed');
 -- A27 个人排名
@@ -245,7 +280,7 @@ select jiancha.define_param('common', 1, 'penalty_working_days', '2, 3, 5, 7', i
 select jiancha.define_param('common', 1, 'reconsideration_working_days', '3, 5, 7, 10', issue => 'A29', source => '行政复议法 第八十八条', status => 'statute', note => '其余为自然日');
 -- A30 市区共同办理、并联审批
 select jiancha.define_param('common', 1, 'joint_clock', 'joint_decision', unit => 'clock', issue => 'A30', source => '行政许可法 第四十二条第二款', status => 'statute',
-    note => '总时限挂在主件，各单位时限挂在子件；默认停用');
+    note => '总时限挂在主件，各单位时限挂在子件');
 -- A31 迟到的数据
 select jiancha.define_param('common', 1, 'feed_tolerance_hours', '24', unit => 'hour', issue => 'A31', source => '假定: 一个交换周期', status => 'assumed',
     note => '由接口报送的单位，期满后等满此时或者收到覆盖期满时刻的完整批次再发牌');
@@ -265,7 +300,20 @@ select jiancha.define_param('common', 1, 'stages', '受理, 承办, 审核, 批�
 
 -- 其他默认设置
 select jiancha.define_param('common', 1, 'pause_needs_notice', 'false', source => '行政许可法 第四十五条: 所需时间不计入; 书面告知是义务', status => 'statute',
-    note => '没有书面告知的特别程序仍不计入时限，另作异常');
+    note => '没有书面告知的特别程序仍不计入时限，另作异常；改为不停止计算的，其计时写明 special_mode => noticed');
+-- 流程: 不按流程办理的步骤是拒收还是只作标记; 事项的流程图可另行写明
+select jiancha.define_param('common', 1, 'flow_mode', 'import', source => '假定', status => 'assumed', note => 'strict：拒收；import：照收并标记，见 flow_fault。导入的历史一律只标记');
+select jiancha.define_param('common', 1, 'negative_opinions', '不同意, 不予, 不准, 不符合, 不通过, 不批准, 退回, 驳回, 否决', source => '镇江办法 第11条第(4)项: 否定意见; 用语为假定', status => 'assumed',
+    note => '以这些词语开头的意见为否定意见，须说明理由');
+select jiancha.define_param('common', 1, 'special_procedures', 'hearing, tender, auction, inspection, test, quarantine, appraisal, expert_review', source => '行政许可法 第四十五条', status => 'statute',
+    note => '听证、招标、拍卖、检验、检测、检疫、鉴定、专家评审');
+select jiancha.define_param('common', 1, 'extension_duty', 'unit_head', issue => 'A34', source => '行政许可法 第四十二条: 经本行政机关负责人批准', status => 'statute',
+    note => '延期由担任此职务的人签署');
+-- 申请人查询: 连续查询不中的, 等待时间逐次加倍
+select jiancha.define_param('common', 1, 'query_tries', '3', source => '假定', status => 'assumed', note => '同一来源对同一编号连续不中的次数，达到后须等待');
+select jiancha.define_param('common', 1, 'query_client_tries', '20', source => '假定', status => 'assumed', note => '同一来源对任何编号不中的次数，达到后须等待');
+select jiancha.define_param('common', 1, 'query_wait_seconds', '60', unit => 'second', source => '假定', status => 'assumed', note => '第一次等待的时间');
+select jiancha.define_param('common', 1, 'query_wait_most', '86400', unit => 'second', source => '假定', status => 'assumed', note => '最长的等待时间');
 select jiancha.define_param('common', 1, 'appeal_days', '10', unit => 'working_day', source => '假定', status => 'assumed', note => '自信号发出起可以申诉的时间');
 select jiancha.define_param('common', 1, 'exempts_points', 'true', source => '假定: 两项免责写在责任追究一章', status => 'assumed', note => '免责的信号不扣分');
 select jiancha.define_param('common', 1, 'exempts_liability', 'true', source => '新乡预警纠错办法 第四章', status => 'analogue');
@@ -287,11 +335,11 @@ select jiancha.define_template('common', 1, '预警通知', word => '监预', bo
     source => '暂定: 书面预警', status => 'assumed');
 select jiancha.define_template('common', 1, '黄牌通知', word => '监黄', for_level => 'yellow', body =>
 '你单位办理的“{{matter}}”（{{case_no}}），于{{earned_at}}产生黄牌信号，信号编号{{signal_no}}，依据为{{rule_text}}。{{overdue}}
-请立即纠正，并{{answer_by}}作出书面说明。',
+请立即纠正，并{{answer_by}}作出书面说明。对本通知有异议的，可以{{appeal_by}}向本机关提出申诉。',
     source => '暂定: 黄牌的书面通知', status => 'assumed');
 select jiancha.define_template('common', 1, '红牌通知', word => '监红', for_level => 'red', body =>
 '你单位办理的“{{matter}}”（{{case_no}}），于{{earned_at}}产生红牌信号，信号编号{{signal_no}}，依据为{{rule_text}}。{{overdue}}
-请立即纠正，并{{answer_by}}作出书面说明，配合监察机关的调查。',
+请立即纠正，并{{answer_by}}作出书面说明，配合监察机关的调查。对本通知有异议的，可以{{appeal_by}}向本机关提出申诉。',
     source => '暂定: 红牌的书面通知', status => 'assumed');
 select jiancha.define_template('common', 1, '督办通知书', word => '监督', body =>
 '经查，{{facts}}
@@ -303,13 +351,15 @@ select jiancha.define_template('common', 1, '监察建议书', word => '监建',
 根据{{basis}}，现提出如下建议：
 {{opinion}}
 请于{{answer_on}}前将采纳情况书面报送。',
-    source => '监察法 第十一条第(三)项、第四十五条第一款第(五)项', status => 'statute');
+    -- 2024年修正的监察法2025年6月1日起施行, 条号有变, 修正后的条号未核对
+    source => '监察法 第十一条第(三)项、第四十五条第一款第(五)项: 2018年文本的条号, 修正后的条号未核对', status => 'assumed');
 select jiancha.define_template('common', 1, '监察决定书', word => '监决', body =>
 '经查，{{facts}}
 根据{{basis}}，决定如下：
 {{opinion}}
 请于{{answer_on}}前将执行情况书面报送。{{remedy}}',
-    source => '监察法 第四十五条', status => 'statute');
+    -- 第四十五条是监察结果的处置方式, 没有监察决定书这一文书
+    source => '类推: 监察法 第四十五条: 2018年文本的条号, 修正后的条号未核对', status => 'analogue');
 
 -- 行政许可法 第三十二条: 申请材料不齐全或者不符合法定形式的, 当场或者在五日内一次告知需要补正的全部内容; 受理或者不予受理, 出具加盖专用印章和注明日期的书面凭证
 select jiancha.define_template('common', 1, '一次性补正告知书', word => '补', issuer => 'department', addressee => 'applicant', body =>
@@ -380,6 +430,16 @@ select jiancha.define_complaint_rule('common', 1, 'channel', 'visit', '来访', 
 select jiancha.define_complaint_rule('common', 1, 'channel', 'email', '电子邮件', source => '新乡市电子监察系统投诉处理办法(试行) 第二条; 评测办法 第十一条', status => 'analogue');
 select jiancha.define_complaint_rule('common', 1, 'channel', 'other', '其他', source => '新乡市电子监察系统投诉处理办法(试行) 第二条; 评测办法 第十一条', status => 'analogue');
 select jiancha.define_param('common', 1, 'repeat_days', '180', unit => 'day', issue => 'A09', source => '假定', status => 'assumed', note => '办结后多少日内再次投诉算重复投诉');
+-- 监管范围目录: 讨论确定后报政府审定
+select jiancha.define_procedure('common', 1, 'scope_list', 'confirm', deciders => '{领导小组}',
+    source => '参照行政效能电子监察方案(广西某市) 三3(2): 经领导小组讨论确定', status => 'analogue');
+select jiancha.define_procedure('common', 1, 'scope_list', 'approve', after => '{confirm}', deciders => '{市人民政府}',
+    source => '参照行政效能电子监察方案(广西某市) 二、三3(2): 报市人民政府审定', status => 'analogue');
+select jiancha.define_procedure('common', 1, 'scope_list', 'terminate', needs => '{reason}',
+    source => '参照行政效能电子监察方案(广西某市) 三3(2): 未予确定或者审定的', status => 'analogue');
+-- 录入人员须经培训
+select jiancha.define_param('common', 1, 'entry_needs_training', 'false', source => '假定: 方案要求培训, 未写明未经培训的不得录入', status => 'assumed',
+    note => 'true：未登记培训的账号不授予录入权');
 -- 程序: 各步骤的先后、批准人和必填内容
 select jiancha.define_procedure('common', 1, 'complaint', 'accept',
     source => '参照新乡市电子监察系统投诉处理办法(试行) 第四条、第五条第一款', status => 'analogue');

@@ -23,6 +23,20 @@ select jiancha.define_signal('guangxi', 1, 'G-2.2r', clock => 'promised', level 
 select jiancha.define_signal('guangxi', 1, 'G-3.1.2c', level => 'yellow', answer_clock => 'answer', text_required => true,
     name => '违反行政情况', source => '行政效能电子监察方案 三1(2); 级别为假定', status => 'assumed');
 
+-- 序言、二: 6月底前开通; 领导小组对建设目标推进情况进行督促. 级别未写明, 预警为假定
+select jiancha.define_signal('guangxi', 1, 'G-0', clock => 'milestone', level => 'notice', at => 'due passed',
+    name => '建设节点到期未完成', source => '行政效能电子监察方案 序言、一、二; 级别为假定', status => 'assumed');
+-- 三1(2): 对行政服务现场进行实时监控, 对违反行政情况发出警告. 视频所见经监察人员确认后发出
+select jiancha.define_condition('guangxi', 1, 'G-3.1.2b', docket_kind => 'video_event', level => 'yellow', phase => 'step', name => '服务现场脱岗',
+    condition => $$ event_kind = 'absence' $$,
+    answer_clock => 'answer', source => '行政效能电子监察方案 三1(2); 级别为假定', status => 'assumed');
+
+-- 二、三3(2): 项目岗位目录由领导小组讨论确定后, 报市人民政府审定
+select jiancha.define_procedure('guangxi', 1, 'scope_list', 'confirm', deciders => '{领导小组}',
+    source => '行政效能电子监察方案 三3(2)');
+select jiancha.define_procedure('guangxi', 1, 'scope_list', 'approve', after => '{confirm}', deciders => '{市人民政府}',
+    source => '行政效能电子监察方案 二、三3(2)');
+
 select jiancha.define_param('guangxi', 1, 'warn_rules', 'none', unit => 'rule', issue => 'A03', source => '假定: 由本市确定', status => 'assumed', note => 'G-2.2n 已停用');
 select jiancha.define_param('guangxi', 1, 'overdue_rules', 'none', unit => 'rule', issue => 'A04', source => '假定: 由本市确定', status => 'assumed', note => 'G-2.2y、G-2.2r 已停用');
 select jiancha.define_param('guangxi', 1, 'red_rules', 'none', unit => 'rule', issue => 'A32', source => '假定: 由本市确定', status => 'assumed', note => 'G-2.2r 已停用');

@@ -30,8 +30,8 @@ select jiancha.define_touch('r1', 1, 'X-W-5.3b', '{2}', source => '新乡 预警
 select jiancha.define_touch('r1', 1, 'X-W-4.3', '{3}', source => '新乡 预警纠错办法 第四条第(三)项: 服务承诺时限', status => 'assumed');
 select jiancha.define_touch('r1', 1, 'X-W-4.12b', '{3}', source => '新乡 预警纠错办法 第四条第(十二)项: 转办投诉的查处、反馈期限', status => 'assumed');
 select jiancha.define_touch('r1', 1, 'X-C-5', '{3}', source => '新乡 投诉处理办法 第五条: 投诉办理、转办期限', status => 'assumed');
-select jiancha.define_touch('r1', 1, 'Z-16.9', '{3}', source => '镇江 第十六条第(九)项: 办理期限', status => 'assumed');
-select jiancha.define_touch('r1', 1, 'Z-16.10', '{3}', source => '镇江 第十六条第(十)项: 督办期限', status => 'assumed');
+select jiancha.define_touch('r1', 1, 'Z-16.9', '{3}', source => '镇江 第16条第(9)项: 办理期限', status => 'assumed');
+select jiancha.define_touch('r1', 1, 'Z-16.10', '{3}', source => '镇江 第16条第(10)项: 督办期限', status => 'assumed');
 select jiancha.define_touch('r1', 1, 'Q-4.4.3', '{3}', source => '网络审批及电子监控方案 四(四): 即将到期', status => 'assumed');
 select jiancha.define_touch('r1', 1, 'Q-4.4.4y', '{3}', source => '网络审批及电子监控方案 四(四): 超时', status => 'assumed');
 select jiancha.define_touch('r1', 1, 'Q-4.4.4r', '{3}', source => '网络审批及电子监控方案 四(四): 超时', status => 'assumed');
@@ -67,9 +67,28 @@ select jiancha.define_indicator('r1', 1, 'duty', '监督检查职责', 'manual',
 select jiancha.define_indicator('r1', 1, 'liability', '法律责任', 'manual', 'entry', dimensions => '{6}', source => '新乡 绩效测评办法 第八条第(六)项; 分值未公布', status => 'assumed');
 select jiancha.define_indicator('r1', 1, 'integrity', '廉洁行政', 'manual', 'entry', dimensions => '{7}', source => '新乡 绩效测评办法 第八条第(七)项; 分值未公布', status => 'assumed');
 select jiancha.define_indicator('r1', 1, 'inspection', '明查暗访', 'manual', 'entry', dimensions => '{2}', source => '新乡 绩效测评办法 第十条第(四)项; 分值未公布', status => 'assumed');
-select jiancha.define_indicator('r1', 1, 'complaint', '投诉查实', 'manual', 'entry', dimensions => '{8}', source => 'R1 投诉查实按细则扣分; 新乡 绩效测评办法 第十条第(二)项', status => 'assumed');
 select jiancha.define_indicator('r1', 1, 'good_practice', '经验推广', 'manual', 'entry', dimensions => '{11}', source => '新乡 绩效测评办法 第七条第(五)项; 分值未公布', status => 'assumed');
 select jiancha.define_indicator('r1', 1, 'manual', '其他评分', 'manual', 'entry', dimensions => '{10}', source => '新乡 绩效测评办法 第九条', status => 'assumed');
+
+-- 投诉查实: 按投诉种类计入相应内容; 分值未公布, 与黄牌同
+select jiancha.define_indicator('r1', 1, 'complaint-1', '投诉查实：不履行法定职责', 'auto', 'complaint', complaint_kind => '1', dimensions => '{5}', points => -5,
+    source => '新乡 投诉处理办法 第四条第(一)项、绩效测评办法 第十条第(二)项; 分值未公布', status => 'assumed');
+select jiancha.define_indicator('r1', 1, 'complaint-2', '投诉查实：违法履行职责', 'auto', 'complaint', complaint_kind => '2', dimensions => '{2}', points => -5,
+    source => '新乡 投诉处理办法 第四条第(二)项、绩效测评办法 第十条第(二)项; 分值未公布', status => 'assumed');
+select jiancha.define_indicator('r1', 1, 'complaint-3', '投诉查实：不公开、不告知', 'auto', 'complaint', complaint_kind => '3', dimensions => '{1}', points => -5,
+    source => '新乡 投诉处理办法 第四条第(三)项、绩效测评办法 第十条第(二)项; 分值未公布', status => 'assumed');
+select jiancha.define_indicator('r1', 1, 'complaint-4', '投诉查实：违规收费', 'auto', 'complaint', complaint_kind => '4', dimensions => '{4}', points => -5,
+    source => '新乡 投诉处理办法 第四条第(四)项、绩效测评办法 第十条第(二)项; 分值未公布', status => 'assumed');
+select jiancha.define_indicator('r1', 1, 'complaint-5', '投诉查实：索取、收受财物', 'auto', 'complaint', complaint_kind => '5', dimensions => '{7}', points => -5,
+    source => '新乡 投诉处理办法 第四条第(五)项、绩效测评办法 第十条第(二)项; 分值未公布', status => 'assumed');
+select jiancha.define_indicator('r1', 1, 'complaint-6', '投诉查实：服务态度恶劣', 'auto', 'complaint', complaint_kind => '6', dimensions => '{8}', points => -5,
+    source => '新乡 投诉处理办法 第四条第(六)项、绩效测评办法 第十条第(二)项; 分值未公布', status => 'assumed');
+select jiancha.define_indicator('r1', 1, 'complaint-7', '投诉查实：违法履职造成损害', 'auto', 'complaint', complaint_kind => '7', dimensions => '{6}', points => -5,
+    source => '新乡 投诉处理办法 第四条第(七)项、绩效测评办法 第十条第(二)项; 分值未公布', status => 'assumed');
+select jiancha.define_indicator('r1', 1, 'complaint-8', '投诉查实：涉及其他部门不协商、不报告', 'auto', 'complaint', complaint_kind => '8', dimensions => '{2}', points => -5,
+    source => '新乡 投诉处理办法 第四条第(八)项、绩效测评办法 第十条第(二)项; 分值未公布', status => 'assumed');
+select jiancha.define_indicator('r1', 1, 'complaint-9', '投诉查实：其他违法违规行为', 'auto', 'complaint', complaint_kind => '9', dimensions => '{6}', points => -5,
+    source => '新乡 投诉处理办法 第四条第(九)项、绩效测评办法 第十条第(二)项; 分值未公布', status => 'assumed');
 
 -- 第十条第(三)项: 问卷、网上、电话调查; 各渠道权重未公布, 等权
 select jiancha.define_indicator('r1', 1, 'attitude', '服务态度评价', 'survey', 'survey', dimensions => '{8}', question => 'attitude', source => '新乡 绩效测评办法 第八条第(八)项、第十条第(三)项', status => 'assumed');
@@ -111,3 +130,5 @@ select jiancha.define_score_param('r1', 1, 'report_day', '5', source => '广西 
 select jiancha.define_score_param('r1', 1, 'publish_cycle', 'quarter', source => 'A10: 按月评分、按季公布', status => 'assumed');
 select jiancha.define_score_param('r1', 1, 'fail_opens', 'accountability', source => '新乡 绩效测评办法 第十二条第(三)项', status => 'regulation');
 select jiancha.define_score_param('r1', 1, 'fail_basis', '河南省行政效能监察办法 第三十一条至第三十三条', source => '新乡 绩效测评办法 第十二条第(三)项', status => 'regulation');
+select jiancha.define_score_param('r1', 1, 'fail_instrument', 'suggestion', source => '新乡 绩效测评办法 第十二条第一款: 监察建议; 文书种类未明定', status => 'assumed');
+select jiancha.define_score_param('r1', 1, 'complaint_verified', 'file_case,liability,decision', source => '新乡 投诉处理办法 第七条第(一)项至第(三)项: 立案、追究责任、监察决定或建议', status => 'assumed');

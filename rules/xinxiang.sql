@@ -21,7 +21,7 @@ select jiancha.define_signal('xinxiang', 1, 'X-W-5.2', clock => 'promised', leve
     name => '办理时间到期未办结', answer_clock => 'answer',
     source => '新乡市电子监察预警纠错办法(试行) 第五条第(二)项', basis => 'supervision_1997');
 select jiancha.define_signal('xinxiang', 1, 'X-W-5.3', clock => 'promised', level => 'red', at => 'due + more than 2 working days',
-    name => '超过两个工作日未办结',
+    name => '超过两个工作日未办结', answer_clock => 'report',
     source => '新乡市电子监察预警纠错办法(试行) 第五条第(三)项', basis => 'supervision_1997');
 
 -- 第五条类推于特别程序: 以书面告知申请人的时间为限 (A33). 黄牌、红牌经监察人员确认后发出
@@ -32,7 +32,7 @@ select jiancha.define_signal('xinxiang', 1, 'X-W-5.2s', clock => 'special_proced
     name => '特别程序超过告知时间', issue => 'on_decision', answer_clock => 'answer',
     source => '类推: 新乡市电子监察预警纠错办法(试行) 第五条第(二)项', status => 'analogue');
 select jiancha.define_signal('xinxiang', 1, 'X-W-5.3s', clock => 'special_procedure', level => 'red', at => 'due + more than 2 working days',
-    name => '特别程序超过告知时间两个工作日以上', issue => 'on_decision',
+    name => '特别程序超过告知时间两个工作日以上', answer_clock => 'report', issue => 'on_decision',
     source => '类推: 新乡市电子监察预警纠错办法(试行) 第五条第(三)项', status => 'analogue');
 
 -- 二、预警纠错的情形 (预警纠错办法第四条): 人工发出; 尚未造成不良后果的黄牌, 造成不良后果的红牌 (第五条)
@@ -73,7 +73,7 @@ select jiancha.define_signal('xinxiang', 1, 'X-W-4.11', level => 'yellow', answe
     source => '新乡市电子监察预警纠错办法(试行) 第四条第(十一)项', basis => 'supervision_1997');
 -- 第(十二)项: 接到黄牌不能在规定期限纠正, 造成不良影响的. 逾期只生成待定信号, 监察人员写明不良影响后发出
 select jiancha.define_signal('xinxiang', 1, 'X-W-4.12', clock => 'answer', level => 'red', at => 'due passed', once => true,
-    name => '接到黄牌不能在规定期限纠正错误，造成不良影响', issue => 'on_effect',
+    name => '接到黄牌不能在规定期限纠正错误，造成不良影响', answer_clock => 'report', issue => 'on_effect',
     source => '新乡市电子监察预警纠错办法(试行) 第四条第(十二)项', basis => 'supervision_1997');
 select jiancha.define_signal('xinxiang', 1, 'X-W-4.13', level => 'yellow', answer_clock => 'answer', text_required => true,
     name => '其他违反规定，需要预警纠错',
@@ -84,9 +84,17 @@ select jiancha.define_signal('xinxiang', 1, 'X-W-4.13', level => 'yellow', answe
 select jiancha.define_signal('xinxiang', 1, 'X-M-9.1', level => 'yellow', answer_clock => 'answer',
     name => '新建独立系统或者网络，未纳入电子监察',
     source => '新乡市电子监察管理办法(试行) 第九条第(一)项', basis => 'supervision_1997');
+-- 第四条第一款、第九条第(一)项: 在用的系统未纳入; 经保密局认定的除外. 在用之日当日24时为限 (推定), 后来接入的不消除此前的违反
+select jiancha.define_condition('xinxiang', 1, 'X-M-9.1a', docket_kind => 'it_system', level => 'yellow', phase => 'step', name => '在用系统未纳入电子监察',
+    condition => $$ (connected_at is null or connected_at >= use_day_ends_at) and secrecy_decision is null and (closed_at is null or closed_at >= use_day_ends_at) $$,
+    holds_from => 'use_day_ends_at',
+    answer_clock => 'answer', source => '新乡市电子监察管理办法(试行) 第四条第一款、第九条第(一)项', basis => 'supervision_1997');
 select jiancha.define_signal('xinxiang', 1, 'X-M-9.2', level => 'yellow', answer_clock => 'answer',
     name => '擅自接入系统、设备，阻断网络、视频数据信号',
     source => '新乡市电子监察管理办法(试行) 第九条第(二)项', basis => 'supervision_1997');
+select jiancha.define_condition('xinxiang', 1, 'X-M-9.2a', docket_kind => 'video_event', level => 'yellow', phase => 'step', name => '视频信号中断',
+    condition => $$ event_kind = 'signal_lost' $$,
+    answer_clock => 'answer', source => '新乡市电子监察管理办法(试行) 第九条第(二)项', basis => 'supervision_1997');
 select jiancha.define_signal('xinxiang', 1, 'X-M-9.3', level => 'yellow', answer_clock => 'answer',
     name => '应当公开的信息不上网公开或者公开不及时',
     source => '新乡市电子监察管理办法(试行) 第九条第(三)项', basis => 'supervision_1997');
@@ -108,6 +116,10 @@ select jiancha.define_signal('xinxiang', 1, 'X-M-9.8', level => 'yellow', answer
 select jiancha.define_signal('xinxiang', 1, 'X-M-9.9', level => 'yellow', answer_clock => 'answer',
     name => '推诿扯皮，态度恶劣，脱岗、上网玩游戏',
     source => '新乡市电子监察管理办法(试行) 第九条第(九)项', basis => 'supervision_1997');
+-- 视频所见经监察人员确认后发出
+select jiancha.define_condition('xinxiang', 1, 'X-M-9.9a', docket_kind => 'video_event', level => 'yellow', phase => 'step', name => '视频所见脱岗、态度恶劣、上网玩游戏',
+    condition => $$ event_kind in ('absence', 'attitude', 'play') $$,
+    answer_clock => 'answer', source => '新乡市电子监察管理办法(试行) 第九条第(九)项', basis => 'supervision_1997');
 select jiancha.define_signal('xinxiang', 1, 'X-M-9.10', level => 'yellow', answer_clock => 'answer', text_required => true,
     name => '其他违反电子监察网络管理规定的行为',
     source => '新乡市电子监察管理办法(试行) 第九条第(十)项', basis => 'supervision_1997');
@@ -127,7 +139,7 @@ select jiancha.define_signal('xinxiang', 1, 'X-C-5.1y', clock => 'complaint', le
     name => '投诉到期未办结', answer_clock => 'answer',
     source => '新乡市电子监察系统投诉处理办法(试行) 第五条第一款; 预警纠错办法 第五条第(二)项', basis => 'supervision_1997');
 select jiancha.define_signal('xinxiang', 1, 'X-C-5.1r', clock => 'complaint', level => 'red', at => 'due + more than 2 working days',
-    name => '投诉超过两个工作日未办结',
+    name => '投诉超过两个工作日未办结', answer_clock => 'report',
     source => '新乡市电子监察系统投诉处理办法(试行) 第五条第一款; 预警纠错办法 第五条第(三)项', basis => 'supervision_1997');
 -- 第五条: 需要归口转办的, 2个工作日内转交. 自办的以承办为准; 是否需要转办由监察人员确认
 select jiancha.define_clock('xinxiang', 1, 'complaint_transfer', '投诉转办时限', docket_kind => 'complaint',
@@ -143,7 +155,7 @@ select jiancha.define_clock('xinxiang', 1, 'immediate', '紧急投诉处置时�
     limit_from => 'fixed', limit_amount => 2, limit_unit => 'working_hour',
     source => '新乡市电子监察系统投诉处理办法(试行) 第五条第三款: 立即; 两小时为假定', status => 'assumed');
 select jiancha.define_signal('xinxiang', 1, 'X-C-5.4', clock => 'immediate', level => 'red', at => 'due passed',
-    name => '正在发生且影响较大的投诉未立即处置', issue => 'on_decision',
+    name => '正在发生且影响较大的投诉未立即处置', answer_clock => 'report', issue => 'on_decision',
     source => '新乡市电子监察系统投诉处理办法(试行) 第五条第三款: 立即; 两小时为假定', status => 'assumed', basis => 'supervision_1997');
 -- 第六条: 转办要求报送结果的, 注明期限, 主管机关按期报结果
 select jiancha.define_clock('xinxiang', 1, 'complaint_result', '转办结果报送时限', docket_kind => 'complaint',
@@ -164,6 +176,19 @@ select jiancha.define_signal('xinxiang', 1, 'X-M-6.4', clock => 'change_apply', 
     name => '法律法规变更后未及时修正', issue => 'on_decision', answer_clock => 'answer',
     source => '新乡市电子监察管理办法(试行) 第六条第(四)项; 预警纠错办法 第四条第(六)项', status => 'analogue', basis => 'supervision_1997');
 
+-- 管理办法第六条第(四)项: 适时修改电子监察管理规则; 20日参照镇江办法第7条 (A17)
+select jiancha.define_clock('xinxiang', 1, 'rule_change', '监察规则修改时限', docket_kind => 'rule_change',
+    start_kinds => '{received}', stop_kinds => '{adjust_change}', final_kinds => '{adjust_change}',
+    limit_from => 'fixed', limit_amount => 20, limit_unit => 'day',
+    source => '新乡市电子监察管理办法(试行) 第六条第(四)项: 适时; 20日参照镇江办法第7条', status => 'analogue');
+select jiancha.define_signal('xinxiang', 1, 'X-M-6.4r', clock => 'rule_change', level => 'yellow', at => 'due passed',
+    name => '法律法规变更后未及时修改监察规则', issue => 'on_decision', answer_clock => 'answer',
+    source => '新乡市电子监察管理办法(试行) 第六条第(四)项; 预警纠错办法 第四条第(六)项', status => 'analogue', basis => 'supervision_1997');
+-- 管理办法第九条第(三)项: 公开不及时; 时限见政府信息公开条例第二十六条
+select jiancha.define_signal('xinxiang', 1, 'X-M-9.3a', clock => 'publication', level => 'yellow', at => 'due passed',
+    name => '应当公开的事项信息逾期未公开', issue => 'on_decision', answer_clock => 'answer',
+    source => '新乡市电子监察管理办法(试行) 第九条第(三)项; 政府信息公开条例 第二十六条', basis => 'supervision_1997');
+
 -- 六、设置
 select jiancha.define_param('xinxiang', 1, 'warn_rules', 'X-W-5.1', unit => 'rule', issue => 'A03',
     source => '新乡市电子监察预警纠错办法(试行) 第五条第(一)项', note => '“前一天”按前一个工作日；一个工作日以内的，受理时即提示');
@@ -179,7 +204,7 @@ select jiancha.define_param('xinxiang', 1, 'score_cycle', 'month', issue => 'A10
 
 -- 第五条第(二)项、第(三)项: 有第四条情况之一, 尚未造成不良后果的黄牌, 造成不良后果的红牌. 与超过两个工作日未办结的红牌 (X-W-5.3) 事由不同
 select jiancha.define_signal('xinxiang', 1, 'X-W-5.3b', level => 'red', issue => 'on_effect', text_required => true,
-    name => '第四条情形造成不良后果',
+    name => '第四条情形造成不良后果', answer_clock => 'report',
     source => '新乡市电子监察预警纠错办法(试行) 第五条第(三)项', basis => 'supervision_1997');
 select jiancha.define_effect('xinxiang', 1, 'yellow', 'X-W-5.3b',
     source => '新乡市电子监察预警纠错办法(试行) 第五条第(三)项');
@@ -238,18 +263,48 @@ select jiancha.define_condition('xinxiang', 1, 'X-W-4.2d', docket_kind => 'appro
     condition => $$ decided_at is not null and cardinality(missing_procedures) > 0 and decision is distinct from 'refused' and state <> 'void' $$,
     holds_from => 'decided_at',
     answer_clock => 'answer', source => '新乡市电子监察预警纠错办法(试行) 第四条第(二)项');
+-- 管理办法第六条第(三)项: 日常管理, 监督网络、设备的运行. 数据源静默超过 heartbeat_minutes 为技术异常, 不涉及人员, 当即发出
+select jiancha.define_condition('xinxiang', 1, 'X-M-6.3', docket_kind => 'feed', level => 'anomaly', phase => 'step', name => '数据源中断',
+    condition => $$ silent_from is not null $$,
+    holds_from => 'silent_from', issue => 'at_once',
+    source => '新乡市电子监察管理办法(试行) 第六条第(三)项; 时间为假定', status => 'assumed');
+-- 第九条第(二)项: 未登记的数据源接入. 是否擅自接入由监察人员确认
+select jiancha.define_condition('xinxiang', 1, 'X-M-9.2a', docket_kind => 'feed', level => 'yellow', phase => 'step', name => '未登记的数据源接入',
+    condition => $$ not registered $$,
+    holds_from => 'received_at',
+    answer_clock => 'answer', source => '新乡市电子监察管理办法(试行) 第九条第(二)项');
+select jiancha.define_condition('xinxiang', 1, 'X-W-4.2e', docket_kind => 'approval', level => 'yellow', phase => 'step', name => '违反法定程序: 不按流程流转',
+    condition => $$ off_chart_at is not null and state <> 'void' $$,
+    holds_from => 'greatest(off_chart_at, received_at)',
+    answer_clock => 'answer', source => '新乡市电子监察预警纠错办法(试行) 第四条第(二)项');
 select jiancha.define_condition('xinxiang', 1, 'X-M-9.6a', docket_kind => 'approval', level => 'yellow', phase => 'step', name => '脱离系统审批: 决定在收件之前',
     condition => $$ decided_at < received_at and not by_day and state <> 'void' $$,
     holds_from => 'received_at',
+    answer_clock => 'answer', source => '新乡市电子监察管理办法(试行) 第九条第(六)项');
+-- 证照、批文已发而系统中没有相应办件的; 办件补报后拟撤销
+select jiancha.define_condition('xinxiang', 1, 'X-M-9.6b', docket_kind => 'certificate', level => 'yellow', phase => 'daily', name => '脱离系统审批: 证照没有相应办件',
+    condition => $$ not case_known and state <> 'void' $$,
+    holds_from => 'received_at',
+select jiancha.define_condition('xinxiang', 1, 'X-W-4.2e', docket_kind => 'approval', level => 'yellow', phase => 'step', name => '违反法定权限: 委托终止后办理',
+    condition => $$ delegation_ended_at <= greatest(accepted_at, decided_at) and state <> 'void' $$,
+    holds_from => 'case when delegation_ended_at <= accepted_at then accepted_at else decided_at end',
+    answer_clock => 'answer', source => '新乡市电子监察预警纠错办法(试行) 第四条第(二)项');
+select jiancha.define_condition('xinxiang', 1, 'X-M-6.2', docket_kind => 'matter_version', level => 'yellow', phase => 'step', name => '库内事项未经审核而变更',
+    condition => $$ previous_entered_at is not null and entered_at is null $$,
+    answer_clock => 'answer', source => '新乡市电子监察管理办法(试行) 第六条第(二)项: 监督各项权力依法设立、变更; 级别为类推', status => 'analogue');
+select jiancha.define_condition('xinxiang', 1, 'X-M-9.6c', docket_kind => 'certificate_report', level => 'yellow', phase => 'daily', name => '脱离系统办理: 证照票据没有办件',
+    condition => $$ not case_found $$, holds_from => 'issue_day_ends_at',
     answer_clock => 'answer', source => '新乡市电子监察管理办法(试行) 第九条第(六)项');
 select jiancha.define_condition('xinxiang', 1, 'X-M-9.8a', docket_kind => 'approval', level => 'yellow', phase => 'step', name => '虚假数据: 过程早于收件',
     condition => $$ early_step_at < received_at and (decided_at is null or decided_at >= received_at) and state <> 'void' $$,
     holds_from => 'received_at',
     answer_clock => 'answer', source => '新乡市电子监察管理办法(试行) 第九条第(八)项');
-select jiancha.define_condition('xinxiang', 1, 'X-M-9.8b', docket_kind => 'approval', level => 'yellow', phase => 'step', name => '虚假数据: 更正使受理时间后移',
-    condition => $$ accept_step_at > accept_corrected_from and state <> 'void' $$,
+-- 影响时限的才算: 期限按日计, 同一日内更正时刻不影响; 与首次报来的受理时间比较
+select jiancha.define_condition('xinxiang', 1, 'X-M-9.8b', docket_kind => 'approval', level => 'yellow', phase => 'step', name => '虚假数据: 更正使受理日后移',
+    condition => $$ accept_step_at >= accept_corrected_day_ends_at and state <> 'void' $$,
     holds_from => 'accept_step_at',
     answer_clock => 'answer', source => '新乡市电子监察管理办法(试行) 第九条第(八)项');
+-- 超期的牌已经产生, 此后才报来其期限内开始的特别程序
 select jiancha.define_condition('xinxiang', 1, 'X-M-9.8c', docket_kind => 'approval', level => 'yellow', phase => 'step', name => '虚假数据: 逾期后补录特别程序',
     condition => $$ late_pause_at is not null and not imported and channel not in ('feed', 'import') and state <> 'void' $$,
     holds_from => 'late_pause_at',
@@ -271,7 +326,7 @@ select jiancha.define_template('xinxiang', 1, '预警通知', word => '监预', 
 select jiancha.define_template('xinxiang', 1, '效能告诫书', word => '监告', for_level => 'yellow', body =>
 '你单位办理的“{{matter}}”（{{case_no}}），于{{earned_at}}产生黄牌警告信号，信号编号{{signal_no}}，依据为{{rule_text}}。{{overdue}}
 根据《新乡市电子监察预警纠错办法（试行）》第七条，现对你单位予以效能告诫。请立即整改纠正，按规定实施责任追究，并{{answer_by}}将整改情况和说明书面报送本中心。
-对本告诫有异议的，可以在规定期限内提出申诉。',
+对本告诫有异议的，可以{{appeal_by}}向本中心提出申诉。',
     source => '新乡市电子监察预警纠错办法(试行) 第七条');
 
 -- 第八条: 经纪检监察机关分管领导批准, 向有关单位纪检监察机构发出初步调查通知书
@@ -283,7 +338,8 @@ select jiancha.define_template('xinxiang', 1, '初步调查通知书', word => '
 -- 电子监察管理办法 第八条: 发出红牌警告
 select jiancha.define_template('xinxiang', 1, '红牌警告通知书', word => '监红', for_level => 'red', body =>
 '你单位办理的“{{matter}}”（{{case_no}}），于{{earned_at}}产生红牌警告信号，信号编号{{signal_no}}，依据为{{rule_text}}。{{overdue}}
-根据《新乡市电子监察管理办法（试行）》第八条，现予红牌警告。请立即纠正，{{answer_by}}作出书面说明，并配合纪检监察机关的初步调查。',
+根据《新乡市电子监察管理办法（试行）》第八条，现予红牌警告。请立即纠正，{{answer_by}}作出书面说明，并配合纪检监察机关的初步调查。
+对本警告有异议的，可以{{appeal_by}}向本中心提出申诉。',
     source => '新乡市电子监察管理办法(试行) 第八条');
 
 -- 行政审批电子监察绩效测评办法 第十二条、第十三条: 效能监察建议、效能监察决定, 跟踪采纳和执行情况
@@ -300,21 +356,17 @@ select jiancha.define_template('xinxiang', 1, '监察决定书', word => '监决
 请于{{answer_on}}前将执行情况书面报送本中心。{{remedy}}',
     source => '新乡市行政审批电子监察绩效测评办法(试行) 第十二条、第十三条');
 
--- 通知
-select jiancha.define_param('xinxiang', 1, 'notice_opens', '08:30', unit => 'time', source => '暂定: 日历未设办公时间时', status => 'assumed');
-select jiancha.define_param('xinxiang', 1, 'notice_closes', '17:30', unit => 'time', source => '暂定: 日历未设办公时间时', status => 'assumed');
-select jiancha.define_param('xinxiang', 1, 'notice_attempts', '5', unit => 'tries', source => '暂定: 发送失败的次数上限', status => 'assumed');
-select jiancha.define_param('xinxiang', 1, 'notice_retry_minutes', '5', unit => 'minute', source => '暂定: 首次重发的间隔, 逐次加倍', status => 'assumed');
+-- 通知. 发送时间、重发间隔和撤销、恢复、变动的短信来自上级规则包 common
 
 -- 预警纠错办法 第六条: 用电话或手机短信方式通知承办人
 select jiancha.define_recipient('xinxiang', 1, 'notice', 'handler', 'sms', source => '新乡市电子监察预警纠错办法(试行) 第六条');
 -- 预警纠错办法 第七条: 向承办单位发出效能告诫书
 select jiancha.define_recipient('xinxiang', 1, 'yellow', 'unit', 'letter', source => '新乡市电子监察预警纠错办法(试行) 第七条');
--- 管理办法 第八条: 向直接责任人员、主管领导及派驻纪检监察机构发出
+-- 管理办法 第八条: 向直接责任人员、主管领导及派驻纪检监察机构发出. 短信只是告知: 纠正和报告的期限 (预警纠错办法第九条) 自文书送达单位起算
 select jiancha.define_recipient('xinxiang', 1, 'yellow', 'handler', 'sms', delivers => false, source => '新乡市电子监察管理办法(试行) 第八条');
 select jiancha.define_recipient('xinxiang', 1, 'yellow', 'supervising_leader', 'sms', source => '新乡市电子监察管理办法(试行) 第八条');
 select jiancha.define_recipient('xinxiang', 1, 'yellow', 'stationed_body', 'sms', source => '新乡市电子监察管理办法(试行) 第八条');
-select jiancha.define_recipient('xinxiang', 1, 'red', 'handler', 'sms', source => '新乡市电子监察管理办法(试行) 第八条');
+select jiancha.define_recipient('xinxiang', 1, 'red', 'handler', 'sms', delivers => false, source => '新乡市电子监察管理办法(试行) 第八条');
 select jiancha.define_recipient('xinxiang', 1, 'red', 'supervising_leader', 'sms', source => '新乡市电子监察管理办法(试行) 第八条');
 select jiancha.define_recipient('xinxiang', 1, 'red', 'stationed_body', 'sms', source => '新乡市电子监察管理办法(试行) 第八条');
 select jiancha.define_recipient('xinxiang', 1, 'anomaly', 'handler', 'sms', source => '新乡市电子监察管理办法(试行) 第八条');
@@ -327,18 +379,6 @@ select jiancha.define_template('xinxiang', 1, '短信-预警', form => 'message'
 select jiancha.define_template('xinxiang', 1, '短信-发牌', form => 'message', body =>
 '【电子监察】{{org}}：{{level}}{{signal_no}}，“{{matter}}”（{{case_no}}），{{answer_by}}说明和纠正。',
     source => '新乡市电子监察管理办法(试行) 第八条');
-select jiancha.define_template('xinxiang', 1, '短信-拟撤销', form => 'message', for_what => 'unfounded', body =>
-'【电子监察】{{org}}：{{level}}{{signal_no}}，“{{matter}}”（{{case_no}}）依补录事实不再成立，拟撤销。',
-    source => '暂定: 原收到通知的人员同样告知', status => 'assumed');
-select jiancha.define_template('xinxiang', 1, '短信-恢复', form => 'message', for_what => 'reinstated', body =>
-'【电子监察】{{org}}：{{level}}{{signal_no}}，“{{matter}}”（{{case_no}}）依更正后的事实恢复成立。',
-    source => '暂定: 原收到通知的人员同样告知', status => 'assumed');
-select jiancha.define_template('xinxiang', 1, '短信-变动', form => 'message', for_what => 'moved', body =>
-'【电子监察】{{org}}：{{level}}{{signal_no}}，“{{matter}}”（{{case_no}}）的期限或产生时间有变动，请登录系统查看。',
-    source => '暂定: 原收到通知的人员同样告知', status => 'assumed');
-select jiancha.define_template('xinxiang', 1, '短信-撤销', form => 'message', for_what => 'withdrawn', body =>
-'【电子监察】{{org}}：{{level}}{{signal_no}}，“{{matter}}”（{{case_no}}）已决定撤销。',
-    source => '暂定: 原收到通知的人员同样告知', status => 'assumed');
 
 -- 投诉 (投诉处理办法)
 

@@ -85,25 +85,9 @@ language sql stable parallel safe set search_path = pg_catalog, pg_temp as $$
 $$;
 comment on function jiancha._bulletin_json(text, text, integer) is 'What a bulletin says, as JSON.';
 
-create function jiancha._bulletin_table(heads text[], aligned text, rows text) returns text
-language sql immutable parallel safe
-begin atomic
-    select format('<table class="%s"><thead><tr>%s</tr></thead><tbody>%s</tbody></table>', aligned,
-        (select string_agg(format('<th>%s</th>', jiancha._xml(h)), '' order by place) from unnest(heads) with ordinality h (h, place)), rows);
-end;
-comment on function jiancha._bulletin_table(text[], text, text) is 'A table with its heads; the rows are HTML already.';
-
-create function jiancha._bulletin_html(said jsonb, scheme text, period text) returns text
-language plpgsql stable parallel safe set search_path = pg_catalog, pg_temp as $$
-declare
-    totals jsonb := said -> 'totals';
-    completed numeric := greatest((totals ->> 'completed')::numeric, 1);
-    html text;
-    part text;
-    chapters text[] := array['一', '二', '三', '四', '五', '六', '七'];
-    chapter integer := 0;
-begin
-    html := format($html$<!DOCTYPE html>
+create function jiancha._a4_page(title text, under text, body text) returns text
+language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
+    select format($html$<!DOCTYPE html>
 <html lang="zh-CN"><head><meta charset="utf-8"><title>%1$s</title><style>
 @page{size:A4;margin:22mm 20mm 20mm 20mm}
 *{box-sizing:border-box}
@@ -118,22 +102,42 @@ td{padding:.9mm 1.5mm;text-align:right;overflow-wrap:anywhere}tr{break-inside:av
 table.ranking th:nth-child(-n+2),table.ranking td:nth-child(-n+2),table.text th,table.text td{text-align:left}
 table.lines th,table.lines td{text-align:left;vertical-align:top}table.lines td:first-child{white-space:nowrap}table.lines td:last-child,table.lines th:last-child{text-align:right;white-space:nowrap}
 p.note{font-size:8pt;color:#555;text-indent:0;margin-top:1mm}
+table.daily th,table.daily td{text-align:left}table.daily td:nth-child(2){width:45%%}table.daily td:last-child{white-space:nowrap}
 table.text td:nth-last-child(-n+2),table.text th:nth-last-child(-n+2){text-align:right}
 .cards{display:flex;gap:3mm;margin:3mm 0 4mm}.cards div{flex:1;border:.6pt solid #999;padding:2mm 1mm;text-align:center}.cards b{display:block;font:700 15pt/1.3 "Noto Sans CJK SC",SimHei,sans-serif}
 .cards span{font-size:8.5pt;color:#555}figure{margin:3mm 0 0;break-inside:avoid}figure svg{width:100%%;height:auto}figcaption{text-align:center;font-size:9pt;color:#444}
 .legend i{display:inline-block;width:3mm;height:3mm;margin:0 1mm 0 4mm;vertical-align:-.3mm}
 .foot{margin-top:8mm;padding-top:2mm;border-top:.6pt solid #1d1d1d;font-size:8pt;line-height:1.5;color:#555;overflow-wrap:anywhere}.foot p{text-indent:0;margin:0}
 </style></head><body>
-<h1>%1$s</h1><div class="under">%2$s　·　%3$s发布</div>
-$html$,
-        jiancha._xml(format('%s通报', said ->> 'title')), jiancha._xml(jiancha._period_name(period) || case when (said ->> 'version')::integer > 1 then format('（第%s版，更正）', said ->> 'version') else '' end),
-        jiancha._xml(said ->> 'issuer'));
+<h1>%1$s</h1><div class="under">%2$s</div>
+$html$, jiancha._html(title), jiancha._html(under)) || body || E'</body></html>\n'
+$$;
+comment on function jiancha._a4_page(text, text, text) is 'A report as a page to print on A4: title, a line under it, the body, which is HTML already. Self-contained, without script.';
 
+create function jiancha._bulletin_table(heads text[], aligned text, rows text) returns text
+language sql immutable parallel safe
+begin atomic
+    select format('<table class="%s"><thead><tr>%s</tr></thead><tbody>%s</tbody></table>', aligned,
+        (select string_agg(format('<th>%s</th>', jiancha._html(h)), '' order by place) from unnest(heads) with ordinality h (h, place)), rows);
+end;
+comment on function jiancha._bulletin_table(text[], text, text) is 'A table with its heads; the rows are HTML already.';
+
+create function jiancha._bulletin_html(said jsonb, scheme text, period text) returns text
+language plpgsql stable parallel safe set search_path = pg_catalog, pg_temp as $$
+declare
+    totals jsonb := said -> 'totals';
+    completed numeric := greatest((totals ->> 'completed')::numeric, 1);
+    html text;
+    part text;
+    chapters text[] := array['一', '二', '三', '四', '五', '六', '七'];
+    chapter integer := 0;
+begin
+    html := '';
     chapter := chapter + 1;
     html := html || format('<h2>%s、总体情况</h2><p>%s，参评单位%s个，办结%s件，其中提前办结%s件（%s%%），超法定期限办结%s件（%s%%），数据不完整%s条。平均得分%s分。%s</p>',
-        chapters[chapter], jiancha._xml(jiancha._period_name(period)), totals ->> 'organisations', totals ->> 'completed', totals ->> 'early', round(100 * (totals ->> 'early')::numeric / completed, 1),
+        chapters[chapter], jiancha._html(jiancha._period_name(period)), totals ->> 'organisations', totals ->> 'completed', totals ->> 'early', round(100 * (totals ->> 'early')::numeric / completed, 1),
         totals ->> 'late', round(100 * (totals ->> 'late')::numeric / completed, 1), totals ->> 'incomplete', totals ->> 'mean',
-        coalesce((select format('计分信号：%s。', string_agg(format('%s%s张', jiancha._xml(v.value ->> 'name'), v.value ->> 'cards'), '，' order by v.key collate "C")) from jsonb_each(said -> 'cards') v), '无计分信号。'));
+        coalesce((select format('计分信号：%s。', string_agg(format('%s%s张', jiancha._html(v.value ->> 'name'), v.value ->> 'cards'), '，' order by v.key collate "C")) from jsonb_each(said -> 'cards') v), '无计分信号。'));
     html := html || format('<div class="cards">%s</div>', (
         select string_agg(format('<div><b>%s</b><span>%s</span></div>', c.value, c.label), '' order by c.place)
         from (values (1, totals ->> 'completed', '办结（件）'), (2, round(100 * (totals ->> 'early')::numeric / completed, 1) || '%', '提前办结率'),
@@ -143,7 +147,7 @@ $html$,
     html := html || format('<h2>%s、得分与排名</h2>', chapters[chapter]) || jiancha._bulletin_table(
         array['名次', '单位', '办结', '提前', '超法定期限', '不完整', '得分', '等次'], 'ranking', (
         select string_agg(format('<tr><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>', coalesce(r.value ->> 'rank', '—'),
-            jiancha._xml(r.value ->> 'name'), r.value ->> 'completed', r.value ->> 'early', r.value ->> 'late', r.value ->> 'incomplete', r.value ->> 'total',
+            jiancha._html(r.value ->> 'name'), r.value ->> 'completed', r.value ->> 'early', r.value ->> 'late', r.value ->> 'incomplete', r.value ->> 'total',
             jiancha._grade_name(r.value ->> 'grade') || case when (r.value ->> 'vetoed')::boolean then '（一票否决）' else '' end), '' order by r.place)
         from jsonb_array_elements(said -> 'scores') with ordinality r (value, place)));
     html := html || format('<figure>%s<figcaption>图%s　得分排名 <span class="legend">%s</span></figcaption></figure>', jiancha.chart_ranking(period, scheme), 1,
@@ -157,14 +161,14 @@ $html$,
     html := html || format('<h2>%s、得分走势</h2><figure>%s<figcaption>图3　近十二个月平均得分</figcaption></figure>', chapters[chapter], jiancha.chart_trend(null, period, scheme, 12));
 
     -- a line an organisation: what it lost, what it gained, the sum of the lines
-    select string_agg(format('<tr><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>', jiancha._xml(n.name), coalesce(q.lost, '—'), coalesce(q.gained, '—'), q.points), '' order by n.place)
+    select string_agg(format('<tr><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>', jiancha._html(n.name), coalesce(q.lost, '—'), coalesce(q.gained, '—'), q.points), '' order by n.place)
     into part
     from (
         select r.value ->> 'org_code' as org_code, sum((r.value ->> 'points')::numeric) as points,
             string_agg(x.said, '；' order by r.place) filter (where (r.value ->> 'points')::numeric < 0) as lost,
             string_agg(x.said, '；' order by r.place) filter (where (r.value ->> 'points')::numeric > 0) as gained
         from jsonb_array_elements(said -> 'deductions') with ordinality r (value, place)
-        cross join lateral (select format('%s%s（%s次）', jiancha._xml(coalesce(r.value ->> 'name', r.value ->> 'indicator')), r.value ->> 'points', r.value ->> 'events') as said) x
+        cross join lateral (select format('%s%s（%s次）', jiancha._html(coalesce(r.value ->> 'name', r.value ->> 'indicator')), r.value ->> 'points', r.value ->> 'events') as said) x
         where (r.value ->> 'points')::numeric <> 0
         group by 1) q
     join lateral (
@@ -175,8 +179,8 @@ $html$,
             || '<p class="note">合计为各项扣分与加分之和；各项内容不低于其下限，故与得分之差可以不同。提前办结加分和数据不完整扣分按比例计算，不在此列。</p>';
     end if;
 
-    select string_agg(format('<tr><td>第%s版</td><td>%s</td><td>%s</td><td>%s → %s</td><td>%s → %s</td></tr>', r.value ->> 'version', jiancha._xml(r.value ->> 'name'),
-        jiancha._xml(concat_ws(' ', r.value ->> 'reason', r.value ->> 'decision_no')), coalesce(r.value ->> 'old_total', '—'), r.value ->> 'new_total',
+    select string_agg(format('<tr><td>第%s版</td><td>%s</td><td>%s</td><td>%s → %s</td><td>%s → %s</td></tr>', r.value ->> 'version', jiancha._html(r.value ->> 'name'),
+        jiancha._html(concat_ws(' ', r.value ->> 'reason', r.value ->> 'decision_no')), coalesce(r.value ->> 'old_total', '—'), r.value ->> 'new_total',
         coalesce(r.value ->> 'old_rank', '—'), coalesce(r.value ->> 'new_rank', '—')), '' order by r.place)
     into part from jsonb_array_elements(said -> 'corrections') with ordinality r (value, place);
     if part is not null then
@@ -184,7 +188,7 @@ $html$,
         html := html || format('<h2>%s、更正</h2>', chapters[chapter]) || jiancha._bulletin_table(array['版次', '单位', '理由与决定', '得分', '名次'], 'text', part);
     end if;
 
-    select string_agg(format('<tr><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>', jiancha._xml(r.value ->> 'name'), jiancha._xml(r.value ->> 'basis'),
+    select string_agg(format('<tr><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>', jiancha._html(r.value ->> 'name'), jiancha._html(r.value ->> 'basis'),
         case r.value ->> 'cause' when 'veto' then '一票否决' else '得分不合格' end, case r.value ->> 'kind' when 'suggestion' then '监察建议' else '责任追究' end), '' order by r.place)
     into part from jsonb_array_elements(said -> 'consequences') with ordinality r (value, place);
     if part is not null then
@@ -192,8 +196,10 @@ $html$,
         html := html || format('<h2>%s、不合格单位的处理</h2>', chapters[chapter]) || jiancha._bulletin_table(array['单位', '依据', '原因', '处理'], 'text', part);
     end if;
 
-    return html || format('<div class="foot"><p>测评方案：%s（第%s版）　成绩冻结：%s　成绩单第%s版</p><p>SHA-256　%s</p></div></body></html>' || E'\n', jiancha._xml(said ->> 'scheme'), said ->> 'scheme_version',
-        said ->> 'frozen_on', said ->> 'version', said ->> 'digest');
+    return jiancha._a4_page(format('%s通报', said ->> 'title'),
+        concat(jiancha._period_name(period), case when (said ->> 'version')::integer > 1 then format('（第%s版，更正）', said ->> 'version') end, '　·　', said ->> 'issuer', '发布'),
+        html || format('<div class="foot"><p>测评方案：%s（第%s版）　成绩冻结：%s　成绩单第%s版</p><p>SHA-256　%s</p></div>', jiancha._html(said ->> 'scheme'),
+            said ->> 'scheme_version', said ->> 'frozen_on', said ->> 'version', said ->> 'digest'));
 end
 $$;
 comment on function jiancha._bulletin_html(jsonb, text, text) is 'A bulletin as a page: self-contained, no script, all text escaped.';
@@ -276,55 +282,3 @@ end
 $$;
 comment on function jiancha.reports_missing(timestamptz, text) is
     'Who should have had the monthly tables as of an instant and has not: not_sent once the day that the setting report_day names has passed in the following month; correction_not_sent for who got an earlier version than the one that holds. Looks back thirteen months. Errors: JC005.';
-
-create function jiancha.daily_report(day date) returns table (section text, item text, org text, case_no text, at timestamptz)
-language plpgsql stable parallel safe set search_path = pg_catalog, pg_temp as $$
-#variable_conflict use_column
-declare
-    zone record;
-    from_at timestamptz;
-    to_at timestamptz;
-begin
-    if day is null or not isfinite(day) then
-        perform jiancha._raise('missing_value', 'day', 'daily_report');
-    end if;
-    select c.calendar_code, c.version into zone from jiancha.record_state s join jiancha.calendar c using (calendar_code);
-    from_at := jiancha._start_of_day(day, zone.calendar_code, zone.version);
-    to_at := jiancha._start_of_day(day + 1, zone.calendar_code, zone.version);
-    return query
-    select '今日到期', coalesce(m.name, d.matter_code, k.clock), coalesce(o.name, d.org_code), d.business_no, k.due_at
-    from jiancha.clock k
-    join jiancha.docket d using (docket_id)
-    left join jiancha.org o on o.org_code = d.org_code
-    left join jiancha.matter m on m.matter_code = d.matter_code
-    where k.state = 'running' and k.due_on = daily_report.day
-    union all
-    select '昨日信号', format('%s %s', s.level, s.rule), coalesce(o.name, s.org_code), s.case_no, s.earned_at
-    from jiancha.score_card s
-    left join jiancha.org o on o.org_code = s.org_code
-    where s.earned_at > from_at - interval '24 hours' and s.earned_at <= from_at
-    union all
-    select '报表未报送', r.period || ' ' || r.why, r.name, null, r.due_at from jiancha.reports_missing(from_at) r
-    union all
-    -- in the hands of people: what stands now, of what there was before the day ended
-    select '未回复信号', format('%s %s %s', u.signal_no, u.level, u.rule), coalesce(o.name, u.org_code), u.case_no, u.answer_by
-    from jiancha.unanswered_signals u
-    left join jiancha.org o on o.org_code = u.org_code
-    where u.issued_at < to_at
-    union all
-    select '待电话通知', count(*)::text, coalesce(o.name, p.org_code), null, min(p.created_at)
-    from jiancha.phone_list p
-    left join jiancha.org o on o.org_code = p.org_code
-    where p.created_at < to_at
-    group by coalesce(o.name, p.org_code)
-    union all
-    select '通知未送达', count(*)::text, coalesce(o.name, n.org_code), null, min(n.created_at)
-    from jiancha.dead_notices n
-    left join jiancha.org o on o.org_code = n.org_code
-    where n.created_at < to_at
-    group by coalesce(o.name, n.org_code)
-    order by 1, 5, 4;
-end
-$$;
-comment on function jiancha.daily_report(date) is
-    'What a morning needs to know about a day: clocks that fall due, cards earned in the 24 hours up to its beginning, monthly reports that were not sent; of what was issued or made before its end, cards not answered by now (at: by when they must be) and, counted for each organisation, people who must be called and notices given up (at: the oldest). Errors: JC005.';

@@ -1,15 +1,6 @@
 -- Charts as SVG: text of their own, no script, no font or picture from elsewhere. Numbers are drawn to a tenth of a unit, so that the
 -- same data give the same bytes.
 
-create function jiancha._xml(value text) returns text
-language sql immutable parallel safe
-begin atomic
-    -- what XML does not allow is left out, what it reads as markup is written as text
-    select replace(replace(replace(replace(replace(regexp_replace(coalesce(value, ''), '[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\uFFFE\uFFFF]', '', 'g'),
-        '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), '"', '&quot;'), '''', '&#39;');
-end;
-comment on function jiancha._xml(text) is 'A value as text of HTML, SVG or an attribute; NULL gives an empty text.';
-
 create function jiancha._px(value numeric) returns text
 language sql immutable parallel safe
 begin atomic
@@ -56,7 +47,7 @@ create function jiancha._svg(width numeric, height numeric, title text, body tex
 language sql immutable parallel safe
 begin atomic
     select format('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %s %s" width="%s" height="%s" role="img" font-family="''Noto Sans CJK SC'',''Source Han Sans SC'',''Microsoft YaHei'',SimHei,sans-serif" font-size="12" fill="#222">'
-        '<title>%s</title>%s</svg>', jiancha._px(width), jiancha._px(height), jiancha._px(width), jiancha._px(height), jiancha._xml(title), coalesce(body, ''));
+        '<title>%s</title>%s</svg>', jiancha._px(width), jiancha._px(height), jiancha._px(width), jiancha._px(height), jiancha._html(title), coalesce(body, ''));
 end;
 comment on function jiancha._svg(numeric, numeric, text, text) is 'A picture with its title around its body.';
 
@@ -79,7 +70,7 @@ begin
     end if;
     select string_agg(format(
             '<text x="150" y="%s" text-anchor="end">%s</text><rect x="160" y="%s" width="%s" height="14" fill="%s"/><text x="%s" y="%s" font-size="11">%s%s</text>',
-            jiancha._px(r.y + 11), jiancha._xml(jiancha._shorten(r.name, 12)), jiancha._px(r.y), jiancha._px(greatest(r.total, 0) * 440 / top), jiancha._grade_colour(r.grade),
+            jiancha._px(r.y + 11), jiancha._html(jiancha._shorten(r.name, 12)), jiancha._px(r.y), jiancha._px(greatest(r.total, 0) * 440 / top), jiancha._grade_colour(r.grade),
             jiancha._px(166 + greatest(r.total, 0) * 440 / top), jiancha._px(r.y + 11), to_char(r.total, 'FM999990.00'),
             case when r.rank is null then '' else format('（第%s名）', r.rank) end), '' order by r.y)
     into body
@@ -180,8 +171,8 @@ begin
             c.weight = 0 and c.score > 0 as gain
         from cell c)
     select max(d.line) + 1, max(d.place) + 1,
-        string_agg(case when d.place = 0 then format('<text x="150" y="%s" text-anchor="end">%s</text>', 55 + 22 * d.line, jiancha._xml(jiancha._shorten(d.name, 12))) else '' end
-            || case when d.line = 0 then format('<text x="%s" y="30" text-anchor="middle" font-size="11">%s</text>', jiancha._px(160 + 50 * d.place + 24), jiancha._xml(jiancha._shorten(d.dimension_name, 4))) else '' end
+        string_agg(case when d.place = 0 then format('<text x="150" y="%s" text-anchor="end">%s</text>', 55 + 22 * d.line, jiancha._html(jiancha._shorten(d.name, 12))) else '' end
+            || case when d.line = 0 then format('<text x="%s" y="30" text-anchor="middle" font-size="11">%s</text>', jiancha._px(160 + 50 * d.place + 24), jiancha._html(jiancha._shorten(d.dimension_name, 4))) else '' end
             || format('<rect x="%s" y="%s" width="48" height="20" fill="%s"/><text x="%s" y="%s" text-anchor="middle" font-size="10"%s>%s</text>',
                 160 + 50 * d.place, 40 + 22 * d.line,
                 case when d.gain then '#d3e6e0' else format('rgb(%s,%s,%s)', round(245 - 69 * d.lost), round(243 - 178 * d.lost), round(238 - 176 * d.lost)) end,
@@ -229,7 +220,7 @@ begin
         left join jiancha.effective_clock_rule r on r.pack = k.pack and r.version = k.rule_version and r.clock = k.clock
         where k.docket_id = docket.docket_id and k.state <> 'gone' and k.start_at is not null),
     drawn as (
-        select l.line, format('<text x="112" y="%s" text-anchor="end">%s</text>', 64 + 26 * l.line, jiancha._xml(jiancha._shorten(l.name, 8)))
+        select l.line, format('<text x="112" y="%s" text-anchor="end">%s</text>', 64 + 26 * l.line, jiancha._html(jiancha._shorten(l.name, 8)))
             || format('<rect x="%s" y="%s" width="%s" height="10" fill="#9fbccd"/>', jiancha._px(120 + extract(epoch from l.start_at - first_at) * 570 / seconds), 55 + 26 * l.line,
                 jiancha._px(greatest(extract(epoch from l.end_at - l.start_at) * 570 / seconds, 1)))
             -- what lies behind the due moment
@@ -255,10 +246,10 @@ begin
         || coalesce((select string_agg(format('<line x1="%1$s" y1="36" x2="%1$s" y2="%2$s" stroke="#bbb" stroke-width="0.6"/><circle cx="%1$s" cy="%3$s" r="3" fill="#2f6f62"/><text x="%4$s" y="%5$s" font-size="10">%6$s %7$s</text>',
                 jiancha._px(120 + extract(epoch from h.at - first_at) * 570 / seconds), 70 + 26 * (select count(*) from lane) + 15 * h.line, 66 + 26 * (select count(*) from lane) + 15 * h.line,
                 jiancha._px(case when h.at - first_at > (last_at - first_at) * 0.75 then 114 else 126 + extract(epoch from h.at - first_at) * 570 / seconds end),
-                70 + 26 * (select count(*) from lane) + 15 * h.line, to_char(h.at at time zone zone, 'MM-DD HH24:MI'), jiancha._xml(concat_ws(' ', h.name, jiancha._shorten(h.node, 8)))), '' order by h.line) from happened h), '')
+                70 + 26 * (select count(*) from lane) + 15 * h.line, to_char(h.at at time zone zone, 'MM-DD HH24:MI'), jiancha._html(concat_ws(' ', h.name, jiancha._shorten(h.node, 8)))), '' order by h.line) from happened h), '')
         || coalesce((select string_agg(format('<path d="M%1$s 36 v-14 h10 l-3 4 l3 4 h-10" fill="%2$s" stroke="#444" stroke-width="0.6"><title>%3$s</title></path>',
                 jiancha._px(120 + extract(epoch from f.earned_at - first_at) * 570 / seconds), case f.level when 'red' then '#b0413e' when 'yellow' then '#e2b93b' when 'notice' then '#5b8fb0' else '#888888' end,
-                jiancha._xml(concat_ws(' ', f.rule, to_char(f.earned_at at time zone zone, 'YYYY-MM-DD HH24:MI')))), '' order by f.line) from flag f), '')
+                jiancha._html(concat_ws(' ', f.rule, to_char(f.earned_at at time zone zone, 'YYYY-MM-DD HH24:MI')))), '' order by f.line) from flag f), '')
     into lanes, steps, body;
     return jiancha._svg(720, 86 + 26 * lanes + 15 * steps, chart_case_timeline.case_no || ' 办理过程',
         format('<text x="120" y="12" font-size="11">%s</text><line x1="120" y1="36" x2="690" y2="36" stroke="#444" stroke-width="0.8"/><text x="690" y="12" text-anchor="end" font-size="11">%s</text>',

@@ -119,10 +119,10 @@ begin
                          where e.pack = here.pack and e.version = v.version and e.topic = 'channel')]
                 when r.org_code is not null and not exists (select from jiancha.org_version o where o.org_code = r.org_code)
                     then array['unknown_org', r.org_code, r.complaint_no]
-                when r.case_no is not null and d.docket_id is null then array['unknown_case_of', r.case_no, r.complaint_no]
-                when r.case_no is not null and r.org_code is distinct from d.org_code and r.org_code is distinct from d.origin_org_code
-                    and r.org_code is distinct from jiancha._holder(d.docket_id, r.received_at)
-                    then array['case_of_another', r.case_no, r.complaint_no, coalesce(r.org_code, '-')]
+                -- the case of another is as good as none: a desk learns of no case but those of the organisation complained of
+                when r.case_no is not null and (d.docket_id is null or r.org_code is distinct from d.org_code and r.org_code is distinct from d.origin_org_code
+                        and r.org_code is distinct from jiancha._holder(d.docket_id, r.received_at))
+                    then array['no_case_of_org', r.case_no, r.complaint_no, coalesce(r.org_code, '-')]
                 when (r.identity_kind is null) <> (r.identity_number is null)
                     then array['missing_value', case when r.identity_kind is null then 'identity_kind' else 'identity_number' end, r.complaint_no]
                 when r.identity_kind not in ('identity_number', 'credit_code')

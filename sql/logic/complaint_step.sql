@@ -284,6 +284,12 @@ begin
         jsonb_build_object('to_org', case a.kind when 'transfer_out' then a.to_org else a.desk_org end), a.holder, a.revision
     from acting a
     where a.kind = 'transfer_out' and a.result_required or a.kind in ('reply', 'handle') and a.handler is not null;
+    -- who handled it sees it from then on
+    update jiancha.complaint c set handlers = h.org_codes
+    from (select a.docket_id, array_agg(distinct a.org_code order by a.org_code) as org_codes
+          from jiancha.complaint_act a where a.docket_id = any (dockets) and a.org_code is not null
+          group by a.docket_id) h
+    where c.docket_id = h.docket_id and c.handlers <> h.org_codes;
     perform jiancha._derive(dockets);
 end
 $$;

@@ -10,7 +10,14 @@ create function jiancha._fact_view(docket_kind text) returns text
 language sql immutable parallel safe
 begin atomic
     select case docket_kind when 'approval' then 'case_facts' when 'penalty' then 'penalty_facts' when 'complaint' then 'complaint_facts'
-        when 'matter_version' then 'matter_facts' end;
+        when 'certificate' then 'certificate_facts'
+        when 'certificate_report' then 'certificate_report_facts'
+        when 'joint' then 'joint_facts'
+        when 'matter_version' then 'matter_facts'
+        when 'it_system' then 'system_facts'
+        when 'video_event' then 'video_facts'
+        when 'feed' then 'feed_facts'
+        end;
 end;
 comment on function jiancha._fact_view(text) is 'Name of the view that the condition rules of a kind of docket are written over; NULL: there is none.';
 
@@ -22,66 +29,44 @@ begin atomic
 end;
 comment on function jiancha._default_holds_from(text, text) is 'The instant from which a condition holds if its rule does not say: acceptance, end or receipt, by phase.';
 
+create function jiancha._define_condition(
+    pack text, version integer, rule text, docket_kind text, level text, condition text, phase text, source text, holds_from text, name text, status text,
+    issue text, basis text, answer_clock text, enabled boolean) returns void
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp
+    -- where a literal ends is to be the same here as in the evaluation
+    set standard_conforming_strings = on as $$
+#variable_conflict use_variable
+declare
+    view text := jiancha._fact_view(docket_kind);
+    instant text := coalesce(holds_from, jiancha._default_holds_from(docket_kind, phase));
+begin
+    perform jiancha._check_rule(pack, version, rule, source, status);
+    if view is null then
+        perform jiancha._raise('bad_value', 'docket_kind', coalesce(docket_kind, 'NULL'), rule,
+            (select string_agg(k.kind, ', ' order by k.kind) from jiancha.docket_kind k where jiancha._fact_view(k.kind) is not null));
+    end if;
+    if phase is null or phase not in ('accept', 'step', 'close', 'daily') then
+        perform jiancha._raise('bad_value', 'phase', coalesce(phase, 'NULL'), rule, 'accept, step, close, daily');
+    end if;
+    if condition is null then
+        perform jiancha._raise('missing_value', 'condition', rule);
+    end if;
+    perform jiancha._check_condition(view, rule, 'condition', condition);
+    perform jiancha._check_condition(view, rule, 'holds_from', instant);
+    perform jiancha._store_rule(pack, version, rule, 'condition', docket_kind, coalesce(name, ''), null, level, null, null, null, null, condition, phase,
+        instant, null, issue, answer_clock, false, false, enabled, basis, source, status);
+end
+$$;
+comment on function jiancha._define_condition(text, integer, text, text, text, text, text, text, text, text, text, text, text, text, boolean) is
+    'Does the work of define_condition(), as the owner.';
+
 create function jiancha.define_condition(
     pack text, version integer, rule text, docket_kind text, level text, condition text, phase text, source text,
     holds_from text default null, name text default '', status text default 'regulation', issue text default 'on_decision',
     basis text default null, answer_clock text default null, enabled boolean default true) returns void
-language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp
-    -- where a literal ends is to be the same here as in the evaluation
-    set standard_conforming_strings = on as $$
-declare
-    problem text[];
-    view text := jiancha._fact_view(define_condition.docket_kind);
-    instant text := coalesce(define_condition.holds_from, jiancha._default_holds_from(define_condition.docket_kind, define_condition.phase));
-begin
-    if btrim(coalesce(define_condition.source, '')) = '' then
-        perform jiancha._raise('rule_needs_source', define_condition.rule, define_condition.pack);
-    end if;
-    problem := case
-        when btrim(coalesce(define_condition.rule, '')) = '' then array['missing_value', 'rule', define_condition.pack]
-        when not exists (select from jiancha.rule_pack p where (p.pack, p.version) = (define_condition.pack, define_condition.version))
-            then array['unknown_pack_version', coalesce(define_condition.pack, 'NULL'), coalesce(define_condition.version::text, 'NULL')]
-        when view is null then array['bad_value', 'docket_kind', coalesce(define_condition.docket_kind, 'NULL'), define_condition.rule,
-            (select string_agg(k.kind, ', ' order by k.kind) from jiancha.docket_kind k where jiancha._fact_view(k.kind) is not null)]
-        when define_condition.level is null or define_condition.level not in ('notice', 'yellow', 'red', 'anomaly')
-            then array['bad_value', 'level', coalesce(define_condition.level, 'NULL'), define_condition.rule, 'notice, yellow, red, anomaly']
-        when define_condition.phase is null or define_condition.phase not in ('accept', 'step', 'close', 'daily')
-            then array['bad_value', 'phase', coalesce(define_condition.phase, 'NULL'), define_condition.rule, 'accept, step, close, daily']
-        when define_condition.issue is null or define_condition.issue not in ('at_once', 'on_decision', 'on_effect')
-            then array['bad_value', 'issue', coalesce(define_condition.issue, 'NULL'), define_condition.rule, 'at_once, on_decision, on_effect']
-        when define_condition.status is null or define_condition.status not in ('regulation', 'statute', 'analogue', 'assumed')
-            then array['bad_value', 'status', coalesce(define_condition.status, 'NULL'), define_condition.rule, 'regulation, statute, analogue, assumed']
-        when not exists (select from jiancha.legal_basis b where b.basis = define_condition.basis) and define_condition.basis is not null
-            then array['bad_value', 'basis', define_condition.basis, define_condition.rule, 'a basis of jiancha.legal_basis']
-        when define_condition.condition is null then array['missing_value', 'condition', define_condition.rule]
-        end;
-    perform jiancha._raise(problem[1], variadic problem[2:]) where problem is not null;
-    perform jiancha._check_condition(view, define_condition.rule, 'condition', define_condition.condition);
-    perform jiancha._check_condition(view, define_condition.rule, 'holds_from', instant);
-    if not exists (select from jiancha.signal_rule r
-                   where (r.pack, r.version, r.rule) = (define_condition.pack, define_condition.version, define_condition.rule)) then
-        perform jiancha._refuse_used_version(define_condition.pack, define_condition.version, define_condition.rule);
-    end if;
-    insert into jiancha.signal_rule (pack, version, rule, kind, docket_kind, name, level, condition, phase, holds_from, issue, answer_clock, enabled, basis,
-        source, status)
-    values (define_condition.pack, define_condition.version, define_condition.rule, 'condition', define_condition.docket_kind,
-        coalesce(define_condition.name, ''), define_condition.level, define_condition.condition, define_condition.phase, instant, define_condition.issue,
-        define_condition.answer_clock, coalesce(define_condition.enabled, true), define_condition.basis, define_condition.source, define_condition.status)
-    on conflict on constraint signal_rule_pkey do nothing;
-    if not exists (select from jiancha.signal_rule r
-                   where (r.pack, r.version, r.rule) = (define_condition.pack, define_condition.version, define_condition.rule)
-                       and (r.kind, r.docket_kind, r.name, r.level, r.condition, r.phase, r.holds_from, r.issue, r.answer_clock, r.enabled, r.basis, r.source,
-                            r.status)
-                           is not distinct from
-                           ('condition', define_condition.docket_kind, coalesce(define_condition.name, ''), define_condition.level,
-                            define_condition.condition, define_condition.phase, instant, define_condition.issue, define_condition.answer_clock,
-                            coalesce(define_condition.enabled, true), define_condition.basis, define_condition.source, define_condition.status)) then
-        perform jiancha._raise('rule_conflict', define_condition.pack, define_condition.version::text, define_condition.rule);
-    end if;
-end
-$$;
+language c volatile parallel unsafe as 'MODULE_PATHNAME', 'jiancha_call_as_owner';
 comment on function jiancha.define_condition(text, integer, text, text, text, text, text, text, text, text, text, text, text, text, boolean) is
-    'Defines a condition rule: a card of a level is earned while a boolean expression over the facts of a docket (case_facts, penalty_facts, complaint_facts, matter_facts by docket_kind) is true, from the instant holds_from (default by phase: acceptance, end or receipt). NULL counts as false; no instant, no card. The expressions are checked here: docs/rules.md says what they may hold. phase: accept, step, close, daily; issue: on_decision (default: waits for a supervisor), at_once, on_effect. The same call again does nothing. Errors: JC004 unknown pack, JC005 bad value, JC006 other content or a version already in use, JC009 expression refused, or no source.';
+    'Defines a condition rule: a card of a level is earned while a boolean expression over the facts of a docket (case_facts, penalty_facts, complaint_facts, certificate_facts, certificate_report_facts, joint_facts, matter_facts by docket_kind) is true, from the instant holds_from (default by phase: acceptance, end or receipt). NULL counts as false; no instant, no card. The expressions are checked here: docs/rules.md says what they may hold. phase: accept, step, close, daily; issue: on_decision (default: waits for a supervisor), at_once, on_effect; answer_clock: of docket kind signal or report, the parent''s too. The same call again does nothing. Errors: JC004 unknown version, JC005 value missing or unknown, JC006 other content or a version already in use, JC009 expression refused, unknown answer clock or basis, or no source.';
 
 create function jiancha._put_aside() returns table (pack text, version integer, rule text)
 language sql stable parallel safe set search_path = pg_catalog, pg_temp as $$
@@ -153,12 +138,12 @@ language sql stable parallel safe set search_path = pg_catalog, pg_temp as $$
     from (
         select d.docket_id, d.kind, d.pack, jiancha._local_date(coalesce(d.accepted_at, d.received_at), d.calendar_code, c.version) as day
         from jiancha.docket d join jiancha.calendar c on c.calendar_code = d.calendar_code
-        where d.docket_id = any (_judged.dockets)) d
+        where d.docket_id = any (_judged.dockets) and not d.out_of_scope) d
     join version v on v.pack = d.pack and d.day >= v.valid_from and (v.valid_until is null or d.day < v.valid_until)
     group by v.pack, v.version, d.kind
     order by v.pack, v.version, d.kind
 $$;
-comment on function jiancha._judged(bigint[]) is 'Dockets by kind and by the version of the pack that judges them; what no version judges is left out.';
+comment on function jiancha._judged(bigint[]) is 'Dockets by kind and by the version of the pack that judges them; what no version judges is left out, and what is out of scope.';
 
 create function jiancha._failing_docket(query text, dockets bigint[]) returns bigint
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
@@ -183,7 +168,7 @@ $$;
 comment on function jiancha._failing_docket(text, bigint[]) is 'One docket on which a query fails that fails on all of them, by halving.';
 
 create function jiancha._condition_signals(dockets bigint[])
-returns table (docket_id bigint, rule text, level text, at timestamptz, org_code text, pack text, rule_version integer)
+returns table (docket_id bigint, rule text, level text, at timestamptz, org_code text, pack text, rule_version integer, issue text)
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp
     set timezone = 'UTC' set datestyle = 'ISO, YMD' set intervalstyle = 'postgres' set standard_conforming_strings = on set plan_cache_mode = auto set jit = off
     set enable_seqscan = on set enable_bitmapscan = on set enable_hashjoin = on set enable_mergejoin = on set enable_nestloop = on as $$
@@ -266,15 +251,15 @@ begin
                  where w.docket_id = h.docket_id and w.from_at < h.at
                  order by w.from_at desc, w.step_no desc, w.org_code desc limit 1),
                 d.origin_org_code),
-            part.pack, part.version
+            part.pack, part.version, e.issue
         from unnest(ids, names, instants) h (docket_id, rule, at)
         join jiancha.docket d on d.docket_id = h.docket_id and d.docket_id = any (part.dockets)
-        join (select e.rule, e.level from jiancha.effective_signal_rule e
+        join (select e.rule, e.level, e.issue from jiancha.effective_signal_rule e
               where e.pack = part.pack and e.version = part.version and e.kind = 'condition') e on e.rule = h.rule;
         -- a rule put aside takes nothing back: what stands by it is taken to hold
         if aside is not null then
             return query
-            select s.docket_id, s.rule, s.level, s.earned_at, s.org_code, part.pack, part.version
+            select s.docket_id, s.rule, s.level, s.earned_at, s.org_code, part.pack, part.version, null
             from jiancha.signal_now s
             where s.docket_id = any (part.dockets) and s.clock = 'facts' and s.origin = 'auto' and s.mark <> 'unfounded' and s.rule = any (aside);
         end if;

@@ -60,6 +60,15 @@ returns table (
 language c stable parallel unsafe as 'MODULE_PATHNAME', 'jiancha_clock_thresholds';
 comment on function jiancha._clock_thresholds(bigint[], boolean) is 'The rows of the view clock_threshold for the stored clocks of dockets, in one pass over them. recount: as they would be if the clocks that a notice concerns were counted again.';
 
+create function jiancha._clock_differences(dockets bigint[], as_of timestamptz, due_only boolean, put_off boolean default false)
+returns table (
+    docket_id bigint, rule text, clock text, cycle integer, difference text, look_at timestamptz, derived_at timestamptz, recorded_at timestamptz,
+    level text, due_at timestamptz, org_code text, calendar_code text, calendar_version integer, pack text, rule_version integer, row_id tid,
+    issue text)
+language c stable parallel unsafe rows 50000 as 'MODULE_PATHNAME', 'jiancha_clock_differences';
+comment on function jiancha._clock_differences(bigint[], timestamptz, boolean, boolean) is
+    'Where the cards about the stored clocks of dockets differ from what is earned as of an instant: missing, unfounded, reinstated, moved. due_only: of their clocks only those with next_at up to as_of, the others have nothing to compare by the meaning of next_at; the last row of each, without a rule if nothing differs, has row_id, where the clock is stored, and look_at, when to look again once the differences are mended (later than as_of; NULL: never). put_off: a docket that a later calendar version concerns, or with a due clock that may lapse, gives one row, difference put off. What a person entered stands by his word and is left out; of lapses see _lapse_differences().';
+
 create function jiancha._earnable(threshold_at timestamptz, firm boolean, stop_at timestamptz, comparison text) returns boolean
 language sql immutable parallel safe
 begin atomic
@@ -143,9 +152,13 @@ comment on function jiancha._recount_clocks(bigint[]) is
 
 create function jiancha._derive(dockets bigint[]) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
+declare
+    before jsonb := jiancha._board_states(dockets);
 begin
     perform jiancha._derive_dockets(dockets);
+    perform jiancha._mark_scope(dockets);
     perform jiancha._store_clocks(dockets);
+    perform jiancha._tell_board(dockets, before);
 end
 $$;
 comment on function jiancha._derive(bigint[]) is 'Derives state and clocks of dockets that the caller has locked.';
@@ -154,15 +167,21 @@ create function jiancha._derive_behind(calendar text) returns bigint
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set jit = off as $$
 declare
     dockets bigint[];
+    -- the ids that this server gives: only the origin derives
+    first_id bigint := (select ((s.region::bigint << 8) | s.node) << 35 from jiancha.record_state s);
 begin
-    select array_agg(distinct k.docket_id) into dockets
-    from jiancha.record_state s
-    cross join jiancha.calendar_change c
-    join jiancha.clock k on k.calendar_code = c.calendar_code and k.calendar_version = c.version and k.last_on >= c.changed_from
-    where c.calendar_code = _derive_behind.calendar
-        -- only the origin derives
-        and k.docket_id >> 35 = (s.region::bigint << 8) | s.node;
-    perform jiancha._lock(dockets);
+    -- found and locked at once, in order of docket_id as every writer does
+    select array_agg(d.docket_id) into dockets
+    from (
+        select d.docket_id from jiancha.docket d
+        where d.docket_id in (
+            select k.docket_id
+            from jiancha.calendar_change c
+            join jiancha.clock k on k.calendar_code = c.calendar_code and k.calendar_version = c.version and k.last_on >= c.changed_from
+            where c.calendar_code = _derive_behind.calendar
+                and k.docket_id between first_id and first_id + (1::bigint << 35) - 1)
+        order by d.docket_id
+        for no key update) d;
     perform jiancha._recount_clocks(dockets);
     return coalesce(cardinality(dockets), 0);
 end

@@ -4,19 +4,19 @@ create function jiancha._follow_up(signal_nos text[], what text, as_of timestamp
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
 begin
     if what = 'issued' then
-        perform jiancha._write_letters(signal_nos, as_of);
+        perform jiancha._attempt('letter', signal_nos, what, as_of);
         perform jiancha._open_answers(signal_nos, as_of);
         perform jiancha._open_inquiries(signal_nos, as_of);
     else
         perform jiancha._follow_marks(signal_nos, what, as_of);
         if what = 'moved' then
             -- the organisation that a card came to gets the letter as the first one did
-            perform jiancha._write_letters(array_agg(s.signal_no), as_of)
+            perform jiancha._attempt('letter', array_agg(s.signal_no), what, as_of)
             from jiancha.signal s where s.signal_no = any (signal_nos) and s.seen_by <> s.org_code
             having count(*) > 0;
         end if;
     end if;
-    perform jiancha._notify(signal_nos, what, as_of);
+    perform jiancha._attempt('notice', signal_nos, what, as_of);
 end
 $$;
 comment on function jiancha._follow_up(text[], text, timestamptz) is
@@ -36,21 +36,28 @@ declare
     fresh bigint[];
 begin
     with wanted as materialized (
-        select s.signal_no, s.seen_by as org_code, d.matter_code, d.matter_version, s.pack, s.calendar_code,
+        select s.signal_no, k.docket_kind as kind, s.seen_by as org_code, d.matter_code, d.matter_version, s.pack, s.calendar_code,
             jiancha._docket_base() | nextval('jiancha.docket_seq') as docket_id
         from jiancha.signal s
         join jiancha.effective_signal_rule r on r.pack = s.pack and r.version = s.rule_version and r.rule = s.rule
+        -- a card that was raised with its bad effect is answered as the rule says that the effect leads to
+        left join jiancha.effective_effect_rule e on s.level <> r.level and e.pack = r.pack and e.version = r.version and e.level = r.level
+        left join jiancha.effective_signal_rule b on b.pack = e.pack and b.version = e.version and b.rule = e.rule
+        join jiancha.effective_clock_rule k on k.pack = r.pack and k.version = r.version
+            and k.clock = case when e.rule is null then r.answer_clock else b.answer_clock end
         join jiancha.docket d on d.docket_id = s.docket_id
-        where s.signal_no = any (signal_nos) and r.answer_clock is not null),
+        where s.signal_no = any (signal_nos)
+            -- the duty to answer is one, whatever the level became
+            and not exists (select from jiancha.docket_key x where x.kind in ('signal', 'report') and x.business_no = s.signal_no)),
     numbered as (
         insert into jiancha.docket_key (kind, business_no, docket_id)
-        select 'signal', w.signal_no, w.docket_id from wanted w order by w.signal_no
+        select w.kind, w.signal_no, w.docket_id from wanted w order by w.signal_no
         on conflict on constraint docket_key_pkey do nothing
         returning docket_id),
     dockets as (
         insert into jiancha.docket (docket_id, kind, business_no, org_code, origin_org_code, matter_code, matter_version, pack, calendar_code,
             received_at, state)
-        select w.docket_id, 'signal', w.signal_no, w.org_code, w.org_code, w.matter_code, w.matter_version, w.pack, w.calendar_code,
+        select w.docket_id, w.kind, w.signal_no, w.org_code, w.org_code, w.matter_code, w.matter_version, w.pack, w.calendar_code,
             _open_answers.as_of, 'received'
         from wanted w join numbered n using (docket_id)
         returning docket_id)
@@ -61,14 +68,14 @@ begin
 end
 $$;
 comment on function jiancha._open_answers(text[], timestamptz) is
-    'Opens a docket of kind signal, numbered as the card, for each issued card whose rule names an answer clock. The clock starts with the step delivered.';
+    'Opens a docket, numbered as the card, for each issued card whose rule names an answer clock: of kind signal or report, as the clock is. The clock starts with the step delivered.';
 
 create function jiancha._answer_docket(signal_nos text[]) returns bigint[]
 language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp as $$
 begin
     return array(
         select k.docket_id from jiancha.docket_key k
-        where k.kind = 'signal' and k.business_no = any (signal_nos)
+        where k.kind in ('signal', 'report') and k.business_no = any (signal_nos)
         order by k.docket_id);
 end
 $$;
@@ -86,7 +93,7 @@ begin
     insert into jiancha.step (docket_id, kind, at, at_precision, actor, opinion, document_no, org_code, revision)
     select distinct d.docket_id, r.kind, r.at, 'minute', _answer_steps.actor::text, r.text, r.document_no, d.org_code, d.revision + 1
     from unnest(signal_nos, kinds, ats, texts, document_nos) r (signal_no, kind, at, text, document_no)
-    join jiancha.docket_key k on k.kind = 'signal' and k.business_no = r.signal_no
+    join jiancha.docket_key k on k.kind in ('signal', 'report') and k.business_no = r.signal_no
     join jiancha.docket d on d.docket_id = k.docket_id
     where not exists (
         select from jiancha.step s

@@ -24,6 +24,7 @@ begin atomic
         ('days_over', 'signal', '已超工作日数'),
         ('overdue', 'signal', '期限届满日和已超工作日数的整句；没有期限的信号为空'),
         ('answer_by', 'signal', '答复期限'),
+        ('appeal_by', 'signal', '申诉期限'),
         ('basis', 'caller', '依据'),
         ('reason', 'caller', '理由'),
         ('facts', 'caller', '查明的事实'),
@@ -63,9 +64,11 @@ comment on function jiancha._render(text, jsonb) is 'A template with each variab
 create function jiancha._html(value text) returns text
 language sql immutable parallel safe
 begin atomic
-    select replace(replace(replace(replace(replace(coalesce(value, ''), '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), '"', '&quot;'), '''', '&#39;');
+    -- what XML does not allow is left out, what it reads as markup is written as text
+    select replace(replace(replace(replace(replace(regexp_replace(coalesce(value, ''), '[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\uFFFE\uFFFF]', '', 'g'),
+        '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), '"', '&quot;'), '''', '&#39;');
 end;
-comment on function jiancha._html(text) is 'Text as it stands in HTML, in content or in a quoted attribute; empty for NULL.';
+comment on function jiancha._html(text) is 'Text as it stands in HTML or SVG, in content or in a quoted attribute; empty for NULL.';
 
 create function jiancha._chinese_date(day date) returns text
 language sql immutable strict parallel safe
@@ -92,6 +95,7 @@ body { margin: 0; color: #000; background: #fff; font: 16pt/28pt FangSong, FangS
 h1 { margin: 34pt 0 28pt; text-align: center; font: bold 22pt/34pt FZXiaoBiaoSong-B05S, SimSun, STSong, "Noto Serif CJK SC", serif; }
 p { margin: 0; text-align: justify; overflow-wrap: anywhere; }
 .text p { text-indent: 2em; white-space: pre-wrap; }
+.text span { white-space: nowrap; }
 .foot { position: relative; margin: 56pt 0 0 auto; width: 90mm; min-height: 50mm; text-align: center; page-break-inside: avoid; break-inside: avoid; }
 .foot p { text-align: center; }
 .seal { position: absolute; top: -6mm; left: 50%%; width: 42mm; height: 42mm; margin-left: -21mm; border: 0.3mm dashed #bbb; border-radius: 50%%;
@@ -115,68 +119,80 @@ p { margin: 0; text-align: justify; overflow-wrap: anywhere; }
 </body>
 </html>
 $page$, jiancha._html(letter_no), jiancha._html(issuer), jiancha._html(title), jiancha._html(addressee),
-        (select string_agg(format('<p>%s</p>', jiancha._html(l.line)), E'\n' order by l.no)
+        -- a number that fits a line is not broken at its hyphens
+        (select string_agg(format('<p>%s</p>', regexp_replace(jiancha._html(l.line), '\m(?=[0-9A-Za-z-]{1,30}(?![0-9A-Za-z-]))[0-9A-Za-z]+(?:-[0-9A-Za-z]+)+', '<span>\&</span>', 'g')), E'\n' order by l.no)
          from string_to_table(body, E'\n') with ordinality l (line, no) where btrim(l.line) <> ''),
         jiancha._html(day));
 end;
 comment on function jiancha._page(text, text, text, text, text, text) is 'The page of a letter: self-contained HTML for A4, no script, every text escaped.';
 
+create function jiancha._define_template(
+    pack text, version integer, template text, body text, source text, title text, form text, word text, for_level text, for_rule text, for_what text,
+    addressee text, issuer text, enabled boolean, status text) returns void
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_variable
+declare
+    heading text := coalesce(title, template);
+    used text[];
+    problem text[];
+begin
+    -- a version that judges cases can still be given one: it changes nothing that was earned
+    perform jiancha._check_definition(pack, version, template, source, status, true);
+    problem := case
+        when btrim(coalesce(body, '')) = '' then array['missing_value', 'body', template]
+        when form is null or form not in ('letter', 'message') then array['bad_value', 'form', coalesce(form, 'NULL'), template, 'letter, message']
+        when form = 'letter' and btrim(coalesce(word, '')) = '' then array['missing_value', 'word', template]
+        when form = 'message' and word <> '' then array['bad_value', 'word', word, template, 'none: a message has no number']
+        when for_level not in ('notice', 'yellow', 'red', 'anomaly') then array['bad_value', 'for_level', for_level, template, 'notice, yellow, red, anomaly']
+        when for_what is null or for_what not in ('issued', 'unfounded', 'reinstated', 'moved', 'withdrawn')
+            then array['bad_value', 'for_what', coalesce(for_what, 'NULL'), template, 'issued, unfounded, reinstated, moved, withdrawn']
+        when form = 'letter' and for_what <> 'issued' then array['bad_value', 'for_what', for_what, template, 'issued; the others are for messages']
+        when addressee is null or addressee not in ('unit', 'applicant', 'stationed_body')
+            then array['bad_value', 'addressee', coalesce(addressee, 'NULL'), template, 'unit, applicant, stationed_body']
+        when issuer is null or issuer not in ('supervisor', 'department')
+            then array['bad_value', 'issuer', coalesce(issuer, 'NULL'), template, 'supervisor, department']
+        when enabled is null then array['missing_value', 'enabled', template]
+    end;
+    perform jiancha._raise(problem[1], variadic problem[2:]) where problem is not null;
+    used := jiancha._template_variables(heading || E'\n' || body);
+    -- a letter that a card writes by itself has what the records know; a short message no number and no party
+    select array['bad_variable', template, u.name,
+        (select string_agg(k.variable, ', ' order by k.variable) from jiancha.letter_variables() k
+         where not (form = 'message' and (k.given_by in ('caller', 'letter') or k.variable = 'applicant'))
+            and not (k.given_by = 'caller' and (for_level is not null or for_rule is not null)))] into problem
+    from unnest(used) u (name)
+    left join jiancha.letter_variables() v on v.variable = u.name
+    where v.variable is null
+        or (form = 'message' and (v.given_by in ('caller', 'letter') or v.variable = 'applicant'))
+        or (v.given_by = 'caller' and (for_level is not null or for_rule is not null))
+    order by u.name limit 1;
+    perform jiancha._raise(problem[1], variadic problem[2:]) where problem is not null;
+    if regexp_replace(heading || E'\n' || body, '\{\{.*?\}\}', '', 'g') ~ '\{\{|\}\}' then
+        perform jiancha._raise('open_braces', template);
+    end if;
+    insert into jiancha.document_template (pack, version, template, form, title, body, for_what, for_level, for_rule, addressee, issuer, word, variables,
+        enabled, source, status)
+    values (pack, version, template, form, heading, body, for_what, for_level, for_rule, addressee, issuer, coalesce(word, ''), used, enabled, source, status)
+    on conflict on constraint document_template_pkey do nothing;
+    if not exists (select from jiancha.document_template t
+                   where t.pack = pack and t.version = version and t.template = template
+                       and (t.form, t.title, t.body, t.for_what, t.for_level, t.for_rule, t.addressee, t.issuer, t.word, t.enabled, t.source, t.status)
+                           is not distinct from
+                           (form, heading, body, for_what, for_level, for_rule, addressee, issuer, coalesce(word, ''), enabled, source, status)) then
+        perform jiancha._raise('rule_conflict', pack, version::text, template);
+    end if;
+end
+$$;
+comment on function jiancha._define_template(text, integer, text, text, text, text, text, text, text, text, text, text, text, boolean, text) is
+    'Does the work of define_template(), as the owner.';
+
 create function jiancha.define_template(
     pack text, version integer, template text, body text, source text, title text default null, form text default 'letter', word text default '',
     for_level text default null, for_rule text default null, for_what text default 'issued', addressee text default 'unit',
     issuer text default 'supervisor', enabled boolean default true, status text default 'regulation') returns void
-language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
-declare
-    heading text := coalesce(define_template.title, define_template.template);
-    used text[];
-    wrong text;
-begin
-    if coalesce(define_template.source, '') = '' then
-        perform jiancha._raise('rule_needs_source', define_template.template, define_template.pack);
-    end if;
-    if btrim(coalesce(define_template.body, '')) = '' then
-        perform jiancha._raise('missing_value', 'body', define_template.template);
-    end if;
-    if define_template.form = 'letter' and btrim(coalesce(define_template.word, '')) = '' then
-        perform jiancha._raise('missing_value', 'word', define_template.template);
-    end if;
-    used := jiancha._template_variables(heading || E'\n' || define_template.body);
-    -- a letter that a card writes by itself has what the records know; a short message no number and no party
-    select u.name into wrong
-    from unnest(used) u (name)
-    left join jiancha.letter_variables() v on v.variable = u.name
-    where v.variable is null
-        or (define_template.form = 'message' and (v.given_by in ('caller', 'letter') or v.variable = 'applicant'))
-        or (v.given_by = 'caller' and (define_template.for_level is not null or define_template.for_rule is not null))
-    order by 1 limit 1;
-    if found then
-        perform jiancha._raise('bad_variable', define_template.template, wrong,
-            (select string_agg(v.variable, ', ' order by v.variable) from jiancha.letter_variables() v
-             where not (define_template.form = 'message' and (v.given_by in ('caller', 'letter') or v.variable = 'applicant'))
-                and not (v.given_by = 'caller' and (define_template.for_level is not null or define_template.for_rule is not null))));
-    end if;
-    if regexp_replace(heading || E'\n' || define_template.body, '\{\{.*?\}\}', '', 'g') ~ '\{\{|\}\}' then
-        perform jiancha._raise('open_braces', define_template.template);
-    end if;
-    insert into jiancha.document_template (pack, version, template, form, title, body, for_what, for_level, for_rule, addressee, issuer, word, variables,
-        enabled, source, status)
-    values (define_template.pack, define_template.version, define_template.template, define_template.form, heading, define_template.body,
-        define_template.for_what, define_template.for_level, define_template.for_rule, define_template.addressee, define_template.issuer,
-        define_template.word, used, define_template.enabled, define_template.source, define_template.status)
-    on conflict on constraint document_template_pkey do nothing;
-    if not exists (select from jiancha.document_template t
-                   where (t.pack, t.version, t.template, t.form, t.title, t.body, t.for_what, coalesce(t.for_level, ''), coalesce(t.for_rule, ''), t.addressee,
-                          t.issuer, t.word, t.enabled, t.source, t.status)
-                       = (define_template.pack, define_template.version, define_template.template, define_template.form, heading, define_template.body,
-                          define_template.for_what, coalesce(define_template.for_level, ''), coalesce(define_template.for_rule, ''),
-                          define_template.addressee, define_template.issuer, define_template.word, define_template.enabled,
-                          define_template.source, define_template.status)) then
-        perform jiancha._raise('rule_conflict', define_template.pack, define_template.version::text, define_template.template);
-    end if;
-end
-$$;
+language c volatile parallel unsafe as 'MODULE_PATHNAME', 'jiancha_call_as_owner';
 comment on function jiancha.define_template(text, integer, text, text, text, text, text, text, text, text, text, text, text, boolean, text) is
-    'Defines a letter or the text of a short message (form message) of a pack''s version. for_level or for_rule: the issue of such a card writes it. Variables {{…}} of letter_variables() are checked. Errors: JC005 body or word empty, JC006 other content, JC009 unknown or unfit variable, braces left open, no source.';
+    'Defines a letter or the text of a short message (form message) of a pack''s version. for_level or for_rule: the issue of such a card writes it. Variables {{…}} of letter_variables() are checked. Errors: JC004 unknown version, JC005 body or word empty or a value unknown, JC006 other content, JC009 unknown or unfit variable, braces left open, no source.';
 
 create function jiancha._pack_param(pack text, version integer, param text) returns text
 language plpgsql stable parallel safe set search_path = pg_catalog, pg_temp as $$
@@ -260,7 +276,7 @@ begin
             'case_no', c.business_no,
             'level', case c.level when 'notice' then '预警提示' when 'yellow' then '黄牌警告' when 'red' then '红牌警告' else '异常' end,
             'rule', c.rule,
-            'rule_text', concat_ws('，', coalesce(r.source, c.rule), coalesce(u.name || '，造成不良后果', nullif(r.name, ''))),
+            'rule_text', concat_ws('，', coalesce(jiancha._cite(r.source), c.rule), jiancha._full_width(coalesce(u.name || '，造成不良后果', nullif(r.name, '')))),
             'org', coalesce(o.name, c.seen_by),
             'matter', coalesce(c.matter, u.name, nullif(r.name, ''), c.rule),
             'received_on', coalesce(jiancha._chinese_date((c.received_at at time zone z.time_zone)::date), '—'),
@@ -270,9 +286,8 @@ begin
             'days_over', coalesce(l.days_over::text, '—'),
             'overdue', coalesce('期限届满日为' || jiancha._chinese_date(k.due_on) || case when l.days_over > 0 then
                 '，截至' || jiancha._chinese_date((as_of at time zone z.time_zone)::date) || '已超' || l.days_over || '个工作日' else '' end || '。', ''),
-            'answer_by', case when a.limit_amount is null then '在接到本通知后立即' else format('自送达之日起%s%s内', a.limit_amount,
-                case a.limit_unit when 'working_day' then '个工作日' when 'day' then '日' when 'week' then '周' when 'month' then '个月'
-                    when 'year' then '年' else '个工作小时' end) end)
+            'answer_by', coalesce('自送达之日起' || jiancha._limit_in_words(a.limit_amount, a.limit_unit) || '内', '在接到本通知后立即'),
+            'appeal_by', coalesce('自发出之日起' || jiancha._limit_in_words(p.value::integer, coalesce(p.unit, 'working_day')) || '内', '随时'))
     from subject c
     join jiancha.calendar z on z.calendar_code = c.calendar_code
     left join jiancha.clock k on k.docket_id = c.docket_id and k.clock = c.clock and k.cycle = c.cycle
@@ -288,7 +303,12 @@ begin
             from jiancha.signal g
             join jiancha.effective_signal_rule b on b.pack = g.pack and b.version = g.rule_version and b.rule = g.rule
             where g.docket_id = c.docket_id and g.signal_no = c.cause_no) end as name) u
-    left join jiancha.effective_clock_rule a on a.pack = c.pack and a.version = c.rule_version and a.clock = r.answer_clock
+    -- what was raised with its bad effect is answered as the rule says that the effect leads to
+    left join jiancha.effective_effect_rule e on c.level <> r.level and e.pack = c.pack and e.version = c.rule_version and e.level = r.level
+    left join jiancha.effective_signal_rule b on b.pack = e.pack and b.version = e.version and b.rule = e.rule
+    left join jiancha.effective_clock_rule a on a.pack = c.pack and a.version = c.rule_version
+        and a.clock = case when e.rule is null then r.answer_clock else b.answer_clock end
+    left join jiancha.effective_param p on p.pack = c.pack and p.version = c.rule_version and p.param = 'appeal_days'
     left join lateral (
         select v.name from jiancha.org_version v
         where v.org_code = c.seen_by and v.valid_from <= (as_of at time zone z.time_zone)::date

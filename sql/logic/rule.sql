@@ -126,7 +126,7 @@ begin
     if issue is null or issue not in ('at_once', 'on_decision', 'on_effect') then
         perform jiancha._raise('bad_value', 'issue', coalesce(issue, 'NULL'), rule, 'at_once, on_decision, on_effect');
     end if;
-    if answer_clock is not null and jiancha._clock_kind(pack, version, answer_clock) is distinct from 'signal' then
+    if answer_clock is not null and coalesce(jiancha._clock_kind(pack, version, answer_clock), '') not in ('signal', 'report') then
         perform jiancha._raise('unknown_answer_clock', answer_clock, rule, pack);
     end if;
     perform jiancha._check_basis(basis, rule, pack);
@@ -261,8 +261,8 @@ begin
     if count_mode is null or count_mode not in ('day', 'exact') then
         perform jiancha._raise('bad_value', 'count_mode', coalesce(count_mode, 'NULL'), clock, 'day, exact');
     end if;
-    if special_mode is null or special_mode not in ('actual', 'requested', 'least') then
-        perform jiancha._raise('bad_value', 'special_mode', coalesce(special_mode, 'NULL'), clock, 'actual, requested, least');
+    if special_mode is null or special_mode not in ('actual', 'requested', 'least', 'noticed') then
+        perform jiancha._raise('bad_value', 'special_mode', coalesce(special_mode, 'NULL'), clock, 'actual, requested, least, noticed');
     end if;
     perform jiancha._check_basis(basis, clock, pack);
     insert into jiancha.clock_rule (
@@ -342,7 +342,7 @@ create function jiancha.define_signal(
     basis text default null, enabled boolean default true) returns void
 language c volatile parallel unsafe as 'MODULE_PATHNAME', 'jiancha_call_as_owner';
 comment on function jiancha.define_signal(text, integer, text, text, text, text, text, text, text, text, text, text, boolean, text, boolean, text, boolean) is
-    'Defines a rule. With clock and at a time rule: a signal of a level is earned at the threshold; with effect too a lapse: at the threshold the engine enters a step of that kind and there is no level; with neither a manual rule, which a person raises by its code, on docket kind finding unless said otherwise. The clock, and answer_clock (of docket kind signal), may be the parent''s. Arguments as the columns of signal_rule. Errors: JC004 unknown version, JC005 value missing or unknown, JC006 other content or a version already in use, JC009 threshold not understood, unknown clock or basis, or no source.';
+    'Defines a rule. With clock and at a time rule: a signal of a level is earned at the threshold; with effect too a lapse: at the threshold the engine enters a step of that kind and there is no level; with neither a manual rule, which a person raises by its code, on docket kind finding unless said otherwise. The clock, and answer_clock (of docket kind signal or report), may be the parent''s. Arguments as the columns of signal_rule. Errors: JC004 unknown version, JC005 value missing or unknown, JC006 other content or a version already in use, JC009 threshold not understood, unknown clock or basis, or no source.';
 
 create function jiancha._disable_rule(pack text, version integer, rule text, source text, status text) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
@@ -377,8 +377,10 @@ returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_variable
 begin
+    -- what only letters and the outbox read changes nothing that was earned: a version that judges cases is mended with it
     perform jiancha._check_definition(pack, version, param, source, status,
-        exists (select from jiancha.rule_param r where r.pack = pack and r.version = version and r.param = param));
+        param in ('letter_organ', 'letter_prefix', 'notice_opens', 'notice_closes', 'notice_attempts', 'notice_retry_minutes')
+            or exists (select from jiancha.rule_param r where r.pack = pack and r.version = version and r.param = param));
     if value is null then
         perform jiancha._raise('missing_value', 'value', param);
     end if;

@@ -36,6 +36,7 @@ create function jiancha._score_followups_statement(orgs text[], caller name) ret
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
 declare
     problem text[];
+    dockets bigint[];
 begin
     select case
             when orgs is not null and not coalesce(b.org_code = any (orgs), false)
@@ -63,12 +64,33 @@ begin
     where (f.text, f.at) is distinct from (b.text, b.at)
     limit 1;
     perform jiancha._raise(problem[1], variadic problem[2:]) where problem is not null;
+    -- it answers the instrument that was opened with it
+    select array_agg(distinct k.docket_id order by k.docket_id) into dockets
+    from jiancha._buffered() as b (scheme text, period text, org_code text, text text, document_no text, at timestamptz)
+    cross join lateral jiancha._scheme_of(b.scheme, current_date) s
+    join jiancha.score_consequence c on (c.scheme, c.period, c.org_code) = (s.scheme_name, b.period, b.org_code)
+    join jiancha.docket_key k on k.kind = 'instrument' and k.business_no = c.instrument_no;
+    if dockets is null then
+        return;
+    end if;
+    perform jiancha._lock(dockets);
+    insert into jiancha.step (docket_id, kind, at, at_precision, actor, opinion, document_no, org_code, revision)
+    select distinct d.docket_id, 'reply', b.at, 'minute', caller::text, b.text, b.document_no, d.org_code, d.revision + 1
+    from jiancha._buffered() as b (scheme text, period text, org_code text, text text, document_no text, at timestamptz)
+    cross join lateral jiancha._scheme_of(b.scheme, current_date) s
+    join jiancha.score_consequence c on (c.scheme, c.period, c.org_code) = (s.scheme_name, b.period, b.org_code)
+    join jiancha.docket_key k on k.kind = 'instrument' and k.business_no = c.instrument_no
+    join jiancha.docket d on d.docket_id = k.docket_id
+    where b.at >= d.received_at and not exists (
+        select from jiancha.step x
+        where x.docket_id = d.docket_id and x.kind = 'reply' and x.at = b.at and (x.opinion, x.document_no) is not distinct from (b.text, b.document_no));
+    perform jiancha._derive(dockets);
 end
 $$;
-comment on function jiancha._score_followups_statement(text[], name) is 'Handles the rows of a statement on score_followups: the own organisation, and something must have been opened.';
+comment on function jiancha._score_followups_statement(text[], name) is 'Handles the rows of a statement on score_followups: the own organisation, and something must have been opened; each is a reply to the instrument that was.';
 
 create function jiancha.consequences_open(as_of timestamptz, scheme text default null)
-returns table (period text, org_code text, name text, kind text, basis text, opened_at timestamptz, due_at timestamptz, overdue boolean)
+returns table (period text, org_code text, name text, kind text, basis text, opened_at timestamptz, due_at timestamptz, overdue boolean, instrument_no text)
 language plpgsql stable parallel safe set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
@@ -79,7 +101,7 @@ begin
     end if;
     select c.calendar_code, c.version into zone from jiancha.record_state s join jiancha.calendar c using (calendar_code);
     return query
-    select c.period, c.org_code, r.name, c.kind, c.basis, c.opened_at, d.due_at, d.due_at <= consequences_open.as_of
+    select c.period, c.org_code, r.name, c.kind, c.basis, c.opened_at, d.due_at, d.due_at <= consequences_open.as_of, c.instrument_no
     from jiancha.score_now n
     join jiancha.score_consequence c on (c.scheme, c.period, c.version) = (n.scheme, n.period, n.version)
     join jiancha.score_result r on (r.scheme, r.period, r.version, r.org_code, r.subject) = (c.scheme, c.period, c.version, c.org_code, 'org')
@@ -89,8 +111,11 @@ begin
     where n.scheme = (jiancha._scheme_of(consequences_open.scheme, n.as_of::date)).scheme_name and c.opened_at <= consequences_open.as_of
         and not exists (select from jiancha.score_followup f
                         where (f.scheme, f.period, f.org_code) = (c.scheme, c.period, c.org_code) and f.at between c.opened_at and consequences_open.as_of)
+        -- who answered the instrument itself (order_reply) answered
+        and not exists (select from jiancha.docket_key k join jiancha.effective_step e on e.docket_id = k.docket_id
+                        where k.kind = 'instrument' and k.business_no = c.instrument_no and e.kind = 'reply' and e.at <= consequences_open.as_of)
     order by d.due_at, c.org_code;
 end
 $$;
 comment on function jiancha.consequences_open(timestamptz, text) is
-    'What fail grades of sheets that hold have opened and nobody has reported on as of an instant; overdue from the end of the working day that the setting followup_days gives. Errors: JC005, JC001 past the calendar.';
+    'What fail grades of sheets that hold have opened and nobody has reported on as of an instant, by score_followups or in answer to the instrument; overdue from the end of the working day that the setting followup_days gives. Errors: JC005, JC001 past the calendar.';

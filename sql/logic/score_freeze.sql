@@ -80,17 +80,14 @@ begin
     values (judge.scheme_name, _score_store.period, fresh, judge.scheme_version, _score_store.as_of, terms, month_names, versions,
         jiancha._score_digest(judge.scheme_name, _score_store.period, fresh, judge.scheme_version, terms, month_names, versions),
         _score_store.reason, _score_store.decision_no, current_user);
-    -- 新乡 绩效测评办法 第十二条第(三)项: what a fail opens
-    insert into jiancha.score_consequence (scheme, period, version, org_code, kind, basis, cause, opened_at)
-    select r.scheme, r.period, r.version, r.org_code, jiancha.score_setting(judge.scheme_name, judge.scheme_version, 'fail_opens'),
-        jiancha.score_setting(judge.scheme_name, judge.scheme_version, 'fail_basis'), case when r.vetoed then 'veto' else 'score' end, _score_store.as_of
-    from jiancha.score_result r
-    where (r.scheme, r.period, r.version) = (judge.scheme_name, _score_store.period, fresh) and r.subject = 'org' and r.grade = 'fail'
-        and jiancha.score_setting(judge.scheme_name, judge.scheme_version, 'fail_opens') <> 'nothing';
+    perform jiancha._open_consequences(judge.scheme_name, _score_store.period, fresh, judge.scheme_version, _score_store.as_of);
+    if fresh > 1 then
+        perform jiancha._notify_correction(judge.scheme_name, _score_store.period, fresh, _score_store.as_of);
+    end if;
     return fresh;
 end
 $$;
-comment on function jiancha._score_store(text, text, timestamptz, text, text) is 'Stores the next version of a period''s sheet, and returns its number.';
+comment on function jiancha._score_store(text, text, timestamptz, text, text) is 'Stores the next version of a period''s sheet, sets going what follows from it, and returns its number.';
 
 create function jiancha.score_freeze(period text, as_of timestamptz, scheme text default null) returns integer
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
@@ -99,7 +96,7 @@ begin
 end
 $$;
 comment on function jiancha.score_freeze(text, timestamptz, text) is
-    'Freezes the scores of a period that is over as of as_of, once every assessor has submitted his part: results, every line with its evidence, terms of the scheme and a digest of all. Opens what a fail grade entails. Called by a member of the records'' owner. Returns version 1. Errors: JC005 the period is not over, JC006 frozen already, JC007 a submission is missing, JC004 months not frozen.';
+    'Freezes the scores of a period that is over as of as_of, once every assessor has submitted his part: results, every line with its evidence, terms of the scheme and a digest of all. Opens what a fail grade entails: an instrument that the organisation must answer. Called by a member of the records'' owner. Returns version 1. Errors: JC005 the period is not over, JC006 frozen already, JC007 a submission is missing, JC004 months not frozen.';
 
 create function jiancha.score_correct(period text, reason text, decision_no text, as_of timestamptz, scheme text default null) returns integer
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
@@ -122,7 +119,7 @@ begin
 end
 $$;
 comment on function jiancha.score_correct(text, text, text, timestamptz, text) is
-    'Freezes the next version of a period from the facts as they are now; the earlier version stays. jiancha.score_changes() names what changed. Longer periods that rest on it are corrected by calls of their own. Errors: JC004 not frozen, JC005 no reason or decision, JC006 nothing changed.';
+    'Freezes the next version of a period from the facts as they are now, ranked anew; the earlier version stays. jiancha.score_changes() names what changed, and everybody on the report''s list (report_recipient) is told through the outbox. Longer periods that rest on it are corrected by calls of their own. Errors: JC004 not frozen, JC005 no reason or decision, JC006 nothing changed.';
 
 create function jiancha.score_drift(period text, scheme text default null)
 returns table (subject text, org_code text, staff_code text, what text, frozen text, now text)
@@ -246,6 +243,7 @@ declare
     span record;
     judge record;
     sheet record;
+    cycle text;
     done bigint;
 begin
     select * into span from jiancha.score_period(score_publish.period);
@@ -253,6 +251,11 @@ begin
     select n.* into sheet from jiancha.score_now n where (n.scheme, n.period) = (judge.scheme_name, score_publish.period);
     if not found then
         perform jiancha._raise('score_not_frozen', score_publish.period);
+    end if;
+    -- A10: what is published is not shorter than the cycle of the scheme
+    cycle := jiancha.score_setting(sheet.scheme, sheet.scheme_version, 'publish_cycle');
+    if span.months < (case cycle when 'month' then 1 when 'quarter' then 3 when 'half_year' then 6 else 12 end) then
+        perform jiancha._raise('score_publish_cycle', score_publish.period, sheet.scheme, cycle);
     end if;
     if btrim(coalesce(medium, '')) = '' then
         perform jiancha._raise('missing_value', 'medium', score_publish.period);
@@ -277,7 +280,7 @@ begin
 end
 $$;
 comment on function jiancha.score_publish(text, text, timestamptz, text) is
-    'Publishes the scores of organisations in a frozen period, readable by all, never changed; a corrected period is published again with the old score beside the new. Staff are never published. Returns how many. Errors: JC004 not frozen, JC005, JC006 published already.';
+    'Publishes the scores of organisations in a frozen period, readable by all, never changed; a corrected period is published again with the old score beside the new. Staff are never published. A period shorter than the setting publish_cycle is not published. Returns how many. Errors: JC004 not frozen, JC005, JC006 published already, JC007 shorter than the cycle.';
 
 create function jiancha.explain_score(org text, period text, scheme text default null, staff text default null)
 returns table (no integer, dimension text, what text, points numeric, evidence text, day date)

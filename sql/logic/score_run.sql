@@ -11,12 +11,42 @@ end
 $$;
 comment on function jiancha._score_bounds(date, date) is 'The instants [from_at, to_at) of days first_day to last_day in the calendar of the records.';
 
+create function jiancha._score_cards(kinds text[], from_at timestamptz, to_at timestamptz, by_issue boolean, signed text[])
+returns table (org_code text, signal_no text, rule text, level text, at timestamptz, staff_code text)
+language plpgsql stable parallel safe set search_path = pg_catalog, pg_temp
+    -- how many cards a month has decides how they are joined
+    set plan_cache_mode = force_custom_plan as $$
+#variable_conflict use_column
+begin
+    return query
+    with card as materialized (
+        select c.docket_id, c.org_code, c.signal_no, c.rule, c.level, c.earned_at, case when by_issue then c.issued_at else c.earned_at end as at
+        from jiancha.score_card c
+        where c.docket_kind = any (kinds)
+            and (case when by_issue then c.issued_at else c.earned_at end) >= _score_cards.from_at
+            and (case when by_issue then c.issued_at else c.earned_at end) < _score_cards.to_at),
+    -- whose hand the case was in: who signed last before it was earned
+    hand as (
+        select distinct on (c.docket_id, c.signal_no) c.docket_id, c.signal_no, e.staff_code
+        from card c
+        join jiancha.effective_step e on e.docket_id = c.docket_id and e.staff_code is not null and e.at <= c.earned_at
+        where c.level = any (signed)
+        order by c.docket_id, c.signal_no, e.at desc, e.seq desc)
+    select c.org_code, c.signal_no, c.rule, c.level, c.at, coalesce(h.staff_code, f.staff_code)
+    from card c
+    left join hand h on h.docket_id = c.docket_id and h.signal_no = c.signal_no
+    left join jiancha.case_file f on f.docket_id = c.docket_id and c.level = any (signed);
+end
+$$;
+comment on function jiancha._score_cards(text[], timestamptz, timestamptz, boolean, text[]) is
+    'Cards that count (score_card) of dockets of some kinds, earned, or with by_issue issued, in [from_at, to_at). staff_code: who signed the case last before it was earned, else who received it; of cards of the levels signed alone, NULL for others.';
+
 create function jiancha._score_lines(scheme text, version integer, first_day date, last_day date, cycle text, with_staff boolean default true)
 returns table (subject text, org_code text, staff_code text, dimension integer, indicator text, points numeric, quantity integer,
     evidence_kind text, evidence_no text, happened_on date)
 language plpgsql stable parallel safe set search_path = pg_catalog, pg_temp
-    -- planning it takes longer than running it: not anew for every call of _score_month()
-    set plan_cache_mode = auto as $$
+    -- planning it takes as long as a month of cards: once for a session; cards come from a function that plans its own
+    set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 declare
     span record;
@@ -33,17 +63,14 @@ begin
 
         return query
         with card as materialized (
-            select c.*, w.at, jiancha._local_date(w.at, span.calendar, span.version) as on_day,
-                -- whose hand the case was in: who signed last before it was earned; for organisations alone only notices need to know
-                case when with_staff or (c.level = 'notice' and scope = 'handler') then coalesce((select e.staff_code from jiancha.effective_step e
-                          where e.docket_id = c.docket_id and e.staff_code is not null and e.at <= c.earned_at
-                          order by e.at desc, e.seq desc limit 1),
-                         (select f.staff_code from jiancha.case_file f where f.docket_id = c.docket_id)) end as staff_code
-            from jiancha.score_card c
-            cross join lateral (select case setting ->> 'card_month' when 'issued' then c.issued_at else c.earned_at end as at) w
-            where w.at >= span.from_at and w.at < span.to_at and c.docket_kind = any (kinds)),
-        mark as (
-            select i.* from jiancha.effective_indicator i where (i.scheme, i.version) = (_score_lines.scheme, _score_lines.version) and i.cycle = 'month'),
+            select c.org_code, c.signal_no, c.rule, c.level, c.at, c.staff_code,
+                jiancha._local_date(c.at, span.calendar, span.version) as on_day
+            from jiancha._score_cards(kinds, span.from_at, span.to_at, coalesce(setting ->> 'card_month' = 'issued', false),
+                (case when with_staff then '{notice,yellow,red,anomaly}' when scope = 'handler' then '{notice}' else '{}' end)::text[]) c),
+        mark as materialized (
+            select i.* from jiancha.effective_indicator i
+            where (i.scheme, i.version) = (_score_lines.scheme, _score_lines.version) and i.cycle = 'month'
+                and (i.measure in ('signal', 'consecutive', 'promise') or (i.measure = 'incomplete' and i.level is not null))),
         touch as materialized (
             select r.rule, (
                 select t.dimensions from jiancha.effective_score_touch t
@@ -69,7 +96,7 @@ begin
             from (
                 select n.*, sum(n.broken) over (partition by n.indicator, n.org_code, n.handler order by n.at, n.signal_no) as stretch
                 from (
-                    select n.*, case when n.notices >= n.runs and exists (
+                    select n.*, case when n.notices >= n.runs and n.before < n.at and exists (
                             -- ended in between, in the same hand, and never earned a card that stands
                             select from jiancha.docket d
                             where d.org_code = n.org_code and d.closed_at > n.before and d.closed_at < n.at and d.state = 'closed' and d.kind = any (kinds)
@@ -97,6 +124,9 @@ begin
         where m.measure = 'promise' and coalesce(setting ->> 'speed_bonus', 'on') = 'on'
             and jiancha.score_step_points(p.cut, p.statutory_limit, m.from_share, m.step, m.points, m.step_points, m.most) > 0
         union all
+        select * from jiancha._score_complaints(_score_lines.scheme, _score_lines.version, span.from_at, span.to_at)
+        where 'complaint' = any (kinds)
+        union all
         select * from jiancha._score_surveys(_score_lines.scheme, _score_lines.version, _score_lines.last_day, span.from_at, span.to_at);
     end if;
 
@@ -120,7 +150,8 @@ language sql stable parallel safe set search_path = pg_catalog, pg_temp as $$
         case when m.promised_limit <= m.statutory_limit and m.promised_unit = m.statutory_unit then m.statutory_limit - m.promised_limit else 0 end::bigint,
         m.statutory_limit::bigint
     from (
-        select distinct on (v.matter_code) v.* from jiancha.matter_version v
+        select distinct on (v.matter_code) v.matter_code, v.org_code, l.promised_limit, l.promised_unit, l.statutory_limit, l.statutory_unit
+        from jiancha.matter_version v join jiancha.matter_limit l using (matter_code, version)
         where v.valid_from <= on_day
         order by v.matter_code, v.valid_from desc) m
     where m.statutory_limit is not null
@@ -213,17 +244,18 @@ begin
     select s.case_clock into clock_name from jiancha.score_scheme s where (s.scheme, s.version) = (_score_month.scheme, _score_month.version);
     if _score_month.subject = 'org' then
         return query
-        with line as materialized (
-            select * from jiancha._score_lines(_score_month.scheme, _score_month.version, _score_month.first_day, _score_month.last_day, 'month', false) l where l.subject <> 'staff'),
-        part as (
+        with part as (
             select k.org_code, jiancha.score_cases(k.stop_at, k.due_at, lead) as state
             from jiancha.clock k
             where k.clock = clock_name and k.stop_at >= span.from_at and k.stop_at < span.to_at and k.state = 'stopped'
             group by k.org_code
             union all
-            select l.org_code, jiancha.score(l.dimension, l.points) from line l where l.dimension is not null group by l.org_code
-            union all
-            select l.org_code, jiancha.score_counts(0, 0, 0, sum(l.quantity)) from line l where l.dimension is null group by l.org_code
+            select q.org_code, s.state
+            from (
+                select l.org_code, jiancha.score(l.dimension, l.points) as points, coalesce(sum(l.quantity) filter (where l.dimension is null), 0) as incomplete
+                from jiancha._score_lines(_score_month.scheme, _score_month.version, _score_month.first_day, _score_month.last_day, 'month', false) l
+                where l.subject <> 'staff' group by l.org_code) q
+            cross join lateral (values (q.points), (jiancha.score_counts(0, 0, 0, q.incomplete))) s (state)
             union all
             -- an organisation that has matters is assessed in a month without a case too
             select m.org_code, jiancha.score_counts(0, 0, 0, 0)
@@ -231,10 +263,7 @@ begin
         select p.org_code, '', jiancha.score_merge(p.state) from part p group by p.org_code;
     else
         return query
-        with line as materialized (
-            select * from jiancha._score_lines(_score_month.scheme, _score_month.version, _score_month.first_day, _score_month.last_day, 'month') l
-            where l.subject <> 'org' and l.staff_code is not null),
-        part as (
+        with part as (
             select k.org_code, s.staff_code, jiancha.score_cases(k.stop_at, k.due_at, lead) as state
             from jiancha.clock k
             cross join lateral (
@@ -244,9 +273,12 @@ begin
             where k.clock = clock_name and k.stop_at >= span.from_at and k.stop_at < span.to_at and k.state = 'stopped'
             group by 1, 2
             union all
-            select l.org_code, l.staff_code, jiancha.score(l.dimension, l.points) from line l where l.dimension is not null group by 1, 2
-            union all
-            select l.org_code, l.staff_code, jiancha.score_counts(0, 0, 0, sum(l.quantity)) from line l where l.dimension is null group by 1, 2)
+            select q.org_code, q.staff_code, s.state
+            from (
+                select l.org_code, l.staff_code, jiancha.score(l.dimension, l.points) as points, coalesce(sum(l.quantity) filter (where l.dimension is null), 0) as incomplete
+                from jiancha._score_lines(_score_month.scheme, _score_month.version, _score_month.first_day, _score_month.last_day, 'month') l
+                where l.subject <> 'org' and l.staff_code is not null group by 1, 2) q
+            cross join lateral (values (q.points), (jiancha.score_counts(0, 0, 0, q.incomplete))) s (state))
         -- a person belongs to the organisation of the register; one who is not in it, to where the work was done
         select coalesce(max(v.org_code), max(p.org_code)), p.staff_code, jiancha.score_merge(p.state)
         from part p
@@ -275,7 +307,9 @@ comment on function jiancha._score_long(text, text[], text) is 'States of organi
 create function jiancha.score_run(period text, scheme text default null, subject text default 'org')
 returns table (org_code text, staff_code text, name text, rank_group text, completed bigint, early bigint, late bigint, incomplete bigint,
     coefficient numeric, year_points numeric, total numeric, grade text, rank integer, vetoed boolean, state jiancha.score_state)
-language plpgsql stable parallel safe set search_path = pg_catalog, pg_temp as $$
+language plpgsql stable parallel safe set search_path = pg_catalog, pg_temp
+    -- what it reads is a row a subject, whatever the month
+    set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 declare
     span record;

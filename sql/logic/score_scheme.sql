@@ -130,7 +130,7 @@ create function jiancha.define_indicator(
     scheme text, version integer, indicator text, name text, kind text, measure text, source text, assessor text default 'supervision',
     dimensions integer[] default '{}', points numeric default null, level text default null, runs integer default null,
     from_share numeric default null, step numeric default null, step_points numeric default null, most numeric default null,
-    question text default null, cycle text default 'month', enabled boolean default true, status text default 'regulation') returns void
+    question text default null, cycle text default 'month', enabled boolean default true, status text default 'regulation', complaint_kind text default null) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
 declare
     wrong integer;
@@ -146,13 +146,13 @@ begin
         or concat_ws(' ', indicator, name, measure) ~* '(fine|penalt|confiscat|forfeit)[a-z]*[ _-]*(amount|sum|revenue|income|total|target)' then
         perform jiancha._raise('score_fine', indicator, name);
     end if;
-    if measure is null or measure not in ('signal', 'consecutive', 'early', 'promise', 'incomplete', 'entry', 'survey') then
-        perform jiancha._raise('bad_value', 'measure', coalesce(measure, 'NULL'), indicator, 'signal, consecutive, early, promise, incomplete, entry, survey');
+    if measure is null or measure not in ('signal', 'consecutive', 'early', 'promise', 'incomplete', 'entry', 'survey', 'complaint') then
+        perform jiancha._raise('bad_value', 'measure', coalesce(measure, 'NULL'), indicator, 'signal, consecutive, early, promise, incomplete, entry, survey, complaint');
     end if;
     if kind is null or kind not in ('auto', 'manual', 'survey')
-        or (measure in ('signal', 'consecutive', 'early', 'promise')) <> (kind = 'auto') and measure <> 'incomplete' or (measure = 'survey') <> (kind = 'survey') then
+        or (measure in ('signal', 'consecutive', 'early', 'promise', 'complaint')) <> (kind = 'auto') and measure <> 'incomplete' or (measure = 'survey') <> (kind = 'survey') then
         perform jiancha._raise('bad_value', 'kind', coalesce(kind, 'NULL'), indicator,
-            'auto for signal, consecutive, early and promise; survey for survey; manual for entry; auto or manual for incomplete');
+            'auto for signal, consecutive, early, promise and complaint; survey for survey; manual for entry; auto or manual for incomplete');
     end if;
     if cycle is null or cycle not in ('month', 'year') or (cycle = 'year' and measure <> 'entry') then
         perform jiancha._raise('bad_value', 'cycle', coalesce(cycle, 'NULL'), indicator, 'month; year only for measure entry');
@@ -174,6 +174,9 @@ begin
         perform jiancha._raise('bad_value', 'from_share, step, step_points, most', concat_ws(', ', from_share, step, step_points, most), indicator,
             'all of them with points for early, promise and incomplete: shares from 0 to 1, bonus not negative, deduction not positive');
     end if;
+    if (measure = 'complaint') <> (btrim(coalesce(complaint_kind, '')) <> '' and points is not null) and (measure = 'complaint' or complaint_kind is not null) then
+        perform jiancha._raise('bad_value', 'complaint_kind', coalesce(complaint_kind, 'NULL'), indicator, 'a kind of complaint, with points, for complaint');
+    end if;
     if (measure = 'survey') <> coalesce(question in ('attitude', 'satisfaction'), false) then
         perform jiancha._raise('bad_value', 'question', coalesce(question, 'NULL'), indicator, 'attitude or satisfaction, for survey');
     end if;
@@ -184,7 +187,7 @@ begin
     select d into wrong from unnest(dimensions) d
     where not exists (select from jiancha.effective_score_dimension e where (e.scheme, e.version, e.dimension) = (define_indicator.scheme, define_indicator.version, d));
     if wrong is not null or dimensions is null
-        or (cardinality(dimensions) = 0 and (measure in ('consecutive', 'promise') or (measure in ('entry', 'survey') and cycle = 'month')))
+        or (cardinality(dimensions) = 0 and (measure in ('consecutive', 'promise', 'complaint') or (measure in ('entry', 'survey') and cycle = 'month')))
         or (measure = 'survey' and cardinality(dimensions) <> 1) then
         perform jiancha._raise('bad_value', 'dimensions', coalesce(wrong::text, dimensions::text, 'NULL'), indicator,
             'dimensions of the scheme; one for survey; none only for early, incomplete, annual entries, and cards that score_touch knows');
@@ -194,25 +197,25 @@ begin
         perform jiancha._refuse_frozen_scheme(scheme, version, name);
     end if;
     insert into jiancha.indicator (scheme, version, indicator, name, kind, measure, dimensions, points, level, runs, from_share, step, step_points, most,
-        question, assessor, cycle, enabled, source, status)
+        question, complaint_kind, assessor, cycle, enabled, source, status)
     values (define_indicator.scheme, define_indicator.version, define_indicator.indicator, define_indicator.name, define_indicator.kind,
         define_indicator.measure, define_indicator.dimensions, define_indicator.points, define_indicator.level, define_indicator.runs,
         define_indicator.from_share, define_indicator.step, define_indicator.step_points, define_indicator.most, define_indicator.question,
-        define_indicator.assessor, define_indicator.cycle, define_indicator.enabled, define_indicator.source, define_indicator.status)
+        define_indicator.complaint_kind, define_indicator.assessor, define_indicator.cycle, define_indicator.enabled, define_indicator.source, define_indicator.status)
     on conflict on constraint indicator_pkey do nothing;
     select i.* into row from jiancha.indicator i
     where (i.scheme, i.version, i.indicator) = (define_indicator.scheme, define_indicator.version, define_indicator.indicator);
     if (row.name, row.kind, row.measure, row.dimensions, row.points, row.level, row.runs, row.from_share, row.step, row.step_points, row.most, row.question,
-        row.assessor, row.cycle, row.enabled, row.source, row.status) is distinct from
+        row.complaint_kind, row.assessor, row.cycle, row.enabled, row.source, row.status) is distinct from
         (define_indicator.name, define_indicator.kind, define_indicator.measure, define_indicator.dimensions, define_indicator.points,
          define_indicator.level, define_indicator.runs, define_indicator.from_share, define_indicator.step, define_indicator.step_points,
-         define_indicator.most, define_indicator.question, define_indicator.assessor, define_indicator.cycle, define_indicator.enabled,
+         define_indicator.most, define_indicator.question, define_indicator.complaint_kind, define_indicator.assessor, define_indicator.cycle, define_indicator.enabled,
          define_indicator.source, define_indicator.status) then
         perform jiancha._raise('score_conflict', scheme, version::text, indicator);
     end if;
 end
 $$;
-comment on function jiancha.define_indicator(text, integer, text, text, text, text, text, text, integer[], numeric, text, integer, numeric, numeric, numeric, numeric, text, text, boolean, text) is
+comment on function jiancha.define_indicator(text, integer, text, text, text, text, text, text, integer[], numeric, text, integer, numeric, numeric, numeric, numeric, text, text, boolean, text, text) is
     'Defines an indicator: what is added or deducted for what; see the columns of jiancha.indicator. Refuses whatever rests on fines or confiscations (行政处罚法 第七十四条). Errors: JC004, JC005 bad value, JC006 other content or a version in use, JC009 no source, or fines.';
 
 create function jiancha.define_touch(scheme text, version integer, rule text, dimensions integer[], source text, status text default 'regulation') returns void
@@ -261,7 +264,8 @@ begin
         ('survey_days', '^\d{1,3}$'), ('survey_default', '^[1-5]$'), ('survey_values', '^\d{1,3},\d{1,3},\d{1,3},\d{1,3},\d{1,3}$'),
         ('survey_weight_questionnaire', '^\d{1,6}$'), ('survey_weight_online', '^\d{1,6}$'), ('survey_weight_phone', '^\d{1,6}$'),
         ('appeal_days', '^\d{1,3}$'), ('followup_days', '^\d{1,3}$'), ('report_day', '^([1-9]|[12]\d)$'), ('publish_cycle', '^(month|quarter|half_year|year)$'),
-        ('fail_opens', '^(accountability|suggestion|nothing)$'), ('fail_basis', '^.+$')) p (param, pattern)
+        ('fail_opens', '^(accountability|suggestion|nothing)$'), ('fail_basis', '^.+$'), ('fail_instrument', '^.+$'),
+        ('complaint_verified', '^[a-z_]+(,[a-z_]+)*$')) p (param, pattern)
     where p.param = define_score_param.param;
     if not found then
         perform jiancha._raise('bad_value', 'param', coalesce(param, 'NULL'), scheme, 'a setting that docs/reference.md lists');

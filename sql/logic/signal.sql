@@ -41,80 +41,53 @@ $$;
 comment on function jiancha._plan_settling(integer) is
     'A batch of a sweep goes through indexes, by a plan made once a session: its cost grows with what is due, whatever the size of the tables when the plan was made. Many dockets are planned for: for a function that pins plan_cache_mode and enable_seqscan.';
 
-create function jiancha._compare(dockets bigint[], checked bigint[], as_of timestamptz, due_only boolean)
-returns table (docket_id bigint, rule text, clock text, cycle integer, difference text, look_at timestamptz, derived_at timestamptz,
-    recorded_at timestamptz, level text, due_at timestamptz, org_code text, calendar_code text, calendar_version integer, pack text,
-    rule_version integer)
-language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp
+create function jiancha._condition_differences(dockets bigint[], as_of timestamptz)
+returns table (docket_id bigint, rule text, difference text, look_at timestamptz, derived_at timestamptz, recorded_at timestamptz, level text,
+    org_code text, calendar_code text, calendar_version integer, pack text, rule_version integer, issue text)
+language plpgsql stable parallel unsafe rows 1000 set search_path = pg_catalog, pg_temp
     set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off as $$
 #variable_conflict use_column
 begin
+    if dockets = '{}' then
+        return;
+    end if;
     perform jiancha._plan_settling(cardinality(dockets));
     return query
-    with due as materialized (
-        select k.docket_id, k.clock, k.cycle from jiancha.clock k
-        where k.docket_id = any (dockets) and (not due_only or k.next_at <= _compare.as_of)),
-    derived as (
-        select t.docket_id, t.rule, t.clock, t.cycle, t.level, t.at, t.earnable, t.due_at, t.org_code, t.calendar_code, t.calendar_version,
-            t.pack, t.rule_version
-        from due
-        join jiancha._clock_thresholds(dockets) t on t.docket_id = due.docket_id and t.clock = due.clock and t.cycle = due.cycle
-        union all
-        select c.docket_id, c.rule, 'facts', 1, c.level, c.at, true, null, c.org_code, d.calendar_code, k.version, c.pack, c.rule_version
-        from jiancha._condition_signals(checked) c
+    with derived as (
+        select c.docket_id, c.rule, c.level, c.at, c.org_code, d.calendar_code, k.version as calendar_version, c.pack, c.rule_version, c.issue
+        from jiancha._condition_signals(dockets) c
         join jiancha.docket d on d.docket_id = c.docket_id
-        join jiancha.calendar k on k.calendar_code = d.calendar_code
-        where checked <> '{}'),
-    -- what a person entered stands by his word, not by the facts; of the conditions only the dockets looked at are compared
+        join jiancha.calendar k on k.calendar_code = d.calendar_code),
+    -- what a person entered stands by his word, not by the facts
     recorded as (
-        select s.docket_id, s.rule, s.clock, s.cycle, s.level, s.mark, s.earned_at, s.due_at, s.org_code
-        from due
-        cross join lateral (
-            select g.* from jiancha.signal_now g
-            where g.docket_id = due.docket_id and g.clock = due.clock and g.cycle = due.cycle and g.origin = 'auto'
-            offset 0) s
-        union all
-        select s.docket_id, s.rule, s.clock, s.cycle, s.level, s.mark, s.earned_at, s.due_at, s.org_code
+        select s.docket_id, s.rule, s.level, s.mark <> 'unfounded' as stands, s.earned_at, s.due_at, s.org_code
         from jiancha.signal_now s
-        where s.docket_id = any (checked) and s.clock = 'facts' and s.origin = 'auto'
-        union all
-        select l.docket_id, l.rule, l.clock, l.cycle, null, 'entered', l.earned_at, null, null
-        from jiancha.standing_lapse l
-        join due on due.docket_id = l.docket_id and due.clock = l.clock and due.cycle = l.cycle
-        where l.docket_id = any (dockets)),
+        where s.docket_id = any (dockets) and s.clock = 'facts' and s.origin = 'auto'),
     pair as (
-        select docket_id, rule, clock, cycle, t.at, coalesce(t.earnable and t.at <= _compare.as_of, false) as earned, coalesce(t.earnable, false) as earnable,
-            s.mark, s.earned_at, coalesce(t.level, s.level) as level, coalesce(t.due_at, s.due_at) as due_at, coalesce(t.org_code, s.org_code) as org_code,
-            -- a lapse has neither level nor due instant of its own
-            s.mark = 'entered' or (t.level is not null and (s.earned_at, s.due_at, s.level, s.org_code) is not distinct from (t.at, t.due_at, t.level, t.org_code))
-                as agrees,
-            coalesce(t.level, s.level) is null as lapses,
-            s.mark is not null and s.mark <> 'unfounded' as stands,
-            t.calendar_code, t.calendar_version, t.pack, t.rule_version
+        select docket_id, rule, t.at, coalesce(t.at <= _condition_differences.as_of, false) as earned, t.at is not null as earnable,
+            s.earned_at, s.stands, coalesce(t.level, s.level) as level, coalesce(t.org_code, s.org_code) as org_code,
+            coalesce((s.earned_at, s.level, s.org_code) = (t.at, t.level, t.org_code), false) and s.due_at is null as agrees,
+            t.calendar_code, t.calendar_version, t.pack, t.rule_version, t.issue
         from derived t
-        full join recorded s using (docket_id, rule, clock, cycle))
-    select p.docket_id, p.rule, p.clock, p.cycle,
+        full join recorded s using (docket_id, rule))
+    select p.docket_id, p.rule,
         case
-            when p.lapses then null
-            when p.earned then case when p.mark is null then 'missing' when p.mark = 'unfounded' then 'reinstated' when not p.agrees then 'moved' end
-            when p.stands and p.earned_at <= _compare.as_of then 'unfounded'
+            when p.earned then case when p.stands is null then 'missing' when not p.stands then 'reinstated' when not p.agrees then 'moved' end
+            when p.stands and p.earned_at <= _condition_differences.as_of then 'unfounded'
         end,
-        -- once this is done: the threshold to come, or a signal of a later sweep that does not agree with it
+        -- once this is done: the instant to come, or a card of a later sweep that does not agree with it
         case
             when p.earned then null
-            when not p.stands or p.earned_at <= _compare.as_of then case when p.earnable then p.at end
+            when p.stands is not true or p.earned_at <= _condition_differences.as_of then p.at
             when not p.earnable then p.earned_at
-            when p.earned_at <> p.at or not p.agrees then least(p.earned_at, p.at)
+            when not p.agrees then least(p.earned_at, p.at)
         end,
-        case when p.earned then p.at end, p.earned_at, p.level, p.due_at, p.org_code, p.calendar_code, p.calendar_version, p.pack, p.rule_version
-    from pair p
-    union all
-    select due.docket_id, null, due.clock, due.cycle, null, null, null, null, null, null, null, null, null, null, null
-    from due where due_only;
+        case when p.earned then p.at end, p.earned_at, p.level, p.org_code, p.calendar_code, p.calendar_version, p.pack, p.rule_version, p.issue
+    from pair p;
 end
 $$;
-comment on function jiancha._compare(bigint[], bigint[], timestamptz, boolean) is
-    'Each threshold and each signal of dockets, side by side as of an instant. checked: those of them whose conditions are compared too. due_only: of their clocks only those with next_at up to as_of, the others have nothing to compare by the meaning of next_at; each of these also gives a row without a rule. difference: missing, unfounded, reinstated, moved, NULL; look_at: when to look again once the difference is mended, later than as_of, NULL: never. Lapses (level NULL) have no difference here, see _lapse_differences().';
+comment on function jiancha._condition_differences(bigint[], timestamptz) is
+    'Each condition rule that holds for dockets, and each card that stands by one, side by side as of an instant: difference and look_at as in _clock_differences().';
 
 create function jiancha._lapse_differences(dockets bigint[], as_of timestamptz, due_only boolean)
 returns table (docket_id bigint, rule text, clock text, cycle integer, difference text, effect text, start_at timestamptz, earned_at timestamptz,
@@ -154,7 +127,7 @@ begin
 end
 $$;
 comment on function jiancha._lapse_differences(bigint[], timestamptz, boolean) is
-    'Where the steps that lapses entered differ from what has lapsed as of an instant: lapse missing (a limit ran out, no step), lapse unfounded (a step, but the limit did not run out, or the clock began or ran out at another instant). due_only as in _compare().';
+    'Where the steps that lapses entered differ from what has lapsed as of an instant: lapse missing (a limit ran out, no step), lapse unfounded (a step, but the limit did not run out, or the clock began or ran out at another instant). due_only as in _clock_differences().';
 
 create function jiancha._enter_lapses(dockets bigint[], as_of timestamptz) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
@@ -198,43 +171,45 @@ $$;
 comment on function jiancha._enter_lapses(bigint[], timestamptz) is
     'Enters the steps of limits that ran out, at the start of their clock, and cancels those that are no longer founded; derives these locked dockets again, until nothing more lapses.';
 
-create function jiancha._settle(dockets bigint[], as_of timestamptz, out issued integer, out marked integer)
+create function jiancha._settle(dockets bigint[], as_of timestamptz, counted boolean default false, out issued integer, out marked integer)
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp 
     set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off as $$
 declare
-    behind bigint[];
+    live_from timestamptz := (select s.live_from from jiancha.record_state s);
     checked bigint[];
+    behind bigint[];
+    later bigint[];
+    rest record;
     told text[];
     unfounded text[];
     reinstated text[];
     moved text[];
 begin
     perform jiancha._plan_settling(cardinality(dockets));
-    -- no card on a day that a later notice changed: clocks that are behind are derived first
-    behind := array(
-        with change as materialized (select * from jiancha.calendar_change)
-        select distinct k.docket_id from jiancha.clock k
-        join change c on c.calendar_code = k.calendar_code and c.version = k.calendar_version and k.last_on >= c.changed_from
-        where k.docket_id = any (dockets));
-    if cardinality(behind) > 0 then
-        perform jiancha._recount_clocks(behind);
-    end if;
-    if exists (select from jiancha.signal_rule r where r.kind = 'lapse') then
-        perform jiancha._enter_lapses(dockets, as_of);
-    end if;
     checked := array(select d.docket_id from jiancha.docket d where d.docket_id = any (dockets) and d.check_at <= _settle.as_of);
 
-    with pair as materialized (
-        select c.* from jiancha._compare(dockets, checked, _settle.as_of, true) c),
-    rule as materialized (
-        select r.pack, r.version, r.rule, r.issue from jiancha.effective_signal_rule r where r.level is not null),
+    with clock_row as materialized (
+        select c.* from jiancha._clock_differences(dockets, _settle.as_of, true, not counted) c),
+    ready as materialized (
+        select case when checked = '{}' then checked
+            else array(select unnest(checked) except select c.docket_id from clock_row c where c.difference = 'put off') end as dockets),
+    fact_row as materialized (
+        select c.* from ready cross join lateral jiancha._condition_differences(ready.dockets, _settle.as_of) c),
+    pair as not materialized (
+        select c.docket_id, c.rule, c.clock, c.cycle, c.difference, c.derived_at, c.level, c.due_at, c.org_code, c.calendar_code, c.pack, c.rule_version,
+            c.calendar_version, c.issue
+        from clock_row c
+        union all
+        select c.docket_id, c.rule, 'facts', 1, c.difference, c.derived_at, c.level, null, c.org_code, c.calendar_code, c.pack, c.rule_version,
+            c.calendar_version, c.issue
+        from fact_row c),
     missing as materialized (
         select p.docket_id, p.rule, p.clock, p.cycle, p.level, p.org_code, p.derived_at, p.due_at, p.calendar_code, p.calendar_version, p.pack,
             p.rule_version, d.revision, extract(year from _settle.as_of at time zone c.time_zone)::integer as year,
             -- the answer to a card was due: the case is the card's, the card the cause
             coalesce(o.business_no, d.business_no) as business_no, o.signal_no as cause_no, o.docket_id as cause_docket, o.rule as cause_rule,
             o.clock as cause_clock, o.cycle as cause_cycle, o.level as cause_level, o.org_code as cause_org,
-            case when r.issue = 'at_once' and not d.imported and coalesce(d.accepted_at, d.received_at) >= s.live_from
+            case when p.issue = 'at_once' and not d.imported and coalesce(d.accepted_at, d.received_at) >= live_from
                     and not exists (
                         select from jiancha.signal_action a
                         where a.docket_id = o.docket_id and a.rule = o.rule and a.clock = o.clock and a.cycle = o.cycle and a.kind = 'withdraw')
@@ -242,8 +217,6 @@ begin
         from pair p
         join jiancha.docket d on d.docket_id = p.docket_id
         join jiancha.calendar c on c.calendar_code = p.calendar_code
-        join rule r on r.pack = p.pack and r.version = p.rule_version and r.rule = p.rule
-        cross join jiancha.record_state s
         left join lateral (
             select g.* from jiancha.signal g where d.kind = 'signal' and g.signal_no = d.business_no limit 1) o on true
         where p.difference = 'missing'),
@@ -251,9 +224,11 @@ begin
     -- otherwise wait for each other's counters
     turn as materialized (
         select pg_advisory_xact_lock(1785291118, 1) from (select from missing limit 1) m),
+    amounts as materialized (
+        select m.org_code, m.year, count(*) as cards from missing m group by m.org_code, m.year),
     numbers as (
         insert into jiancha.signal_counter as n (org_code, year, last_no)
-        select m.org_code, m.year, count(*) from missing m cross join turn group by m.org_code, m.year order by m.org_code, m.year
+        select a.org_code, a.year, a.cards from amounts a cross join turn order by a.org_code, a.year
         on conflict on constraint signal_counter_pkey do update set last_no = n.last_no + excluded.last_no
         returning n.org_code, n.year, n.last_no),
     written as (
@@ -261,11 +236,14 @@ begin
             issued_at, due_at, calendar_code, calendar_version, pack, rule_version, revision, cause_no)
         select m.docket_id, m.rule, m.clock, m.cycle,
             format('%s-%s-%s', m.org_code, m.year,
-                to_char(n.last_no - count(*) over (partition by m.org_code, m.year)
-                    + row_number() over (partition by m.org_code, m.year order by m.derived_at, m.docket_id, m.rule), 'FM99999999900000')),
+                to_char(n.last_no - a.cards + row_number() over (partition by m.org_code, m.year order by m.derived_at, m.docket_id, m.rule),
+                    'FM99999999900000')),
             m.business_no, m.level, 'auto', m.org_code, m.org_code, m.derived_at, _settle.as_of, m.issued_at, m.due_at, m.calendar_code,
             m.calendar_version, m.pack, m.rule_version, m.revision, m.cause_no
-        from missing m join numbers n on n.org_code = m.org_code and n.year = m.year
+        -- each has its number; a full join is hashed, however few rows the planner believes in
+        from amounts a
+        full join numbers n on n.org_code = a.org_code and n.year = a.year
+        full join missing m on m.org_code = a.org_code and m.year = a.year
         returning docket_id, rule, clock, cycle, signal_no, issued_at),
     escalated as (
         insert into jiancha.signal_action (docket_id, rule, clock, cycle, kind, at, level, org_code, text, actor)
@@ -303,22 +281,24 @@ begin
             or exists (select from jiancha.signal_action a
                        where a.docket_id = m.docket_id and a.rule = m.rule and a.clock = m.clock and a.cycle = m.cycle and a.kind in ('issue', 'effect'))
         group by m.kind),
+    -- the dockets are locked, so a clock is where it was just read
     next_look as (
-        update jiancha.clock c set next_at = n.next_at
-        from (select p.docket_id, p.clock, p.cycle, min(p.look_at) as next_at
-              from pair p where p.clock <> 'facts' group by p.docket_id, p.clock, p.cycle) n
-        where c.docket_id = n.docket_id and c.clock = n.clock and c.cycle = n.cycle),
+        update jiancha.clock c set next_at = p.look_at
+        from clock_row p
+        where c.ctid = p.row_id),
     next_check as (
         update jiancha.docket d set check_at = n.check_at
         from (select k.docket_id, min(p.look_at) as check_at
-              from unnest(checked) k (docket_id)
-              left join pair p on p.docket_id = k.docket_id and p.clock = 'facts'
+              from ready
+              cross join lateral unnest(ready.dockets) k (docket_id)
+              left join fact_row p on p.docket_id = k.docket_id
               group by k.docket_id) n
         where d.docket_id = n.docket_id)
     select (select count(*) from written), (select array_agg(w.signal_no order by w.signal_no) from written w where w.issued_at is not null),
         (select count(*) from mark), (select t.signal_nos from told t where t.kind = 'unfounded'),
-        (select t.signal_nos from told t where t.kind = 'reinstated'), (select t.signal_nos from told t where t.kind = 'moved')
-    into issued, told, marked, unfounded, reinstated, moved;
+        (select t.signal_nos from told t where t.kind = 'reinstated'), (select t.signal_nos from told t where t.kind = 'moved'),
+        (select array_agg(p.docket_id order by p.docket_id) from clock_row p where p.difference = 'put off')
+    into issued, told, marked, unfounded, reinstated, moved, later;
 
     if told is not null then
         perform jiancha._follow_up(told, 'issued', as_of);
@@ -332,10 +312,26 @@ begin
     if moved is not null then
         perform jiancha._follow_up(moved, 'moved', as_of);
     end if;
+
+    -- no card on a day that a later notice changed, none before what time alone brings about: counted and lapsed, then compared
+    if later is not null then
+        behind := array(
+            with change as materialized (select * from jiancha.calendar_change)
+            select distinct k.docket_id from jiancha.clock k
+            join change c on c.calendar_code = k.calendar_code and c.version = k.calendar_version and k.last_on >= c.changed_from
+            where k.docket_id = any (later));
+        if behind <> '{}' then
+            perform jiancha._recount_clocks(behind);
+        end if;
+        perform jiancha._enter_lapses(later, as_of);
+        select s.issued, s.marked into rest from jiancha._settle(later, as_of, true) s;
+        issued := issued + rest.issued;
+        marked := marked + rest.marked;
+    end if;
 end
 $$;
-comment on function jiancha._settle(bigint[], timestamptz) is
-    'Brings locked dockets in line with what is earned as of an instant, in this order: clocks behind a calendar notice are counted again; limits that ran out have their effect; signals are compared with what is earned, missing ones inserted (issued at once if the docket is live and the rule says so), others marked unfounded, reinstated or moved; next looks are set; what follows from issued and marked cards is done.';
+comment on function jiancha._settle(bigint[], timestamptz, boolean) is
+    'Brings locked dockets in line with what is earned as of an instant, each in this order: clocks behind a calendar notice are counted again; limits that ran out have their effect; signals are compared with what is earned, missing ones inserted (issued at once if the docket is live and the rule says so), others marked unfounded, reinstated or moved; next looks are set; what follows from issued and marked cards is done. counted: the first two are done.';
 
 create function jiancha._differences(dockets bigint[], as_of timestamptz)
 returns table (docket_id bigint, rule text, clock text, cycle integer, difference text, derived_at timestamptz, recorded_at timestamptz)
@@ -344,7 +340,10 @@ language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp as
 begin
     return query
     select c.docket_id, c.rule, c.clock, c.cycle, c.difference, c.derived_at, c.recorded_at
-    from jiancha._compare(dockets, dockets, as_of, false) c
+    from jiancha._clock_differences(dockets, as_of, false) c
+    union all
+    select c.docket_id, c.rule, 'facts', 1, c.difference, c.derived_at, c.recorded_at
+    from jiancha._condition_differences(dockets, as_of) c
     where c.difference is not null
     union all
     select l.docket_id, l.rule, l.clock, l.cycle, l.difference, l.earned_at, l.recorded_at

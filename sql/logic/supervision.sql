@@ -292,6 +292,45 @@ end
 $$;
 comment on function jiancha._issued_rows(text) is 'Rows of the statement on supervision_order_intake or instrument_intake, in one shape.';
 
+create function jiancha._add_orders(kind text, numbers text[], instruments text[], orgs text[], cases text[], texts text[], ats timestamptz[],
+    limits integer[], units text[], documents text[], actor name, actor_org text) returns bigint[]
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
+declare
+    here record;
+    fresh bigint[];
+begin
+    select * into here from jiancha._here();
+    with incoming as materialized (
+        select r.*, jiancha._docket_base() | nextval('jiancha.docket_seq') as docket_id
+        from unnest(numbers, instruments, orgs, cases, texts, ats, limits, units, documents)
+            r (business_no, instrument, org_code, case_no, text, issued_at, set_limit, set_unit, document_no)),
+    numbered as (
+        insert into jiancha.docket_key (kind, business_no, docket_id)
+        select _add_orders.kind, i.business_no, i.docket_id from incoming i order by i.business_no
+        on conflict on constraint docket_key_pkey do nothing
+        returning docket_id),
+    dockets as (
+        insert into jiancha.docket (docket_id, kind, business_no, org_code, origin_org_code, pack, calendar_code, received_at, state, set_limit, set_unit)
+        select i.docket_id, _add_orders.kind, i.business_no, i.org_code, i.org_code, here.pack, here.calendar_code, i.issued_at, 'received',
+            i.set_limit, i.set_unit
+        from incoming i join numbered using (docket_id)),
+    orders as (
+        insert into jiancha.supervision_order (docket_id, order_no, org_code, case_no, text, document_no, issued_at, actor, actor_org)
+        select i.docket_id, i.business_no, i.org_code, i.case_no, i.text, i.document_no, i.issued_at, _add_orders.actor::text, _add_orders.actor_org
+        from incoming i join numbered using (docket_id)
+        where _add_orders.kind = 'supervision_order'),
+    details as (
+        insert into jiancha.instrument (docket_id, instrument_no, instrument, org_code, case_no, text, document_no, issued_at, actor, actor_org)
+        select i.docket_id, i.business_no, i.instrument, i.org_code, i.case_no, i.text, i.document_no, i.issued_at, _add_orders.actor::text, _add_orders.actor_org
+        from incoming i join numbered using (docket_id)
+        where _add_orders.kind = 'instrument')
+    select array_agg(n.docket_id) into fresh from numbered n;
+    return fresh;
+end
+$$;
+comment on function jiancha._add_orders(text, text[], text[], text[], text[], text[], timestamptz[], integer[], text[], text[], name, text) is
+    'Makes dockets of kind supervision_order or instrument, one a place of the arrays, where the number is free; returns them, NULL: none. The caller derives them.';
+
 create function jiancha._issue_orders(kind text, orgs text[], caller name) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
 declare
@@ -299,10 +338,17 @@ declare
     problem text[];
     fresh bigint[];
     own text[] := jiancha._own_orgs(caller);
+    has_hours boolean;
     number_column text := case kind when 'instrument' then 'instrument_no' else 'order_no' end;
     latest timestamptz := statement_timestamp() + interval '5 minutes';
 begin
     select * into here from jiancha._here();
+    has_hours := exists (
+        with recursive up as (
+            select c.calendar_code, c.parent from jiancha.calendar c where c.calendar_code = here.calendar_code
+            union
+            select c.calendar_code, c.parent from jiancha.calendar c join up u on c.calendar_code = u.parent)
+        select from up u join jiancha.calendar_hours h on h.calendar_code = u.calendar_code);
     select ((array_agg(p.problem::text order by p.no) filter (where p.problem is not null))[1])::text[] into problem
     from (
         select r.no, case
@@ -317,12 +363,17 @@ begin
                 when r.set_limit not between 1 and 10000 then array['bad_value', 'set_limit', r.set_limit::text, r.business_no, '1 to 10000']
                 when r.set_unit not in ('working_day', 'day', 'week', 'month', 'year', 'working_hour')
                     then array['bad_value', 'set_unit', r.set_unit, r.business_no, 'working_day, day, week, month, year, working_hour']
+                when r.set_unit = 'working_hour' and not has_hours
+                    then array['bad_value', 'set_unit', r.set_unit, r.business_no, 'working_day, day, week, month, year; working_hour only with a calendar that has opening hours']
                 when o.org_code is null then array['unknown_org', r.org_code, r.business_no]
                 when r.org_code <> all (orgs) then array['not_supervised', r.org_code, r.business_no, caller, array_to_string(orgs, ', ')]
                 when not isfinite(r.issued_at) or r.issued_at < here.calendar_start
                     then array['bad_instant', 'issued_at', r.issued_at::text, r.business_no, here.calendar_code, here.published_from::text]
                 when r.issued_at > latest then array['in_the_future', 'issued_at', r.issued_at::text, r.business_no, statement_timestamp()::text]
-                when r.case_no is not null and dk.docket_id is null then array['unknown_case_of', r.case_no, r.business_no]
+                -- the case of another is as good as none: nobody learns what cases there are
+                when r.case_no is not null and (d.docket_id is null
+                        or (r.org_code not in (d.org_code, d.origin_org_code) and jiancha._holder(d.docket_id, r.issued_at) <> r.org_code))
+                    then array['no_case_of_org', r.case_no, r.business_no, r.org_code]
                 when v.version is null then array['pack_not_in_force', here.pack, r.business_no, r.issued_at::text]
                 when _issue_orders.kind = 'instrument' and i.instrument is null
                     then array['unknown_instrument', coalesce(r.instrument, 'NULL'), here.pack, r.business_no,
@@ -332,34 +383,17 @@ begin
         from jiancha._issued_rows(_issue_orders.kind) r
         left join (select distinct v.org_code from jiancha.org_version v) o on o.org_code = r.org_code
         left join jiancha.docket_key dk on dk.kind = 'approval' and dk.business_no = r.case_no
+        left join jiancha.docket d on d.docket_id = dk.docket_id
         cross join lateral (select jiancha._pack_version(here.pack, r.issued_at, here.calendar_code) as version) v
         left join jiancha.effective_instrument_rule i on i.pack = here.pack and i.version = v.version and i.instrument = r.instrument) p;
     perform jiancha._raise(problem[1], variadic problem[2:]) where problem is not null;
 
-    with incoming as materialized (
-        select r.*, jiancha._docket_base() | nextval('jiancha.docket_seq') as docket_id
-        from jiancha._issued_rows(_issue_orders.kind) r),
-    numbered as (
-        insert into jiancha.docket_key (kind, business_no, docket_id)
-        select _issue_orders.kind, i.business_no, i.docket_id from incoming i order by i.business_no
-        on conflict on constraint docket_key_pkey do nothing
-        returning docket_id),
-    dockets as (
-        insert into jiancha.docket (docket_id, kind, business_no, org_code, origin_org_code, pack, calendar_code, received_at, state, set_limit, set_unit)
-        select i.docket_id, _issue_orders.kind, i.business_no, i.org_code, i.org_code, here.pack, here.calendar_code, i.issued_at, 'received',
-            i.set_limit, i.set_unit
-        from incoming i join numbered using (docket_id)),
-    orders as (
-        insert into jiancha.supervision_order (docket_id, order_no, org_code, case_no, text, document_no, issued_at, actor, actor_org)
-        select i.docket_id, i.business_no, i.org_code, i.case_no, i.text, i.document_no, i.issued_at, caller::text, array_to_string(own, ',')
-        from incoming i join numbered using (docket_id)
-        where _issue_orders.kind = 'supervision_order'),
-    instruments as (
-        insert into jiancha.instrument (docket_id, instrument_no, instrument, org_code, case_no, text, document_no, issued_at, actor, actor_org)
-        select i.docket_id, i.business_no, i.instrument, i.org_code, i.case_no, i.text, i.document_no, i.issued_at, caller::text, array_to_string(own, ',')
-        from incoming i join numbered using (docket_id)
-        where _issue_orders.kind = 'instrument')
-    select array_agg(n.docket_id) into fresh from numbered n;
+    select jiancha._add_orders(_issue_orders.kind, array_agg(r.business_no order by r.no), array_agg(r.instrument order by r.no), array_agg(r.org_code order by r.no),
+        array_agg(r.case_no order by r.no), array_agg(r.text order by r.no), array_agg(r.issued_at order by r.no), array_agg(r.set_limit order by r.no),
+        array_agg(r.set_unit order by r.no), array_agg(r.document_no order by r.no), caller, array_to_string(own, ','))
+    into fresh
+    from jiancha._issued_rows(_issue_orders.kind) r
+    having count(*) > 0;
 
     select array['order_conflict', r.business_no] into problem
     from jiancha._issued_rows(_issue_orders.kind) r

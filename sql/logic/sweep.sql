@@ -35,6 +35,8 @@ comment on function jiancha._behind(bigint, bigint, integer) is 'Locks and retur
 create function jiancha._take_due(as_of timestamptz, first_id bigint, last_id bigint, max_rows integer, out dockets bigint[], out clocks integer)
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp
     set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
+declare
+    looked bigint[];
 begin
     select array_agg(distinct t.docket_id), count(*) into dockets, clocks
     from (
@@ -45,17 +47,17 @@ begin
         limit max_rows
         for no key update of d skip locked) t;
     if clocks < max_rows then
-        select array_agg(t.docket_id), clocks + count(t.docket_id) into dockets, clocks
+        select array_agg(c.docket_id) into looked
         from (
-            select unnest(dockets) as docket_id
-            union
-            select c.docket_id
-            from (
-                select d.docket_id from jiancha.docket d
-                where d.check_at <= _take_due.as_of and not d.quarantined and d.docket_id between first_id and last_id
-                order by d.check_at
-                limit max_rows - clocks
-                for no key update skip locked) c) t;
+            select d.docket_id from jiancha.docket d
+            where d.check_at <= _take_due.as_of and not d.quarantined and d.docket_id between first_id and last_id
+            order by d.check_at
+            limit max_rows - clocks
+            for no key update skip locked) c;
+        if looked is not null then
+            clocks := clocks + cardinality(looked);
+            dockets := array(select unnest(dockets) union select unnest(looked));
+        end if;
     end if;
 end
 $$;

@@ -115,6 +115,12 @@ begin
         || case when found_rule.from_pack <> this.pack then format('；承自规则包%s第%s版', found_rule.from_pack, found_rule.from_version) else '' end;
     source := found_rule.source;
     return next;
+    if this.out_of_scope and found_rule.kind in ('time', 'condition') then
+        no := no + 1; question := '是否在监管范围'; at := coalesce(this.accepted_at, this.received_at); source := null;
+        answer := '事项和收件岗位不在当日有效的监管范围目录之中'; return next;
+        no := no + 1; question := '结论'; at := null; answer := '没有信号：该卷宗不在监管范围'; return next;
+        return;
+    end if;
     select b.citation, b.valid_until into basis from jiancha.legal_basis b where b.basis = found_rule.basis and b.valid_until <= (why_no_signal.as_of at time zone zone)::date;
     if found then
         no := no + 1; question := '其依据是否有效'; answer := format('自%s起已废止；规则仍在案，不因此停用', basis.valid_until); source := basis.citation; return next;

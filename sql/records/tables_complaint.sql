@@ -58,6 +58,7 @@ create table jiancha.complaint (
     rule_version integer not null,
     actor text not null,
     recorded_at timestamptz not null default now(),
+    handlers text[] not null default '{}',
     constraint complaint_pkey primary key (docket_id)
 );
 create index complaint_org_idx on jiancha.complaint (org_code, case_no, received_at);
@@ -81,6 +82,7 @@ comment on column jiancha.complaint.pack is 'Pack that judges it.';
 comment on column jiancha.complaint.rule_version is 'Its version in force at the receipt.';
 comment on column jiancha.complaint.actor is 'Database role that entered it.';
 comment on column jiancha.complaint.recorded_at is 'When the row was entered.';
+comment on column jiancha.complaint.handlers is 'Organisations it was transferred to so far, which see it: the label row-level security goes by, and the one column that changes.';
 
 create table jiancha.complainant (
     docket_id bigint not null,

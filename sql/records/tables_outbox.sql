@@ -51,7 +51,7 @@ create table jiancha.notice (
     docket_id bigint not null,
     notice_id bigint not null default nextval('jiancha.record_seq'),
     key text not null,
-    signal_no text not null,
+    signal_no text,
     what text not null,
     level text not null,
     duty text not null,
@@ -76,11 +76,11 @@ create table jiancha.notice (
 create index notice_signal_no_idx on jiancha.notice (signal_no);
 create index notice_org_idx on jiancha.notice (org_code, created_at);
 comment on table jiancha.notice is '通知: the outbox, a row a recipient; append-only.';
-comment on column jiancha.notice.docket_id is 'The docket of the card.';
+comment on column jiancha.notice.docket_id is 'The docket of the card; of a notice about no card a number of its own.';
 comment on column jiancha.notice.notice_id is 'Number given by the records.';
 comment on column jiancha.notice.key is 'Idempotency key: card, what happened, duty, person. The same event makes no second notice.';
-comment on column jiancha.notice.signal_no is 'The card.';
-comment on column jiancha.notice.what is 'issued, unfounded, reinstated, moved or withdrawn.';
+comment on column jiancha.notice.signal_no is 'The card; NULL: it is about none.';
+comment on column jiancha.notice.what is 'issued, unfounded, reinstated, moved or withdrawn; score_corrected: a frozen score was corrected.';
 comment on column jiancha.notice.level is 'Level of the card.';
 comment on column jiancha.notice.duty is 'As what the recipient is told; see recipient_rule.recipient.';
 comment on column jiancha.notice.recipient_staff is 'Who is told; NULL: the organisation, or nobody is registered.';
@@ -112,9 +112,11 @@ create table jiancha.notice_delivery (
     sent_at timestamptz,
     confirmed_by text,
     error text,
+    held_back text,
     constraint notice_delivery_pkey primary key (docket_id, notice_id),
     constraint notice_delivery_notice_fkey foreign key (docket_id, notice_id) references jiancha.notice,
     constraint notice_delivery_state_check check (state in ('pending', 'sending', 'sent', 'failed', 'dead', 'recorded')),
+    constraint notice_delivery_held_back_check check (held_back is null or (held_back in ('unfounded', 'withdrawn', 'moved', 'limit_over') and state = 'recorded')),
     constraint notice_delivery_next_try_at_check check ((next_try_at is null) = (state in ('sent', 'dead', 'recorded')))
 ) with (fillfactor = 70);
 create index notice_delivery_next_idx on jiancha.notice_delivery (next_try_at) where next_try_at is not null;
@@ -134,4 +136,5 @@ comment on column jiancha.notice_delivery.claimed_by is 'Relay that has it or ha
 comment on column jiancha.notice_delivery.claimed_until is 'End of the claim: a relay that did not report by then has lost it.';
 comment on column jiancha.notice_delivery.sent_at is 'When it was sent, or handed over.';
 comment on column jiancha.notice_delivery.confirmed_by is 'Who reported a call or a handing over; NULL: a relay.';
-comment on column jiancha.notice_delivery.error is 'Last error, or why it was only recorded.';
+comment on column jiancha.notice_delivery.error is 'Last error, or in words why it was only recorded.';
+comment on column jiancha.notice_delivery.held_back is 'What became of the card before it was sent: unfounded (sent after all when it is reinstated), withdrawn, moved; limit_over: a reminder that came too late. NULL: it was not held back.';

@@ -77,6 +77,7 @@ create table jiancha.indicator (
     step_points numeric(12,2),
     most numeric(12,2),
     question text,
+    complaint_kind text,
     assessor text not null,
     cycle text not null,
     enabled boolean not null default true,
@@ -85,7 +86,7 @@ create table jiancha.indicator (
     constraint indicator_pkey primary key (scheme, version, indicator),
     constraint indicator_scheme_fkey foreign key (scheme, version) references jiancha.score_scheme,
     constraint indicator_kind_check check (kind in ('auto', 'manual', 'survey')),
-    constraint indicator_measure_check check (measure in ('signal', 'consecutive', 'early', 'promise', 'incomplete', 'entry', 'survey')),
+    constraint indicator_measure_check check (measure in ('signal', 'consecutive', 'early', 'promise', 'incomplete', 'entry', 'survey', 'complaint')),
     constraint indicator_cycle_check check (cycle in ('month', 'year')),
     constraint indicator_status_check check (status in ('regulation', 'statute', 'analogue', 'assumed'))
 );
@@ -95,7 +96,7 @@ comment on column jiancha.indicator.version is 'Version of the scheme.';
 comment on column jiancha.indicator.indicator is 'Code.';
 comment on column jiancha.indicator.name is 'Name.';
 comment on column jiancha.indicator.kind is 'auto (from the records), manual (entered by an assessor), survey (from answers of applicants).';
-comment on column jiancha.indicator.measure is 'signal: each card of level; consecutive: each run of runs notices; early, promise, incomplete: a share, by steps; entry: each entry; survey: the mean of answers.';
+comment on column jiancha.indicator.measure is 'signal: each card of level; consecutive: each run of runs notices; early, promise, incomplete: a share, by steps; entry: each entry; survey: the mean of answers; complaint: each complaint found true.';
 comment on column jiancha.indicator.dimensions is 'Dimensions it touches, each gets the points; empty: those that score_touch gives for the rule of the card, or the total.';
 comment on column jiancha.indicator.points is 'Points each time, signed; of steps: for the first step; NULL: the entry says how many.';
 comment on column jiancha.indicator.level is 'Level of the cards that count; signal.';
@@ -105,6 +106,7 @@ comment on column jiancha.indicator.step is 'Further share that earns further po
 comment on column jiancha.indicator.step_points is 'Points per further step, signed.';
 comment on column jiancha.indicator.most is 'Most points of all steps, signed.';
 comment on column jiancha.indicator.question is 'Question whose answers count: attitude 服务态度 or satisfaction 满意度; survey.';
+comment on column jiancha.indicator.complaint_kind is 'Kind of complaint, as complaint_rule names it; complaint.';
 comment on column jiancha.indicator.assessor is 'Assessor whose part it is; only he enters, and he submits it.';
 comment on column jiancha.indicator.cycle is 'month; year: once in the annual total, never in a month.';
 comment on column jiancha.indicator.enabled is 'false switches off the indicator of the same code in a parent scheme.';

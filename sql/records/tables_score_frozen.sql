@@ -212,6 +212,7 @@ create table jiancha.score_consequence (
     kind text not null,
     basis text not null,
     cause text not null,
+    instrument_no text,
     opened_at timestamptz not null,
     recorded_at timestamptz not null default now(),
     constraint score_consequence_pkey primary key (scheme, period, version, org_code),
@@ -226,6 +227,7 @@ comment on column jiancha.score_consequence.org_code is 'Organisation.';
 comment on column jiancha.score_consequence.kind is 'accountability 责任追究 or suggestion 监察建议书.';
 comment on column jiancha.score_consequence.basis is 'Legal basis, as the scheme says.';
 comment on column jiancha.score_consequence.cause is 'score or veto.';
+comment on column jiancha.score_consequence.instrument_no is 'The instrument, a docket, that was opened with it; a correction names that of the version before. NULL: the pack knows no instrument of the name that the setting fail_instrument gives.';
 comment on column jiancha.score_consequence.opened_at is 'When it was opened.';
 comment on column jiancha.score_consequence.recorded_at is 'When the row was written.';
 
@@ -233,9 +235,12 @@ create table jiancha.report_recipient (
     recipient text not null,
     name text not null,
     org_code text,
+    channel text not null default 'screen',
+    address text,
     valid_from date not null,
     valid_until date,
     recorded_at timestamptz not null default now(),
+    constraint report_recipient_channel_check check (channel in ('sms', 'phone', 'screen') and (channel = 'screen' or coalesce(address, '') <> '')),
     constraint report_recipient_pkey primary key (recipient, valid_from),
     constraint report_recipient_validity_check check (valid_from < valid_until)
 );
@@ -243,6 +248,8 @@ comment on table jiancha.report_recipient is '报送对象: city leaders and uni
 comment on column jiancha.report_recipient.recipient is 'Short name.';
 comment on column jiancha.report_recipient.name is 'Name and office.';
 comment on column jiancha.report_recipient.org_code is 'Organisation, of a unit; NULL for a leader.';
+comment on column jiancha.report_recipient.channel is 'How it is told of a correction: sms, phone or screen.';
+comment on column jiancha.report_recipient.address is 'Number for sms and phone; of screen its name there, NULL: the short name.';
 comment on column jiancha.report_recipient.valid_from is 'First day on which it is on the list.';
 comment on column jiancha.report_recipient.valid_until is 'First day on which it is no longer; NULL: open.';
 comment on column jiancha.report_recipient.recorded_at is 'When the row was entered.';
@@ -267,6 +274,25 @@ comment on column jiancha.report_issue.issued_at is 'When it was sent or handed 
 comment on column jiancha.report_issue.digest is 'SHA-256 of the page, hexadecimal: made again from the frozen sheet it is the same.';
 comment on column jiancha.report_issue.actor is 'Database role that entered it.';
 comment on column jiancha.report_issue.recorded_at is 'When the row was written.';
+
+create table jiancha.daily_issue (
+    day date not null,
+    recipient text not null,
+    digest text not null,
+    issued_at timestamptz not null,
+    page text not null,
+    actor text not null,
+    recorded_at timestamptz not null default now(),
+    constraint daily_issue_pkey primary key (day, recipient, digest)
+);
+comment on table jiancha.daily_issue is '晨报报送: which morning report went to whom when, with the page as it was; append-only.';
+comment on column jiancha.daily_issue.day is 'Day it is about.';
+comment on column jiancha.daily_issue.recipient is 'Recipient; see report_recipient.';
+comment on column jiancha.daily_issue.digest is 'SHA-256 of the page, hexadecimal.';
+comment on column jiancha.daily_issue.issued_at is 'When it was sent or handed over.';
+comment on column jiancha.daily_issue.page is 'The page.';
+comment on column jiancha.daily_issue.actor is 'Database role that entered it.';
+comment on column jiancha.daily_issue.recorded_at is 'When the row was written.';
 
 create table jiancha.score_followup (
     scheme text not null,

@@ -73,7 +73,7 @@ select s.signal_no, s.business_no as case_no, s.org_code, d.matter_code, s.rule,
     s.due_at, c.stop_at as cleared_at, s.mark, s.docket_id::text as docket_id,
     r.name as rule_name, r.source, n.delivered_at, n.due_at as answer_by, g.cause_no,
     coalesce(e.exempts_points, false) as exempts_points, a.appeal_open as points_rest, a.last_action, a.last_action_at,
-    r.answer_clock, g.pack, g.rule_version
+    w.answer_clock, g.pack, g.rule_version
 from jiancha.signal_now s
 join jiancha.signal g using (docket_id, rule, clock, cycle)
 cross join jiancha.record_state t
@@ -94,11 +94,18 @@ cross join lateral (
     where x.docket_id = s.docket_id and x.rule = s.rule and x.clock = s.clock and x.cycle = s.cycle
         and x.kind not in ('unfounded', 'reinstated', 'moved')) a
 left join jiancha.effective_exempt_rule e on e.pack = g.pack and e.version = g.rule_version and e.ground = a.ground
+-- what was raised with its bad effect is answered as the rule says that the effect leads to
+cross join lateral (
+    select case when s.level = r.level then r.answer_clock else (
+        select case when x.rule is null then r.answer_clock else b.answer_clock end
+        from (values (1)) one (n)
+        left join jiancha.effective_effect_rule x on x.pack = g.pack and x.version = g.rule_version and x.level = r.level
+        left join jiancha.effective_signal_rule b on b.pack = g.pack and b.version = g.rule_version and b.rule = x.rule) end as answer_clock) w
 left join lateral (
     select (select min(p.at) from jiancha.effective_step p where p.docket_id = q.docket_id and p.kind = 'delivered') as delivered_at,
-        (select k.due_at from jiancha.clock k where k.docket_id = q.docket_id and k.clock = r.answer_clock order by k.cycle desc limit 1) as due_at
+        (select k.due_at from jiancha.clock k where k.docket_id = q.docket_id and k.clock = w.answer_clock order by k.cycle desc limit 1) as due_at
     from jiancha.docket q
-    where q.kind = 'signal' and q.business_no = s.signal_no) n on r.answer_clock is not null;
+    where q.kind in ('signal', 'report') and q.business_no = s.signal_no) n on w.answer_clock is not null;
 comment on view jiancha.signals is '红黄牌: one row a signal, with what has become of it.';
 comment on column jiancha.signals.signal_no is 'Number for people.';
 comment on column jiancha.signals.case_no is 'Business number of the case.';
@@ -183,7 +190,7 @@ from jiancha.signals
 where answer_clock is not null and issued_at is not null and state in ('issued', 'cleared', 'rejected', 'upheld', 'escalated')
     -- whose answer was accepted before the appeal owes no other
     and not exists (
-        select from jiancha.docket q where q.kind = 'signal' and q.business_no = signal_no and q.closed_at is not null);
+        select from jiancha.docket q where q.kind in ('signal', 'report') and q.business_no = signal_no and q.closed_at is not null);
 comment on view jiancha.unanswered_signals is '未回复信号: issued cards that must be answered and are not: never, or their answer was rejected.';
 comment on column jiancha.unanswered_signals.signal_no is 'Number of the card.';
 comment on column jiancha.unanswered_signals.case_no is 'Business number of the case.';
@@ -215,10 +222,14 @@ comment on column jiancha.signal_raise.serious is '情节严重; default false.'
 comment on column jiancha.signal_raise.signal_no is 'Number of the card. Read only.';
 
 create or replace view jiancha.signal_reply with (security_invoker = true) as
-select s.signal_no, a.kind, a.at, a.text, a.document_no, coalesce(a.at >= k.due_at, false) as late
+select s.signal_no, a.kind, a.at, a.text, a.document_no, coalesce(a.at >= k.due_at, false) as late,
+    exists (
+        select from jiancha.signal g
+        join jiancha.step p on p.docket_id = g.docket_id and p.kind = a.kind and p.at = a.at and p.revision > g.revision
+        where g.docket_id = q.docket_id and g.origin = 'auto' and a.at < g.due_at) as after_card
 from jiancha.signal_action a
 join jiancha.signal s using (docket_id, rule, clock, cycle)
-left join jiancha.docket q on q.kind = 'signal' and q.business_no = s.signal_no
+left join jiancha.docket q on q.kind in ('signal', 'report') and q.business_no = s.signal_no
 left join lateral (
     select k.due_at from jiancha.clock k where k.docket_id = q.docket_id and k.start_at <= a.at order by k.start_at desc limit 1) k on true
 where a.kind in ('explain', 'rectify', 'appeal');
@@ -230,6 +241,7 @@ comment on column jiancha.signal_reply.at is 'When it was filed.';
 comment on column jiancha.signal_reply.text is 'What is said.';
 comment on column jiancha.signal_reply.document_no is 'Document it stands in; may be left out.';
 comment on column jiancha.signal_reply.late is 'Whether it was filed after the time to answer. Read only.';
+comment on column jiancha.signal_reply.after_card is 'Whether it is dated within the time to answer but was entered when a card had been found already because that time was over: what it takes back (unfounded) is for the supervisor to decide. Read only.';
 
 create or replace view jiancha.signal_decision with (security_invoker = true) as
 select s.signal_no, a.kind, a.at, a.text as reason, a.ground, a.decision_no

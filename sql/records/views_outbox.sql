@@ -34,8 +34,13 @@ create or replace view jiancha.letters with (security_invoker = true) as
 select l.letter_no, l.title, coalesce(o.name, l.org_code) as org, l.addressee, l.signal_no, d.kind as docket_kind, d.business_no, l.template, l.issuer, l.issued_on,
     l.issued_at, v.at as void_at, v.decision_no as void_decision, v.reason as void_reason,
     (select count(*) from jiancha.letter_print p where p.docket_id = l.docket_id and p.letter_no = l.letter_no) as copies,
-    (select min(y.sent_at) from jiancha.notice n join jiancha.notice_delivery y using (docket_id, notice_id)
-     where n.docket_id = l.docket_id and n.letter_no = l.letter_no and n.channel = 'letter') as delivered_at,
+    coalesce(
+        (select min(y.sent_at) from jiancha.notice n join jiancha.notice_delivery y using (docket_id, notice_id)
+         where n.docket_id = l.docket_id and n.letter_no = l.letter_no and n.channel = 'letter'),
+        -- where the pack tells nobody of the card by its letter
+        (select min(e.at) from jiancha.docket q join jiancha.effective_step e on e.docket_id = q.docket_id and e.kind = 'delivered'
+         where l.on_issue and q.kind in ('signal', 'report') and q.business_no = l.signal_no
+            and not exists (select from jiancha.notice n where n.docket_id = l.docket_id and n.letter_no = l.letter_no and n.channel = 'letter'))) as delivered_at,
     l.sha256, l.org_code
 from jiancha.letter l
 left join jiancha.docket d on d.docket_id = l.docket_id

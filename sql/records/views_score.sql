@@ -21,7 +21,7 @@ comment on view jiancha.effective_score_dimension is '有效测评内容: the di
 create or replace view jiancha.effective_indicator with (security_invoker = true) as
 select * from (
     select distinct on (l.scheme, l.version, i.indicator) l.scheme, l.version, l.from_scheme, i.indicator, i.name, i.kind, i.measure, i.dimensions, i.points,
-        i.level, i.runs, i.from_share, i.step, i.step_points, i.most, i.question, i.assessor, i.cycle, i.source, i.status, i.enabled
+        i.level, i.runs, i.from_share, i.step, i.step_points, i.most, i.question, i.assessor, i.cycle, i.source, i.status, i.enabled, i.complaint_kind
     from jiancha.score_lineage l
     join jiancha.indicator i on i.scheme = l.from_scheme and i.version = l.from_version
     order by l.scheme, l.version, i.indicator, l.distance) e
@@ -49,14 +49,37 @@ join jiancha.score_subject s on s.scheme = l.from_scheme and s.version = l.from_
 order by l.scheme, l.version, s.org_code, l.distance;
 comment on view jiancha.effective_score_subject is '有效测评对象: ranking group and coefficient of organisations that have their own, inherited rows included.';
 
--- the one place that says which cards carry points
+-- the one place that says which cards carry points. Most cards meet no act and no mark: these are not asked one by one what became of them, and a
+-- month is looked for among them first
 create or replace view jiancha.score_card with (security_invoker = true) as
-select s.signal_no, d.docket_id, d.kind as docket_kind, s.case_no, s.org_code, s.rule, s.level, s.earned_at, s.issued_at
-from jiancha.signals s
-join jiancha.docket d on d.docket_id = s.docket_id::bigint
-where s.issued_at is not null and s.state not in ('unfounded', 'withdrawn', 'historical', 'trial', 'pending', 'dismissed')
-    -- an exemption may be from liability alone; while an appeal is open the points rest
-    and not (s.state = 'exempt' and s.exempts_points) and not s.points_rest;
+select g.signal_no, g.docket_id, d.kind as docket_kind, g.business_no as case_no, g.org_code, g.rule, g.level, g.earned_at, g.issued_at
+from (
+    select s.docket_id, s.signal_no, s.business_no, s.org_code, s.rule, s.level, s.earned_at, s.issued_at
+    from jiancha.signal s
+    where s.issued_at is not null and not exists (
+        select from jiancha.signal_action x
+        where x.docket_id = s.docket_id and x.rule = s.rule and x.clock = s.clock and x.cycle = s.cycle)
+    union all
+    select s.docket_id, s.signal_no, s.business_no, coalesce(m.org_code, s.org_code), s.rule, coalesce(m.level, s.level), coalesce(m.earned_at, s.earned_at),
+        coalesce(s.issued_at, a.issued_at)
+    from (
+        select x.docket_id, x.rule, x.clock, x.cycle, bool_or(x.kind in ('withdraw', 'dismiss')) as ended,
+            min(x.at) filter (where x.kind in ('issue', 'effect')) as issued_at, max(x.seq) filter (where x.kind = 'exempt') as exempted,
+            -- an appeal stands until it is decided: meanwhile the points rest
+            coalesce(max(x.seq) filter (where x.kind = 'appeal') > coalesce(max(x.seq) filter (where x.kind = 'uphold'), 0), false) as contested,
+            max(x.seq) filter (where x.kind in ('unfounded', 'reinstated', 'moved')) as marked
+        from jiancha.signal_action x
+        group by x.docket_id, x.rule, x.clock, x.cycle) a
+    join jiancha.signal s on s.docket_id = a.docket_id and s.rule = a.rule and s.clock = a.clock and s.cycle = a.cycle
+    -- the latest mark of the engine says whether and from when it stands, and whose it is
+    left join jiancha.signal_action m on m.docket_id = a.docket_id and m.rule = a.rule and m.clock = a.clock and m.cycle = a.cycle and m.seq = a.marked
+    where not a.ended and not a.contested and coalesce(s.issued_at, a.issued_at) is not null and m.kind is distinct from 'unfounded'
+        -- an exemption may be from liability alone
+        and not (a.exempted is not null and exists (
+            select from jiancha.signal_action x
+            join jiancha.effective_exempt_rule e on e.pack = s.pack and e.version = s.rule_version and e.ground = x.ground and e.exempts_points
+            where x.docket_id = a.docket_id and x.rule = a.rule and x.clock = a.clock and x.cycle = a.cycle and x.seq = a.exempted))) g
+join jiancha.docket d on d.docket_id = g.docket_id;
 comment on view jiancha.score_card is '计分牌: cards that count in scores: issued, without an open appeal, and neither unfounded, withdrawn, dismissed, pending, historical, of the trial run nor exempt on a ground that takes the points away (exempts_points).';
 
 -- entries that count: not cancelled, and not taken out by a granted appeal

@@ -34,7 +34,7 @@ set role clause_w_city;
 insert into jiancha.signal_decision (signal_no, kind, at, reason) select r.signal_no, 'effect', '2025-03-04 10:00+08', '造成重大损失' from jiancha.signal_raise r where r.raise_no = 'F-1';
 reset role;
 select matches((select l.body from jiancha.letter l join jiancha.signal s using (signal_no) where s.rule = 'X-W-5.3b'),
-    '第五条第\(三\)项，错误实施决策.*，造成不良后果。', '[X-W-5.3] the red card for its bad effect is about the same conduct');
+    '依据为《新乡市电子监察预警纠错办法（试行）》第五条第（三）项，错误实施决策.*，造成不良后果。', '[X-W-5.3] the red card for its bad effect is about the same conduct');
 select unalike((select l.body from jiancha.letter l join jiancha.signal s using (signal_no) where s.rule = 'X-W-5.3b'),
     '%未办结%', '[X-W-5.3] and does not say that anything is overdue');
 
@@ -51,7 +51,19 @@ select pg_temp.raise('F-2', 'Z-16.4') \g /dev/null
 reset role;
 select isnt(pg_temp.letters('F-2'), null, '[Z-16.4] a red card that a person raised has its letter');
 select unalike(pg_temp.letters('F-2'), '%—%', '[Z-16.4] which names no limit either');
-select alike(pg_temp.letters('F-2'), '%依据为镇江市行政权力阳光统建平台运行管理办法 第16条第(4)项，%', '[Z-16.4] and cites the regulation by its full name');
+select alike(pg_temp.letters('F-2'), '%依据为《镇江市行政权力阳光统建平台运行管理办法》第16条第（4）项，%', '[Z-16.4] and cites the regulation by its full name');
+-- the office that got a card learns from it until when it can contest it; a regulation is cited as it numbers its articles, and no formula stands in a letter
+select alike(pg_temp.letters('F-1'), '%可以自发出之日起10个工作日内向本中心提出申诉。%', '[X-W-7] the letter says until when it can be appealed against');
+select alike(pg_temp.letters('F-2'), '%可以自发出之日起10个工作日内向本机关提出申诉。%', '[Z-16.4] so does that of Zhenjiang');
+select is_empty($$ select rule from jiancha.signal_rule where pack = 'zhenjiang' and source ~ '办法 第[一二三四五六七八九十]' $$, '[Z-15] Zhenjiang numbers its articles in figures, and so do all rules of its pack');
+select is_empty($$ select rule, source from jiancha.signal_rule where jiancha._cite(source) ~ '[():;,]|[^ -~] [^ -~]' or jiancha._cite(source) ~ '[<>≥≤=−]' $$,
+    '[design 10.7] no half-width stop, space or formula in what a letter cites');
+select results_eq($$ select jiancha._cite(s) from unnest(array['类推: 新乡市电子监察预警纠错办法(试行) 第五条第(二)项', '行政许可法 第三十二条第一款第(四)项; 时点为假定, 由本市确定', '没有全国规定, 各地不同',
+        '网络审批及电子监控方案 四(四): 超时']) s $$,
+    $$ values ('类推：《新乡市电子监察预警纠错办法（试行）》第五条第（二）项'), ('《行政许可法》第三十二条第一款第（四）项；时点为假定，由本市确定'), ('没有全国规定，各地不同'), ('《网络审批及电子监控方案》四（四）：超时') $$,
+    '[X-W-7] titles in book marks, brackets full-width');
+select results_eq($$ select template, status from jiancha.document_template where pack = 'common' and template in ('监察决定书', '监察建议书') order by 1 $$, $$ values ('监察决定书', 'analogue'), ('监察建议书', 'assumed') $$,
+    '[X-M-8] the supervision law knows no 监察决定书, and its articles were renumbered: the templates say so');
 -- yellow before the limit: nothing is over yet
 select pg_temp.pack('shandong_hotline') \g /dev/null
 set role clause_w_clerk;

@@ -128,7 +128,7 @@ select throws_ok($$ select pg_temp.entry('N-2', 'manual', 'p-b', '2025-05-02', -
 select throws_ok($$ select pg_temp.entry('N-3', 'manual', 'p-b', '2025-05-02', -1, 'signal', 'p-b-2025-99999') $$, 'JC004', null, '[X-P-9] a card that is not on record is none');
 select throws_ok($$ insert into jiancha.score_intake (entry_no, indicator, org_code, happened_on, points, evidence_kind, evidence_no) values ('N-4', 'manual', 'p-b', '2025-05-02', -1, 'document', '1') $$, 'JC005', null, '[X-P-9] manual points need a reason and a decider');
 select throws_ok($$ select pg_temp.entry('N-5', 'R2-21', 'p-b', '2025-05-02', -4) $$, 'JC005', null, '[X-P-9] points that the table fixes cannot be chosen');
-select lives_ok($$ select pg_temp.entry('N-6', 'inspection', 'p-b', '2025-05-02', -1, 'inspection', '暗访〔2025〕3号'), pg_temp.entry('N-7', 'complaint', 'p-b', '2025-05-02', -1, 'document', '投诉查实〔2025〕3号'), pg_temp.entry('N-8', 'liability', 'p-b', '2025-05-02', -1, 'decision', '初核〔2025〕3号'), pg_temp.entry('N-9', 'good_practice', 'p-b', '2025-05-02', 2) $$, '[X-P-7.1–5] inspections, complaints, inquiries and good practice are entered');
+select lives_ok($$ select pg_temp.entry('N-6', 'inspection', 'p-b', '2025-05-02', -1, 'inspection', '暗访〔2025〕3号'), pg_temp.entry('N-7', 'manual', 'p-b', '2025-05-02', -1, 'document', '投诉查实〔2025〕3号'), pg_temp.entry('N-8', 'liability', 'p-b', '2025-05-02', -1, 'decision', '初核〔2025〕3号'), pg_temp.entry('N-9', 'good_practice', 'p-b', '2025-05-02', 2) $$, '[X-P-7.1–5] inspections, complaints, inquiries and good practice are entered');
 reset role;
 select is(pg_temp.total('p-b', '2025-05'), 99.00, '[X-P-7.1–5] and count: 100 - 3 + 2');
 select is((select array_agg(distinct kind order by kind) from jiancha.effective_indicator where (scheme, version) = ('r1', 1)), '{auto,manual,survey}', '[X-P-4] indicators are automatic, manual and from surveys');
@@ -149,11 +149,9 @@ select throws_ok($$ select jiancha.score_freeze('2025-05', '2025-05-31 23:59:59+
 select is(jiancha.score_freeze('2025-05', '2025-06-01 00:00+08', 'r1'), 1, '[X-P-6] but from its end on');
 select throws_ok($$ select jiancha.score_freeze('2025-05', '2025-06-02 00:00+08', 'r1') $$, 'JC006', null, '[X-P-6] and only once: what is frozen stays, what is not is computed anew (elsewhere old results were deleted the other way round)');
 select is_empty($$ select * from jiancha.score_verify('2025-05', 'r1') $$, '[X-P-9] a frozen month derives again to the same digits');
-select is(jiancha.score_publish('2025-05', '新乡日报', '2025-06-05 09:00+08', 'r1'), 3::bigint, '[X-P-6] published: three organisations');
-select throws_ok($$ update jiancha.score_publication set total = 100 $$, 'JC008', null, '[X-P-6] a published score is never changed');
+select throws_ok($$ select jiancha.score_publish('2025-05', '新乡日报', '2025-06-05 09:00+08', 'r1') $$, 'JC007', 'scheme "r1" does not publish periods like "2025-05"', '[X-P-6] [A10] a month is not published where the scheme publishes quarters');
 select throws_ok($$ update jiancha.score_result set total = 100 $$, 'JC008', null, '[X-P-6] nor a frozen one');
 select throws_ok($$ delete from jiancha.score_line $$, 'JC008', null, '[X-P-6] nor its lines');
-select throws_ok($$ select jiancha.score_publish('2025-05', '新乡日报', '2025-06-05 10:00+08', 'r1') $$, 'JC006', null, '[X-P-6] nor published twice');
 select throws_ok($$ select jiancha.score_correct('2025-05', '无', '无', '2025-06-06 00:00+08', 'r1') $$, 'JC006', null, '[X-P-6] nothing to correct');
 create temp table before as select jiancha.bulletin('2025-05', 'html', 'r1') as page;
 set role clause_p_super;
@@ -165,8 +163,6 @@ select isnt_empty($$ select * from jiancha.score_drift('2025-05', 'r1') where or
 select is(jiancha.score_correct('2025-05', '认定有误', '新监决〔2025〕9号', '2025-06-10 00:00+08', 'r1'), 2, '[X-P-6] a correction is a new version');
 select results_eq($$ select org_code, old_total, new_total from jiancha.score_changes('2025-05', 'r1') where old_total <> new_total $$, $$ values ('p-b', 94.00, 99.00) $$, '[X-P-6] that names what changed');
 select is((select total from jiancha.score_result where (scheme, period, version, org_code, subject) = ('r1', '2025-05', 1, 'p-b', 'org')), 94.00, '[X-P-6] the version before stays');
-select jiancha.score_publish('2025-05', '新乡日报', '2025-06-11 09:00+08', 'r1') \g /dev/null
-select results_eq($$ select old_total, total from jiancha.score_publication where (scheme, period, version, org_code) = ('r1', '2025-05', 2, 'p-b') $$, $$ values (94.00, 99.00) $$, '[X-P-6] 更正: old and new beside each other');
 select is_empty($$ select * from jiancha.score_verify('2025-05', 'r1') $$, '[X-P-9] every version derives again');
 
 -- ranking
@@ -187,7 +183,6 @@ select jiancha.score_freeze('2025-03', '2025-04-01 08:00+08', 'r1') \g /dev/null
 set role clause_p_clerk;
 select is_empty($$ select * from jiancha.scores where subject = 'staff' $$, '[G-3.1.2d] a department sees no ranking of staff');
 select results_eq($$ select distinct org_code from jiancha.scores $$, $$ values ('p-a') $$, '[G-3.1.2d] and of organisations its own');
-select is((select count(*) from jiancha.score_publication where period = '2025-05'), 6::bigint, '[X-P-12.2] but all that was published');
 reset role;
 set role clause_p_super;
 select is((select count(*) from jiancha.scores where subject = 'staff' and period = '2025-03'), 2::bigint, '[G-3.1.2d] the supervisor sees that of staff');
@@ -205,6 +200,22 @@ select throws_ok($$ select jiancha.bulletin('2025-Q2', 'html', 'r1') $$, 'JC004'
 select jiancha.score_freeze('2025-Q2', '2025-07-03 08:00+08', 'r1') \g /dev/null
 select ok(jiancha.bulletin('2025-Q2', 'html', 'r1') ~ '2025年第二季度', '[Z-22.1] then it is made');
 select is_empty($$ select * from jiancha.score_verify('2025-Q2', 'r1') $$, '[Z-22.1] a quarter derives again from its months');
+-- published: the quarter, in a newspaper
+select is(jiancha.score_publish('2025-Q2', '新乡日报', '2025-07-04 09:00+08', 'r1'), 3::bigint, '[X-P-6] [A10] the quarter is published: three organisations');
+select throws_ok($$ update jiancha.score_publication set total = 100 $$, 'JC008', null, '[X-P-6] a published score is never changed');
+select throws_ok($$ delete from jiancha.score_publication $$, 'JC008', null, '[X-P-6] nor taken back');
+select throws_ok($$ select jiancha.score_publish('2025-Q2', '新乡日报', '2025-07-04 10:00+08', 'r1') $$, 'JC006', null, '[X-P-6] nor published twice');
+set role clause_p_super;
+insert into jiancha.score_intake (entry_no, cancels, evidence_kind, evidence_no, reason, decided_by) values ('N-12', 'N-7', 'decision', '新监决〔2025〕10号', '认定有误', '局长');
+reset role;
+select jiancha.score_correct('2025-05', '认定有误', '新监决〔2025〕10号', '2025-07-08 00:00+08', 'r1'), jiancha.score_correct('2025-Q2', '认定有误', '新监决〔2025〕10号', '2025-07-08 00:00+08', 'r1') \g /dev/null
+select jiancha.score_publish('2025-Q2', '新乡日报', '2025-07-09 09:00+08', 'r1') \g /dev/null
+select results_eq($$ select old_total, total, total - old_total from jiancha.score_publication where (scheme, period, version, org_code) = ('r1', '2025-Q2', 2, 'p-b') $$,
+    $$ select o.total, n.total, 0.34 from jiancha.score_result o, jiancha.score_result n where (o.scheme, o.period, o.version, o.org_code, o.subject) = ('r1', '2025-Q2', 1, 'p-b', 'org')
+       and (n.scheme, n.period, n.version, n.org_code, n.subject) = ('r1', '2025-Q2', 2, 'p-b', 'org') $$, '[X-P-6] 更正: old and new beside each other: a point in one month of three');
+set role clause_p_clerk;
+select is((select count(*) from jiancha.score_publication where period = '2025-Q2'), 6::bigint, '[X-P-12.2] a department reads all that was published');
+reset role;
 select jiancha.score_freeze(to_char(m, 'YYYY-MM'), '2026-01-02 08:00+08', 'r1')
 from generate_series(timestamp '2025-01-01', '2025-12-01', interval '1 month') m where not exists (select from jiancha.score_now n where (n.scheme, n.period) = ('r1', to_char(m, 'YYYY-MM'))) \g /dev/null
 select is((select total from jiancha.score_run('2025', 'r1') where org_code = 'p-c'),

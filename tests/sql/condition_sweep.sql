@@ -17,13 +17,13 @@ grant select on holds to jiancha_owner;
 grant insert, select on asked to jiancha_owner;
 grant usage on sequence asked_no_seq to jiancha_owner;
 create or replace function jiancha._condition_signals(dockets bigint[])
-returns table (docket_id bigint, rule text, level text, at timestamptz, org_code text, pack text, rule_version integer)
+returns table (docket_id bigint, rule text, level text, at timestamptz, org_code text, pack text, rule_version integer, issue text)
 language plpgsql as $$
 #variable_conflict use_column
 begin
     insert into public.asked (business_no) select d.business_no from jiancha.docket d where d.docket_id = any (dockets);
-    return query select d.docket_id, h.rule, h.level, h.at, h.org_code, d.pack, 1
-    from public.holds h join jiancha.docket d using (business_no) where d.docket_id = any (dockets);
+    return query select d.docket_id, h.rule, h.level, h.at, h.org_code, d.pack, 1, r.issue
+    from public.holds h join jiancha.docket d using (business_no) join jiancha.signal_rule r using (rule) where d.docket_id = any (dockets);
 end $$;
 create table followed (no serial, what text, signal_nos text[], as_of timestamptz);
 grant insert on followed to jiancha_owner;
