@@ -21,7 +21,6 @@ insert into jiancha.case_intake (case_no, org_code, matter_code, applicant, rece
 -- parties
 insert into jiancha.party_intake (case_no, kind, name) values (null, 'unit', '某');
 insert into jiancha.party_intake (case_no, kind, name) values ('D-9', 'unit', '某');
-insert into jiancha.party_intake (docket_kind, case_no, kind, name) values ('permit', 'D-1', 'unit', '某');
 insert into jiancha.party_intake (case_no, kind, name) values ('D-1', null, '某');
 insert into jiancha.party_intake (case_no, kind, name) values ('D-1', 'company', '某');
 insert into jiancha.party_intake (case_no, kind, name) values ('D-1', 'unit', ' ');
