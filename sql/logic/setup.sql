@@ -234,12 +234,19 @@ begin
     end if;
     perform jiancha._as_owner(owner, 'select jiancha._prepare_archive()');
     execute format('revoke create on schema jiancha from %I', owner);
-    -- a promoted subscriber of logical replication has the rows but not the sequences; a dry run could not take it back
-    if not (select s.is_called from jiancha.record_seq s) and exists (select from jiancha.docket) and not dry_run then
-        perform setval('jiancha.docket_seq', greatest((select max(d.docket_id & 34359738367) from jiancha.docket d), 1)),
-            setval('jiancha.record_seq', greatest(
-                (select max(s.seq) from jiancha.step s), (select max(a.seq) from jiancha.signal_action a),
-                (select max(r.seq) from jiancha.clock_revision r), (select max(q.seq) from jiancha.quarantine q), 1));
+    -- a subscriber of logical replication that takes over has the rows but not the sequences; a dry run could not take it back
+    select max(d.docket_id) - o.first_id into objects
+    from jiancha._own_range() o join jiancha.docket d on d.docket_id between o.first_id and o.last_id
+    group by o.first_id;
+    if objects >= (select case when s.is_called then s.last_value + 1 else s.last_value end from jiancha.docket_seq s) and not dry_run then
+        perform setval('jiancha.docket_seq', objects);
+        execute (
+            select 'select setval(''jiancha.record_seq'', greatest(s.last_value, '
+                || string_agg(format('(select max(t.%I) from jiancha.%I t)', a.attname, c.relname), ', ') || ')) from jiancha.record_seq s'
+            from pg_attrdef f
+            join pg_attribute a on a.attrelid = f.adrelid and a.attnum = f.adnum
+            join pg_class c on c.oid = f.adrelid
+            where c.relnamespace = 'jiancha'::regnamespace and c.relkind = 'r' and pg_get_expr(f.adbin, f.adrelid) ~ '\mrecord_seq\M');
         no := no + 1; done := 'brought the sequences up to the rows'; return next;
     end if;
     -- too small for autovacuum ever to look at them
