@@ -85,6 +85,7 @@ call_as_owner(FunctionCallInfo fcinfo, bool named)
 	nulls[nargs] = '\0';
 
 	jc_owner_enter(&save, jc_records_owner());
+	jc_check_record_version();
 	SPI_connect();
 	rc = SPI_execute_with_args(call, nargs, types, values, nulls, false, 0);
 	if (rc != SPI_OK_SELECT)

@@ -361,14 +361,19 @@ language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp se
 begin
     return query
     select x.difference, d.business_no, x.rule, x.clock, x.cycle, x.derived_at, x.recorded_at, x.docket_id::text
-    from jiancha._differences(
-        array(select d.docket_id from jiancha.docket d union select s.docket_id from jiancha.signal s), _verify.as_of) x
+    from jiancha._own_range() o
+    cross join lateral jiancha._differences(
+        array(
+            select d.docket_id from jiancha.docket d where d.docket_id between o.first_id and o.last_id
+            union
+            select s.docket_id from jiancha.signal s where s.docket_id between o.first_id and o.last_id), _verify.as_of) x
     left join jiancha.docket d using (docket_id)
     union all
     select 'behind', d.business_no, null, k.clock, k.cycle, null, null, k.docket_id::text
     from jiancha.calendar_change c
     join jiancha.clock k on k.calendar_code = c.calendar_code and k.calendar_version = c.version and k.last_on >= c.changed_from
     join jiancha.docket d using (docket_id)
+    join jiancha._own_range() o on k.docket_id between o.first_id and o.last_id
     order by 8, 3;
 end
 $$;
@@ -389,8 +394,10 @@ begin
     return query
     select case when c.docket_id is null then 'missing' when f.docket_id is null then 'too much' else 'other values' end,
         d.business_no, clock, cycle, docket_id::text
-    from jiancha._derive_clocks((select array_agg(d.docket_id) from jiancha.docket d)) f
-    full join jiancha.clock c using (docket_id, clock, cycle)
+    from jiancha._derive_clocks((
+        select array_agg(d.docket_id) from jiancha.docket d join jiancha._own_range() o on d.docket_id between o.first_id and o.last_id)) f
+    full join (
+        select k.* from jiancha.clock k join jiancha._own_range() o on k.docket_id between o.first_id and o.last_id) c using (docket_id, clock, cycle)
     left join jiancha.docket d using (docket_id)
     -- a notice that changes no day of a clock leaves the version it was counted with
     where (f.org_code, f.state, f.start_at, f.stop_at, f.limit_amount, f.limit_unit, f.extension, f.extended_on, f.extended_by, f.pauses, f.due_on, f.due_at,
@@ -407,7 +414,7 @@ create function jiancha.verify_clocks()
 returns table (difference text, case_no text, clock text, cycle integer, docket_id text)
 language c stable parallel unsafe as 'MODULE_PATHNAME', 'jiancha_call_as_owner';
 comment on function jiancha.verify_clocks() is
-    'Where the stored clocks differ from those the facts make. Empty when all is well. Derives every docket.';
+    'Where the stored clocks differ from those the facts make. Empty when all is well. Derives every docket of this region and node.';
 
 -- one batch that failed is halved until the bad docket is found; the rest goes on
 create function jiancha._settle_or_quarantine(dockets bigint[], as_of timestamptz, out issued integer, out marked integer, out quarantined integer)
@@ -423,7 +430,7 @@ begin
         return;
     exception
         -- what concerns the server or the caller, not the docket, is passed on
-        when query_canceled or serialization_failure or deadlock_detected or lock_not_available or insufficient_resources
+        when query_canceled or serialization_failure or deadlock_detected or lock_not_available or insufficient_resources or system_error
             or operator_intervention or admin_shutdown or crash_shutdown or read_only_sql_transaction then
             raise;
         when others then

@@ -169,6 +169,7 @@ begin
             'letter_print',
             'notice',
             'case_document',
+            'resumption',
             'feed_version',
             'feed_batch',
             'party',
