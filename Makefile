@@ -15,7 +15,10 @@ OBJS        = \
               extension/owner.o \
               extension/owner_call.o \
               extension/access.o \
+              extension/archive.o \
               extension/buffer.o \
+              extension/feed_value_core.o \
+              extension/feed_value.o \
               extension/identity_code_core.o \
               extension/identity_code.o \
               extension/merkle_core.o \
@@ -72,12 +75,28 @@ LOGIC       = \
               rule \
               buffer \
               grants \
+              duties \
               access \
+              account \
               intake \
               register \
               node \
+              flow \
               duty \
               document \
+              feed_value \
+              feed \
+              feed_batch \
+              feed_register \
+              feed_heartbeat \
+              case_detail \
+              certificate \
+              catalogue \
+              catalogue_change \
+              catalogue_public \
+              catalogue_task \
+              correction \
+              succession \
               derive \
               citation \
               letter \
@@ -95,6 +114,8 @@ LOGIC       = \
               complaint \
               complaint_step \
               identity \
+              query_case \
+              secrecy \
               condition \
               signal \
               sweep \
@@ -107,6 +128,7 @@ LOGIC       = \
               evidence \
               golive \
               seal \
+              archive \
               worker \
               health \
               score_scheme \
@@ -128,9 +150,13 @@ RECORDS     = \
               tables_state \
               tables_calendar \
               tables_register \
+              tables_flow \
               tables_rule \
+              tables_catalogue \
               tables_docket \
               tables_fact \
+              tables_feed \
+              tables_case \
               tables_signal \
               tables_letter \
               tables_outbox \
@@ -142,21 +168,27 @@ RECORDS     = \
               tables_seal \
               tables_score \
               tables_score_frozen \
+              tables_trust \
               views_rule \
               views_signal \
               views_docket \
               views_handling \
               views_calendar \
               views_node \
+              views_flow \
               views_outbox \
+              views_case \
               views_outbox_fault \
               views_fact \
+              views_feed \
+              views_catalogue \
               views_complaint \
               views_watch \
               views_scope \
               views_board \
               views_board_zh \
               views_health \
+              views_trust \
               views_score \
               views_report \
               views_report_zh \
@@ -167,6 +199,7 @@ RECORDS_SQL = $(RECORDS:%=$(srcroot)/sql/records/%.sql)
 # rule packs and calendars: each file becomes the body of jiancha._rules_text(name)
 PACKS       = \
               statutes \
+              layouts \
               common \
               xinxiang \
               zhenjiang \

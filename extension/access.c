@@ -19,9 +19,11 @@
 #include "utils/syscache.h"
 
 #include "access.h"
+#include "archive.h"
 #include "seal.h"
 
 PG_FUNCTION_INFO_V1(jiancha_my_orgs);
+PG_FUNCTION_INFO_V1(jiancha_my_clearances);
 PG_FUNCTION_INFO_V1(jiancha_orgs_of);
 PG_FUNCTION_INFO_V1(jiancha_guard);
 
@@ -75,33 +77,54 @@ jc_orgs_of(Oid userid, const char *prefix)
 	return construct_array(codes, count, TEXTOID, -1, false, TYPALIGN_INT);
 }
 
-typedef struct MyOrgs
+typedef struct MyCodes
 {
 	Oid			userid;
-	ArrayType  *orgs;
-} MyOrgs;
+	ArrayType  *codes;
+} MyCodes;
 
 /*
- * jiancha.my_orgs() returns text[]
- *
- * Kept for the query in fn_extra: as a filter a STABLE function is called for every row.
+ * What the current role has by roles of one prefix. Kept for the query in fn_extra: as a filter a STABLE function is called
+ * for every row.
  */
-Datum
-jiancha_my_orgs(PG_FUNCTION_ARGS)
+static ArrayType *
+my_codes(FunctionCallInfo fcinfo, const char *prefix)
 {
-	MyOrgs	   *cached = fcinfo->flinfo->fn_extra;
+	MyCodes    *cached = fcinfo->flinfo->fn_extra;
 
 	if (cached == NULL || cached->userid != GetUserId())
 	{
 		MemoryContext old = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
 
-		cached = palloc(sizeof(MyOrgs));
+		cached = palloc(sizeof(MyCodes));
 		cached->userid = GetUserId();
-		cached->orgs = jc_orgs_of(cached->userid, JIANCHA_READ_PREFIX);
+		cached->codes = jc_orgs_of(cached->userid, prefix);
 		fcinfo->flinfo->fn_extra = cached;
 		MemoryContextSwitchTo(old);
 	}
-	PG_RETURN_ARRAYTYPE_P(cached->orgs);
+	return cached->codes;
+}
+
+/*
+ * jiancha.my_orgs() returns text[]
+ *
+ * The organisations whose rows the current role reads.
+ */
+Datum
+jiancha_my_orgs(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_ARRAYTYPE_P(my_codes(fcinfo, JIANCHA_READ_PREFIX));
+}
+
+/*
+ * jiancha.my_clearances() returns text[]
+ *
+ * The clearances under which the current role reads what decisions have made secret (X-M-4.2).
+ */
+Datum
+jiancha_my_clearances(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_ARRAYTYPE_P(my_codes(fcinfo, JIANCHA_CLEARED_PREFIX));
 }
 
 /*
@@ -118,10 +141,28 @@ jiancha_orgs_of(PG_FUNCTION_ARGS)
 	PG_RETURN_ARRAYTYPE_P(jc_orgs_of(userid, text_to_cstring(PG_GETARG_TEXT_PP(1))));
 }
 
-/* does new differ from old in the named column, and in no other? */
+/* is a column among those that a comma divides? */
 static bool
-only_differs_in(const char *column, HeapTuple old, HeapTuple new, TupleDesc tupdesc)
+is_label(const char *labels, const char *column)
 {
+	size_t		len = strlen(column);
+
+	for (const char *p = labels; p != NULL; p = strchr(p, ','))
+	{
+		if (*p == ',')
+			p++;
+		if (strncmp(p, column, len) == 0 && (p[len] == '\0' || p[len] == ','))
+			return true;
+	}
+	return false;
+}
+
+/* does new differ from old in a label, and in nothing else? */
+static bool
+only_differs_in(const char *labels, HeapTuple old, HeapTuple new, TupleDesc tupdesc)
+{
+	bool		differs = false;
+
 	for (int i = 0; i < tupdesc->natts; i++)
 	{
 		Form_pg_attribute att = TupleDescAttr(tupdesc, i);
@@ -137,17 +178,20 @@ only_differs_in(const char *column, HeapTuple old, HeapTuple new, TupleDesc tupd
 		was = heap_getattr(old, i + 1, tupdesc, &was_null);
 		is = heap_getattr(new, i + 1, tupdesc, &is_null);
 		same = was_null == is_null && (was_null || datum_image_eq(was, is, att->attbyval, att->attlen));
-		if (same == (strcmp(NameStr(att->attname), column) == 0))
+		if (same)
+			continue;
+		if (!is_label(labels, NameStr(att->attname)))
 			return false;
+		differs = true;
 	}
-	return true;
+	return differs;
 }
 
 /*
- * Trigger jiancha._guard(column): refuses UPDATE, DELETE and TRUNCATE, for every role. Facts and signals are corrected by
- * further rows, never by changing one (X-W-9.2: problems and inquiries are kept on file). An UPDATE of the named column
- * alone passes: a label that says who may see the row is no part of what happened. So does a redaction, which is recorded
- * and sealed itself (seal.sql).
+ * Trigger jiancha._guard(labels): refuses UPDATE, DELETE and TRUNCATE, for every role. Facts and signals are corrected by
+ * further rows, never by changing one (X-W-9.2: problems and inquiries are kept on file). An UPDATE of the named columns,
+ * divided by commas, alone passes: a label that says who may see the row is no part of what happened. So does a redaction, which is recorded
+ * and sealed itself (seal.sql), and the DELETE by which the archive takes rows out that it has put into a volume.
  */
 Datum
 jiancha_guard(PG_FUNCTION_ARGS)
@@ -163,6 +207,9 @@ jiancha_guard(PG_FUNCTION_ARGS)
 		return PointerGetDatum(trigdata->tg_newtuple);
 	if (jc_redacting && TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event) && TRIGGER_FIRED_FOR_ROW(trigdata->tg_event))
 		return PointerGetDatum(trigdata->tg_newtuple);
+	if (TRIGGER_FIRED_BY_DELETE(trigdata->tg_event) && TRIGGER_FIRED_FOR_ROW(trigdata->tg_event) &&
+		jc_is_being_archived(trigdata->tg_trigtuple, RelationGetDescr(trigdata->tg_relation)))
+		return PointerGetDatum(trigdata->tg_trigtuple);
 	ereport(ERROR,
 			(errcode(ERRCODE_JC_APPEND_ONLY),
 			 errmsg("rows of \"%s\" are never changed or deleted", RelationGetRelationName(trigdata->tg_relation)),

@@ -9,8 +9,7 @@
 
 #define JIANCHA_READ_PREFIX "jiancha_org_"	/* reads the organisation's rows */
 #define JIANCHA_ENTER_PREFIX "jiancha_enter_"	/* enters rows for it */
-#define JIANCHA_SUPERVISE_PREFIX "jiancha_supervise_"	/* supervises it */
-#define JIANCHA_COMPLAINT_DESK_PREFIX "jiancha_complaint_desk_" /* is its complaint desk */
+#define JIANCHA_CLEARED_PREFIX "jiancha_cleared_"	/* reads what a decision made secret */
 
 extern ArrayType *jc_orgs_of(Oid userid, const char *prefix);
 

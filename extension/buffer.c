@@ -19,10 +19,13 @@
 #include "funcapi.h"
 #include "miscadmin.h"
 #include "nodes/supportnodes.h"
+#include "tcop/pquery.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/guc.h"
 #include "utils/hsearch.h"
+#include "utils/jsonb.h"
+#include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
 #include "utils/resowner.h"
@@ -42,6 +45,9 @@ typedef struct BufferFrame
 	Tuplestorestate *store;
 	MemoryContext context;		/* holds the frame and all in it */
 	bool		handling;		/* the rows are being handled */
+	Oid			caller;			/* for whom, while handling */
+	struct BufferFrame *outer;	/* the frame whose handling function ran the statement, while handling */
+	Jsonb	   *answer;			/* of the latest statement that the handling function ran; see jiancha._buffer_answer() */
 	ErrorContextCallback *error_context;	/* of the statement, while handling */
 	struct BufferFrame *below;
 } BufferFrame;
@@ -59,6 +65,8 @@ PG_FUNCTION_INFO_V1(jiancha_buffer_row);
 PG_FUNCTION_INFO_V1(jiancha_buffer_end);
 PG_FUNCTION_INFO_V1(jiancha_buffered);
 PG_FUNCTION_INFO_V1(jiancha_buffered_support);
+PG_FUNCTION_INFO_V1(jiancha_buffer_answer);
+PG_FUNCTION_INFO_V1(jiancha_buffer_answered);
 
 /*
  * At abort the memory and the temporary files go with their contexts and resource owners; only the list must forget.
@@ -107,6 +115,24 @@ jc_buffer_hide_context(void)
 {
 	if (handled_frame != NULL)
 		error_context_stack = handled_frame->error_context;
+}
+
+const char *
+jc_buffer_staging(void)
+{
+	const char *name;
+
+	/* one row at a time is an INSERT's affair, and mended at once; a file is not */
+	if (handled_frame == NULL || handled_frame->outer != NULL || ActivePortal == NULL || ActivePortal->commandTag != CMDTAG_COPY)
+		return NULL;
+	name = get_rel_name(handled_frame->relid);
+	if (name == NULL)
+		return NULL;
+	if (strcmp(name, "case_intake") == 0 || strcmp(name, "docket_intake") == 0)
+		return "feed_case";
+	if (strcmp(name, "case_step") == 0 || strcmp(name, "docket_step") == 0)
+		return "feed_step";
+	return NULL;
 }
 
 static TriggerData *
@@ -170,17 +196,30 @@ jiancha_buffer_row(PG_FUNCTION_ARGS)
 	return PointerGetDatum(trigdata->tg_trigtuple);
 }
 
-/* the prefix of the roles that say for whom a caller may insert, by the second argument of the trigger */
+/*
+ * The prefix of the roles that say for whom a caller may insert, by the second argument of the trigger: jiancha_<word>_,
+ * enter if it has none.
+ */
 static const char *
 duty_prefix(const Trigger *trigger)
 {
-	if (trigger->tgnargs < 2 || strcmp(trigger->tgargs[1], "enter") == 0)
+	if (trigger->tgnargs < 2)
 		return JIANCHA_ENTER_PREFIX;
-	if (strcmp(trigger->tgargs[1], "supervise") == 0)
-		return JIANCHA_SUPERVISE_PREFIX;
-	if (strcmp(trigger->tgargs[1], "complaint_desk") == 0)
-		return JIANCHA_COMPLAINT_DESK_PREFIX;
-	elog(ERROR, "jiancha._buffer_end() knows no duty \"%s\"", trigger->tgargs[1]);
+	return psprintf("jiancha_%s_", trigger->tgargs[1]);
+}
+
+/*
+ * Does the caller act for all organisations? A superuser, a member of the records' owner, and, where the second argument
+ * of the trigger is "administer", one who administers the registers (sql/logic/duties.sql).
+ */
+static bool
+acts_for_all(const Trigger *trigger, Oid caller, Oid owner)
+{
+	if (superuser_arg(caller) || has_privs_of_role(caller, owner))
+		return true;
+	if (trigger->tgnargs < 2 || strcmp(trigger->tgargs[1], "administer") != 0)
+		return false;
+	return ARR_NDIM(jc_orgs_of(caller, duty_prefix(trigger))) > 0;
 }
 
 /*
@@ -226,10 +265,10 @@ handler_plan(const char *function)
 
 /*
  * AFTER INSERT FOR EACH STATEMENT, with the name of the function that handles the rows as its argument; a second one
- * says as what the caller inserts: enter (the default), supervise or complaint_desk.
+ * says as what the caller inserts: enter (the default), supervise, complaint_desk, secrecy, administer.
  *
- * The function gets the organisations the caller may do so for, NULL for one who may for all (a superuser, a member of
- * the records' owner), and runs as the view's owner.
+ * The function gets the organisations the caller may do so for, NULL for one who may for all (see acts_for_all), and
+ * runs as the view's owner. A statement that it runs itself on such a view is the caller's too.
  */
 Datum
 jiancha_buffer_end(PG_FUNCTION_ARGS)
@@ -248,15 +287,21 @@ jiancha_buffer_end(PG_FUNCTION_ARGS)
 	if (trigdata->tg_trigger->tgnargs < 1)
 		elog(ERROR, "jiancha._buffer_end() needs the name of a function");
 
+	/* what a handling function inserts, it inserts for the caller of its own statement */
+	if (outer != NULL && caller == owner)
+		caller = outer->caller;
+
 	if (frame->rows > 0)
 	{
-		if (superuser_arg(caller) || has_privs_of_role(caller, owner))
+		if (acts_for_all(trigdata->tg_trigger, caller, owner))
 			nulls[0] = 'n';
 		else
 			values[0] = PointerGetDatum(jc_orgs_of(caller, duty_prefix(trigdata->tg_trigger)));
 		values[1] = DirectFunctionCall1(namein, CStringGetDatum(GetUserNameFromId(caller, false)));
 
 		frame->handling = true;
+		frame->caller = caller;
+		frame->outer = outer;
 		frame->error_context = error_context_stack;
 		handled_frame = frame;
 		guc_level = NewGUCNestLevel();
@@ -339,4 +384,41 @@ jiancha_buffered_support(PG_FUNCTION_ARGS)
 		PG_RETURN_POINTER(request);
 	}
 	PG_RETURN_POINTER(NULL);
+}
+
+/*
+ * jiancha._buffer_answer(answer jsonb) returns void
+ *
+ * Called by a handling function whose statement another handling function ran: leaves an answer for that one, in place of
+ * an earlier one. Does nothing if nobody waits for it. NULL is no answer.
+ */
+Datum
+jiancha_buffer_answer(PG_FUNCTION_ARGS)
+{
+	BufferFrame *asker = handled_frame == NULL ? NULL : handled_frame->outer;
+
+	if (asker != NULL && !PG_ARGISNULL(0))
+	{
+		MemoryContext old = MemoryContextSwitchTo(asker->context);
+
+		asker->answer = PG_GETARG_JSONB_P_COPY(0);
+		MemoryContextSwitchTo(old);
+	}
+	PG_RETURN_VOID();
+}
+
+/*
+ * jiancha._buffer_answered() returns jsonb
+ *
+ * The answer of the statement that the handling function ran before, once; NULL if it left none.
+ */
+Datum
+jiancha_buffer_answered(PG_FUNCTION_ARGS)
+{
+	Jsonb	   *answer = handled_frame == NULL ? NULL : handled_frame->answer;
+
+	if (answer == NULL)
+		PG_RETURN_NULL();
+	handled_frame->answer = NULL;
+	PG_RETURN_JSONB_P(answer);
 }

@@ -242,6 +242,8 @@ derivation_length(const DerivationRule *rule, const DerivationHistory *history, 
 				if (within)
 					by = events[i].amounts[word];
 			}
+			else if (rule->special == SPECIAL_NOTICED && !events[i].noticed)
+				;				/* of what the applicant was not told the clock takes no notice */
 			else if ((!stopped || events[i].at < stop_at) && (end == reach || events[end].at > start_at))
 			{
 				Pause		pause = {events[i].day, PAUSE_OPEN};

@@ -39,6 +39,7 @@ typedef struct DerivationEvent
 	int16_t		kind;			/* number of the kind of step */
 	int16_t		rank;			/* of the kind, among events of one instant */
 	bool		by_day;			/* known to the day only */
+	bool		noticed;		/* names the written notice to the applicant */
 	int32_t		procedure;		/* number of the named procedure; equal names have equal numbers */
 	int32_t		node;			/* number of the node of the flow; NO_NODE: the step names none */
 	int32_t		amounts[AMOUNT_WORDS];	/* what the step says, by word; 0: not said */
@@ -51,7 +52,8 @@ typedef enum SpecialMode
 {
 	SPECIAL_ACTUAL,				/* stands still while it lasts */
 	SPECIAL_REQUESTED,			/* the limit grows by what was applied for */
-	SPECIAL_LEAST				/* stands still, at most for the days applied for */
+	SPECIAL_LEAST,				/* stands still, at most for the days applied for */
+	SPECIAL_NOTICED				/* stands still if the applicant was told in writing */
 } SpecialMode;
 
 typedef struct DerivationRule

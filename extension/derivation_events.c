@@ -281,6 +281,7 @@ jc_docket_history(const DocketBatch *batch, DocketRow *docket, const CalendarVer
 		const StepRow *step = effective[i];
 		DerivationEvent *event = &ordered[nevents].event;
 		char	   *procedure;
+		char	   *notice;
 
 		if (step->data != (Datum) 0)
 			note_lapse(docket, step);
@@ -292,9 +293,12 @@ jc_docket_history(const DocketBatch *batch, DocketRow *docket, const CalendarVer
 		event->by_day = step->by_day;
 		event->node = step->node ? number_of(history->nodes, &nnodes, step->node) : NO_NODE;
 		event->procedure = 0;
+		event->noticed = false;
 		if (step->data != (Datum) 0)
 		{
 			set_amounts(event, step->data);
+			notice = field_text(step->data, "notice_no");
+			event->noticed = notice != NULL && notice[strspn(notice, " ")] != '\0';
 			procedure = field_text(step->data, "procedure");
 			if (procedure != NULL)
 				event->procedure = number_of(procedures, &nprocedures, cstring_to_text(procedure));

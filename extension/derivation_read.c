@@ -305,18 +305,23 @@ handle_docket(DocketBatch *batch, DocketRow *docket, TupleTableSlot *slot)
 }
 
 /*
- * jc_read_dockets - the rows of the dockets, with the calendar version in force and the limits of their matters.
+ * jc_read_dockets - the rows of the dockets, with the calendar version in force and the limits of their matters, corrected
+ * ones where a correction stands.
  */
 void
 jc_read_dockets(DocketBatch *batch)
 {
 	static Reading reading = {
 		"select d.docket_id, d.kind, d.org_code, d.origin_org_code, d.received_at, d.accepted_at, d.closed_at, d.pack, d.matter_code, "
-		"d.matter_version, d.calendar_code, c.version, m.promised_limit, m.promised_unit, m.statutory_limit, m.statutory_unit, m.roll, "
+		"d.matter_version, d.calendar_code, c.version, "
+		"case when x.version is null then m.promised_limit else x.promised_limit end, coalesce(x.promised_unit, m.promised_unit), "
+		"case when x.version is null then m.statutory_limit else x.statutory_limit end, coalesce(x.statutory_unit, m.statutory_unit), "
+		"coalesce(x.roll, m.roll), "
 		"d.set_limit, d.set_unit, d.ctid "
 		"from jiancha.docket d "
 		"join jiancha.calendar c on c.calendar_code = d.calendar_code "
 		"left join jiancha.matter_version m on m.matter_code = d.matter_code and m.version = d.matter_version "
+		"left join jiancha.matter_correction x on x.matter_code = m.matter_code and x.version = m.version and x.stands "
 		"where d.%s"
 	};
 

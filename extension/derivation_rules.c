@@ -227,7 +227,8 @@ limit_from(const text *value)
 static SpecialMode
 special_mode(const text *value)
 {
-	return jc_text_is(value, "requested") ? SPECIAL_REQUESTED : jc_text_is(value, "least") ? SPECIAL_LEAST : SPECIAL_ACTUAL;
+	return jc_text_is(value, "requested") ? SPECIAL_REQUESTED : jc_text_is(value, "least") ? SPECIAL_LEAST :
+		jc_text_is(value, "noticed") ? SPECIAL_NOTICED : SPECIAL_ACTUAL;
 }
 
 static void

@@ -51,6 +51,9 @@ extern void jc_owner_leave(const OwnerSwitch *save);
 /* buffer.c: while the rows of a statement are handled, errors show the context of the statement only */
 extern void jc_buffer_hide_context(void);
 
+/* buffer.c: the staging view that takes the good rows, if the rows being handled come by COPY into a view that has one */
+extern const char *jc_buffer_staging(void);
+
 /* called by _PG_init */
 extern void jc_buffer_init(void);
 extern void jc_board_init(void);

@@ -17,6 +17,7 @@
 #define MAX_ARGS 6
 
 PG_FUNCTION_INFO_V1(jiancha_raise);
+PG_FUNCTION_INFO_V1(jiancha_message);
 
 /* acts upon a card, which {_n} puts into a text in its language */
 static const char *const acts[] = {
@@ -59,6 +60,34 @@ filled(const char *text, const char *const *arg)
 	return buf.data;
 }
 
+/* NULL: there is none of this name */
+static const Message *
+find_message(const char *what)
+{
+	for (int i = 0; i < jc_message_count; i++)
+		if (strcmp(jc_messages[i].name, what) == 0)
+			return &jc_messages[i];
+	return NULL;
+}
+
+/* the elements of args, or NULL, as strings; NULL and missing ones are empty */
+static void
+read_args(ArrayType *args, const char **arg)
+{
+	Datum	   *value;
+	bool	   *isnull;
+	int			count = 0;
+
+	for (int i = 0; i < MAX_ARGS; i++)
+		arg[i] = "";
+	if (args == NULL)
+		return;
+	deconstruct_array(args, TEXTOID, -1, false, TYPALIGN_INT, &value, &isnull, &count);
+	for (int i = 0; i < count && i < MAX_ARGS; i++)
+		if (!isnull[i])
+			arg[i] = TextDatumGetCString(value[i]);
+}
+
 /*
  * jiancha._raise(what text, variadic args text[]) returns void
  *
@@ -69,29 +98,26 @@ jiancha_raise(PG_FUNCTION_ARGS)
 {
 	char	   *what;
 	const char *arg[MAX_ARGS];
-	Datum	   *value;
-	bool	   *isnull;
-	int			count;
-	const Message *m = NULL;
+	const Message *m;
+	const char *hint,
+			   *staging;
 	ErrorContextCallback *outer;
 
 	if (PG_ARGISNULL(0))
 		elog(ERROR, "a message of jiancha needs a name");
 	what = text_to_cstring(PG_GETARG_TEXT_PP(0));
-	for (int i = 0; i < jc_message_count; i++)
-		if (strcmp(jc_messages[i].name, what) == 0)
-			m = &jc_messages[i];
+	m = find_message(what);
 	if (m == NULL)
 		elog(ERROR, "jiancha has no message \"%s\"", what);
+	read_args(PG_ARGISNULL(1) ? NULL : PG_GETARG_ARRAYTYPE_P(1), arg);
 
-	for (int i = 0; i < MAX_ARGS; i++)
-		arg[i] = "";
-	if (!PG_ARGISNULL(1))
+	hint = m->hint ? filled(m->hint, arg) : NULL;
+	staging = m->level >= ERROR ? jc_buffer_staging() : NULL;
+	if (staging != NULL)
 	{
-		deconstruct_array(PG_GETARG_ARRAYTYPE_P(1), TEXTOID, -1, false, TYPALIGN_INT, &value, &isnull, &count);
-		for (int i = 0; i < count && i < MAX_ARGS; i++)
-			if (!isnull[i])
-				arg[i] = TextDatumGetCString(value[i]);
+		const char *more = psprintf(_("To keep the good rows, COPY into jiancha.%s: it puts the bad ones aside with field and reason."), staging);
+
+		hint = hint ? psprintf("%s\n%s", hint, more) : more;
 	}
 
 	/* the way through our own functions tells the caller nothing about his mistake; his own functions stay */
@@ -101,7 +127,30 @@ jiancha_raise(PG_FUNCTION_ARGS)
 			(m->sqlstate ? errcode(m->sqlstate) : 0,
 			 errmsg_internal("%s", filled(m->text, arg)),
 			 m->detail ? errdetail_internal("%s", filled(m->detail, arg)) : 0,
-			 m->hint ? errhint("%s", filled(m->hint, arg)) : 0));
+			 hint ? errhint("%s", hint) : 0));
 	error_context_stack = outer;
 	PG_RETURN_VOID();
+}
+
+/*
+ * jiancha._message(what text, part text, args text[]) returns text
+ *
+ * What a message would say: its text, detail or hint in the language of the session. NULL if it has no such part, or if
+ * there is no message of the name.
+ */
+Datum
+jiancha_message(PG_FUNCTION_ARGS)
+{
+	const Message *m = find_message(text_to_cstring(PG_GETARG_TEXT_PP(0)));
+	char	   *part = text_to_cstring(PG_GETARG_TEXT_PP(1));
+	const char *arg[MAX_ARGS];
+	const char *text;
+
+	if (m == NULL)
+		PG_RETURN_NULL();
+	text = strcmp(part, "text") == 0 ? m->text : strcmp(part, "detail") == 0 ? m->detail : m->hint;
+	if (text == NULL)
+		PG_RETURN_NULL();
+	read_args(PG_GETARG_ARRAYTYPE_P(2), arg);
+	PG_RETURN_TEXT_P(cstring_to_text(filled(text, arg)));
 }

@@ -43,11 +43,11 @@ select jiancha.define_clock('common', 1, 'licence_decision', '许可决定时限
     pause_kinds => '{begin_special}', resume_kinds => '{end_special}', extend_kinds => '{extend}',
     limit_from => 'fixed', limit_amount => 20, limit_unit => 'working_day', enabled => false,
     source => '行政许可法 第四十二条第一款', status => 'statute', basis => 'licence_42');
--- 第四十二条第二款: 统一、联合、集中办理四十五日
-select jiancha.define_clock('common', 1, 'joint_decision', '联合办理时限',
+-- 第四十二条第二款: 统一、联合、集中办理四十五日, 挂在联合办理的主件上; 延长不超过十五日
+select jiancha.define_clock('common', 1, 'joint_decision', '联合办理时限', docket_kind => 'joint',
     start_kinds => '{accept,deemed_accept}', stop_kinds => '{decide,close}',
     pause_kinds => '{begin_special}', resume_kinds => '{end_special}', extend_kinds => '{extend}',
-    limit_from => 'fixed', limit_amount => 45, limit_unit => 'working_day', enabled => false,
+    limit_from => 'fixed', limit_amount => 45, limit_unit => 'working_day',
     source => '行政许可法 第四十二条第二款', status => 'statute', basis => 'licence_42');
 -- 第四十三条: 下级审查二十日
 select jiancha.define_clock('common', 1, 'lower_review', '下级审查时限',
@@ -143,6 +143,21 @@ select jiancha.define_clock('common', 1, 'filing', '备案报送时限', docket_
     limit_from => 'fixed', limit_amount => 30, limit_unit => 'day',
     source => '法规规章备案审查条例', status => 'statute', basis => 'filing_2024');
 
+-- 信息公开: 行政许可法 第三十条, 应当公示的八项内容
+select jiancha.define_checklist('common', 1, 'licence', 'name', 1, name => '审批事项', source => '行政许可法 第三十条', status => 'statute');
+select jiancha.define_checklist('common', 1, 'licence', 'basis', 2, name => '依据', source => '行政许可法 第三十条', status => 'statute');
+select jiancha.define_checklist('common', 1, 'licence', 'conditions', 3, name => '条件', source => '行政许可法 第三十条', status => 'statute');
+select jiancha.define_checklist('common', 1, 'licence', 'quantity', 4, name => '数量', source => '行政许可法 第三十条', status => 'statute');
+select jiancha.define_checklist('common', 1, 'licence', 'procedure', 5, name => '程序', source => '行政许可法 第三十条', status => 'statute');
+select jiancha.define_checklist('common', 1, 'licence', 'limit', 6, name => '期限', source => '行政许可法 第三十条', status => 'statute');
+select jiancha.define_checklist('common', 1, 'licence', 'materials', 7, name => '需要提交的全部材料的目录', source => '行政许可法 第三十条', status => 'statute');
+select jiancha.define_checklist('common', 1, 'licence', 'forms', 8, name => '申请书示范文本', source => '行政许可法 第三十条', status => 'statute');
+-- 政府信息公开条例 第二十六条: 形成或者变更之日起二十个工作日内公开. 自入库起算, 至清单各项全部公开
+select jiancha.define_clock('common', 1, 'publication', '事项信息公开时限', docket_kind => 'publication',
+    start_kinds => '{received}', stop_kinds => '{publish}', final_kinds => '{publish}',
+    limit_from => 'fixed', limit_amount => 20, limit_unit => 'working_day',
+    source => '政府信息公开条例 第二十六条', status => 'statute');
+
 -- 七、监督自身的时限
 
 -- 督办: 以督办通知写明的期限为限
@@ -221,6 +236,8 @@ select jiancha.define_param('common', 1, 'pause_on_correction', 'false', issue =
     note => '受理后才起算；受理后的补正不停止计算');
 -- A15 A、B、C、D 四档
 select jiancha.define_param('common', 1, 'online_classes', 'A 立即, B 年内, C 以后, D 不上网', issue => 'A15', source => '假定: 方案未写明四档含义', status => 'assumed');
+select jiancha.define_param('common', 1, 'online_delayed_classes', 'B, C', issue => 'A15', source => '假定: 方案未写明四档含义', status => 'assumed', note => '延期上网的档，须有原因和时间安排');
+select jiancha.define_param('common', 1, 'online_never_class', 'D', issue => 'A15', source => '网络审批及电子监控方案 五(四): 涉及保密信息的项目一律不上网办理; D档为假定', status => 'assumed');
 -- A16 涉密事项不进平台
 select jiancha.define_param('common', 1, 'secrecy_exempts_veto', 'true', issue => 'A16', source => '新乡管理办法 第四条第二款', status => 'analogue',
     note => '有保密认定的不适用一票否决，只计数');
@@ -248,6 +265,9 @@ select jiancha.define_param('common', 1, 'party_codes', 'organisation_code, uscc
     note => '组织机构代码和统一社会信用代码均可；失效的依据保留并在 rule_basis_status 标注');
 -- A25 数据交换频度
 select jiancha.define_param('common', 1, 'feed_schedule', '1', unit => 'day', issue => 'A25', source => '网络审批及电子监控方案 四(五): 每日交换', status => 'analogue');
+-- 数据源心跳
+select jiancha.define_param('common', 1, 'heartbeat_minutes', '30', unit => 'minute', source => '假定: 新乡管理办法第六条第(三)项未定', status => 'assumed',
+    note => '数据源超过此时间没有心跳的，为技术异常；由本市确定');
 -- A26 视频和电话
 select jiancha.define_param('common', 1, 'video', 'events', issue => 'A26', source => '假定: 只存事件和索引', status => 'assumed');
 -- A27 个人排名
@@ -260,7 +280,7 @@ select jiancha.define_param('common', 1, 'penalty_working_days', '2, 3, 5, 7', i
 select jiancha.define_param('common', 1, 'reconsideration_working_days', '3, 5, 7, 10', issue => 'A29', source => '行政复议法 第八十八条', status => 'statute', note => '其余为自然日');
 -- A30 市区共同办理、并联审批
 select jiancha.define_param('common', 1, 'joint_clock', 'joint_decision', unit => 'clock', issue => 'A30', source => '行政许可法 第四十二条第二款', status => 'statute',
-    note => '总时限挂在主件，各单位时限挂在子件；默认停用');
+    note => '总时限挂在主件，各单位时限挂在子件');
 -- A31 迟到的数据
 select jiancha.define_param('common', 1, 'feed_tolerance_hours', '24', unit => 'hour', issue => 'A31', source => '假定: 一个交换周期', status => 'assumed',
     note => '由接口报送的单位，期满后等满此时或者收到覆盖期满时刻的完整批次再发牌');
@@ -277,10 +297,26 @@ select jiancha.define_param('common', 1, 'grade_cutoffs', '90, 75, 60', issue =>
 select jiancha.define_param('common', 1, 'score_weights', '10, 14, 14, 8, 14, 10, 10, 10, 10', issue => 'A35', source => '行政审批绩效量化测评方法(约2009年)', status => 'analogue');
 -- A36 环节名称
 select jiancha.define_param('common', 1, 'stages', '受理, 承办, 审核, 批准, 办结', issue => 'A36', source => '威海管理制度 第六条第(四)项', status => 'analogue', note => '报表用的五个环节；各事项流程可另设');
+select jiancha.define_param('common', 1, 'stage_kinds',
+    '受理=accept,deemed_accept; 承办=handle,begin_special,end_special,rollback,transfer; 审核=review; 批准=approve,decide; 办结=close,certificate_issued; 告知=deliver',
+    issue => 'A36', source => '假定: 各过程类型归入的环节', status => 'assumed', note => '步骤写明环节的以所写为准');
 
 -- 其他默认设置
 select jiancha.define_param('common', 1, 'pause_needs_notice', 'false', source => '行政许可法 第四十五条: 所需时间不计入; 书面告知是义务', status => 'statute',
-    note => '没有书面告知的特别程序仍不计入时限，另作异常');
+    note => '没有书面告知的特别程序仍不计入时限，另作异常；改为不停止计算的，其计时写明 special_mode => noticed');
+-- 流程: 不按流程办理的步骤是拒收还是只作标记; 事项的流程图可另行写明
+select jiancha.define_param('common', 1, 'flow_mode', 'import', source => '假定', status => 'assumed', note => 'strict：拒收；import：照收并标记，见 flow_fault。导入的历史一律只标记');
+select jiancha.define_param('common', 1, 'negative_opinions', '不同意, 不予, 不准, 不符合, 不通过, 不批准, 退回, 驳回, 否决', source => '镇江办法 第11条第(4)项: 否定意见; 用语为假定', status => 'assumed',
+    note => '以这些词语开头的意见为否定意见，须说明理由');
+select jiancha.define_param('common', 1, 'special_procedures', 'hearing, tender, auction, inspection, test, quarantine, appraisal, expert_review', source => '行政许可法 第四十五条', status => 'statute',
+    note => '听证、招标、拍卖、检验、检测、检疫、鉴定、专家评审');
+select jiancha.define_param('common', 1, 'extension_duty', 'unit_head', issue => 'A34', source => '行政许可法 第四十二条: 经本行政机关负责人批准', status => 'statute',
+    note => '延期由担任此职务的人签署');
+-- 申请人查询: 连续查询不中的, 等待时间逐次加倍
+select jiancha.define_param('common', 1, 'query_tries', '3', source => '假定', status => 'assumed', note => '同一来源对同一编号连续不中的次数，达到后须等待');
+select jiancha.define_param('common', 1, 'query_client_tries', '20', source => '假定', status => 'assumed', note => '同一来源对任何编号不中的次数，达到后须等待');
+select jiancha.define_param('common', 1, 'query_wait_seconds', '60', unit => 'second', source => '假定', status => 'assumed', note => '第一次等待的时间');
+select jiancha.define_param('common', 1, 'query_wait_most', '86400', unit => 'second', source => '假定', status => 'assumed', note => '最长的等待时间');
 select jiancha.define_param('common', 1, 'appeal_days', '10', unit => 'working_day', source => '假定', status => 'assumed', note => '自信号发出起可以申诉的时间');
 select jiancha.define_param('common', 1, 'exempts_points', 'true', source => '假定: 两项免责写在责任追究一章', status => 'assumed', note => '免责的信号不扣分');
 select jiancha.define_param('common', 1, 'exempts_liability', 'true', source => '新乡预警纠错办法 第四章', status => 'analogue');

@@ -176,6 +176,19 @@ select jiancha.define_signal('xinxiang', 1, 'X-M-6.4', clock => 'change_apply', 
     name => '法律法规变更后未及时修正', issue => 'on_decision', answer_clock => 'answer',
     source => '新乡市电子监察管理办法(试行) 第六条第(四)项; 预警纠错办法 第四条第(六)项', status => 'analogue', basis => 'supervision_1997');
 
+-- 管理办法第六条第(四)项: 适时修改电子监察管理规则; 20日参照镇江办法第7条 (A17)
+select jiancha.define_clock('xinxiang', 1, 'rule_change', '监察规则修改时限', docket_kind => 'rule_change',
+    start_kinds => '{received}', stop_kinds => '{adjust_change}', final_kinds => '{adjust_change}',
+    limit_from => 'fixed', limit_amount => 20, limit_unit => 'day',
+    source => '新乡市电子监察管理办法(试行) 第六条第(四)项: 适时; 20日参照镇江办法第7条', status => 'analogue');
+select jiancha.define_signal('xinxiang', 1, 'X-M-6.4r', clock => 'rule_change', level => 'yellow', at => 'due passed',
+    name => '法律法规变更后未及时修改监察规则', issue => 'on_decision', answer_clock => 'answer',
+    source => '新乡市电子监察管理办法(试行) 第六条第(四)项; 预警纠错办法 第四条第(六)项', status => 'analogue', basis => 'supervision_1997');
+-- 管理办法第九条第(三)项: 公开不及时; 时限见政府信息公开条例第二十六条
+select jiancha.define_signal('xinxiang', 1, 'X-M-9.3a', clock => 'publication', level => 'yellow', at => 'due passed',
+    name => '应当公开的事项信息逾期未公开', issue => 'on_decision', answer_clock => 'answer',
+    source => '新乡市电子监察管理办法(试行) 第九条第(三)项; 政府信息公开条例 第二十六条', basis => 'supervision_1997');
+
 -- 六、设置
 select jiancha.define_param('xinxiang', 1, 'warn_rules', 'X-W-5.1', unit => 'rule', issue => 'A03',
     source => '新乡市电子监察预警纠错办法(试行) 第五条第(一)项', note => '“前一天”按前一个工作日；一个工作日以内的，受理时即提示');
@@ -250,9 +263,39 @@ select jiancha.define_condition('xinxiang', 1, 'X-W-4.2d', docket_kind => 'appro
     condition => $$ decided_at is not null and cardinality(missing_procedures) > 0 and decision is distinct from 'refused' and state <> 'void' $$,
     holds_from => 'decided_at',
     answer_clock => 'answer', source => '新乡市电子监察预警纠错办法(试行) 第四条第(二)项');
+-- 管理办法第六条第(三)项: 日常管理, 监督网络、设备的运行. 数据源静默超过 heartbeat_minutes 为技术异常, 不涉及人员, 当即发出
+select jiancha.define_condition('xinxiang', 1, 'X-M-6.3', docket_kind => 'feed', level => 'anomaly', phase => 'step', name => '数据源中断',
+    condition => $$ silent_from is not null $$,
+    holds_from => 'silent_from', issue => 'at_once',
+    source => '新乡市电子监察管理办法(试行) 第六条第(三)项; 时间为假定', status => 'assumed');
+-- 第九条第(二)项: 未登记的数据源接入. 是否擅自接入由监察人员确认
+select jiancha.define_condition('xinxiang', 1, 'X-M-9.2b', docket_kind => 'feed', level => 'yellow', phase => 'step', name => '未登记的数据源接入',
+    condition => $$ not registered $$,
+    holds_from => 'received_at',
+    answer_clock => 'answer', source => '新乡市电子监察管理办法(试行) 第九条第(二)项');
+select jiancha.define_condition('xinxiang', 1, 'X-W-4.2e', docket_kind => 'approval', level => 'yellow', phase => 'step', name => '违反法定程序: 不按流程流转',
+    condition => $$ off_chart_at is not null and state <> 'void' $$,
+    holds_from => 'greatest(off_chart_at, received_at)',
+    answer_clock => 'answer', source => '新乡市电子监察预警纠错办法(试行) 第四条第(二)项');
 select jiancha.define_condition('xinxiang', 1, 'X-M-9.6a', docket_kind => 'approval', level => 'yellow', phase => 'step', name => '脱离系统审批: 决定在收件之前',
     condition => $$ decided_at < received_at and not by_day and state <> 'void' $$,
     holds_from => 'received_at',
+    answer_clock => 'answer', source => '新乡市电子监察管理办法(试行) 第九条第(六)项');
+-- 证照、批文已发而系统中没有相应办件的; 办件补报后拟撤销
+select jiancha.define_condition('xinxiang', 1, 'X-M-9.6b', docket_kind => 'certificate', level => 'yellow', phase => 'daily', name => '脱离系统审批: 证照没有相应办件',
+    condition => $$ not case_known and state <> 'void' $$,
+    holds_from => 'received_at',
+    answer_clock => 'answer', source => '新乡市电子监察管理办法(试行) 第九条第(六)项');
+select jiancha.define_condition('xinxiang', 1, 'X-W-4.2f', docket_kind => 'approval', level => 'yellow', phase => 'step', name => '违反法定权限: 委托终止后办理',
+    condition => $$ delegation_ended_at <= greatest(accepted_at, decided_at) and state <> 'void' $$,
+    holds_from => 'case when delegation_ended_at <= accepted_at then accepted_at else decided_at end',
+    answer_clock => 'answer', source => '新乡市电子监察预警纠错办法(试行) 第四条第(二)项');
+select jiancha.define_condition('xinxiang', 1, 'X-M-6.2', docket_kind => 'matter_version', level => 'yellow', phase => 'step', name => '库内事项未经审核而变更',
+    condition => $$ previous_entered_at is not null and entered_at is null $$,
+    answer_clock => 'answer', source => '新乡市电子监察管理办法(试行) 第六条第(二)项: 监督各项权力依法设立、变更; 级别为类推', status => 'analogue');
+-- 证照中心、票据管理机构核对出的证照、票据, 系统中没有相应办件的
+select jiancha.define_condition('xinxiang', 1, 'X-M-9.6c', docket_kind => 'certificate_report', level => 'yellow', phase => 'daily', name => '脱离系统办理: 证照票据没有办件',
+    condition => $$ not case_found $$, holds_from => 'issue_day_ends_at',
     answer_clock => 'answer', source => '新乡市电子监察管理办法(试行) 第九条第(六)项');
 select jiancha.define_condition('xinxiang', 1, 'X-M-9.8a', docket_kind => 'approval', level => 'yellow', phase => 'step', name => '虚假数据: 过程早于收件',
     condition => $$ early_step_at < received_at and (decided_at is null or decided_at >= received_at) and state <> 'void' $$,

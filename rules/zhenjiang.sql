@@ -27,6 +27,9 @@ select jiancha.define_signal('zhenjiang', 1, 'Z-16.9', clock => 'promised', leve
 -- 案件: 行政处罚决定时限 (行政处罚法第六十条)
 select jiancha.define_signal('zhenjiang', 1, 'Z-16.9p', clock => 'penalty_decision', level => 'red', at => 'due passed',
     name => '处罚案件超期办理', source => '镇江市行政权力阳光统建平台运行管理办法 第16条第(9)项; 行政处罚法 第六十条', basis => 'penalty_60');
+-- 联合办理的主件: 四十五日, 延长不超过十五日 (行政许可法第四十二条第二款)
+select jiancha.define_signal('zhenjiang', 1, 'Z-16.9j', clock => 'joint_decision', level => 'red', at => 'due passed',
+    name => '联合办理超期', source => '镇江市行政权力阳光统建平台运行管理办法 第16条第(9)项; 行政许可法 第四十二条第二款', basis => 'licence_42');
 -- 第(10)项: 督办 (第20条) 超期未回复
 select jiancha.define_signal('zhenjiang', 1, 'Z-16.10', clock => 'supervision_order', level => 'red', at => 'due passed',
     name => '督办信息超期未回复', source => '镇江市行政权力阳光统建平台运行管理办法 第16条第(10)项、第20条');
@@ -61,7 +64,7 @@ select jiancha.define_clock('zhenjiang', 1, 'change_review', '权力事项变更
     source => '镇江市行政权力阳光统建平台运行管理办法 第7条');
 -- 第8条: 确认后10日内自行调整
 select jiancha.define_clock('zhenjiang', 1, 'change_adjust', '权力库调整时限', docket_kind => 'matter_change',
-    start_kinds => '{review_change}', stop_kinds => '{adjust_change}',
+    start_kinds => '{review_change}', stop_kinds => '{adjust_change,conclude}',
     limit_from => 'fixed', limit_amount => 10, limit_unit => 'day',
     source => '镇江市行政权力阳光统建平台运行管理办法 第8条');
 -- 第15条、第16条未列变更逾期: 黄牌为类推, 经监察人员确认后发出
@@ -71,6 +74,15 @@ select jiancha.define_signal('zhenjiang', 1, 'Z-7.2', clock => 'change_review', 
     name => '权力事项变更逾期未审核', answer_clock => 'answer', source => '镇江市行政权力阳光统建平台运行管理办法 第7条; 第15条未列, 类推', status => 'analogue');
 select jiancha.define_signal('zhenjiang', 1, 'Z-8', clock => 'change_adjust', level => 'yellow', at => 'due passed', issue => 'on_decision',
     name => '权力库逾期未调整', answer_clock => 'answer', source => '镇江市行政权力阳光统建平台运行管理办法 第8条; 第15条未列, 类推', status => 'analogue');
+
+-- 第5条: 权力库由目录、基本信息、外部流程图、内部流程图和行政处罚裁量基准组成
+select jiancha.define_checklist('zhenjiang', 1, 'library', 'external_chart', 1, name => '外部流程图', purpose => 'library', source => '镇江市行政权力阳光统建平台运行管理办法 第5条');
+select jiancha.define_checklist('zhenjiang', 1, 'library', 'internal_chart', 2, name => '内部流程图', purpose => 'library', source => '镇江市行政权力阳光统建平台运行管理办法 第5条');
+select jiancha.define_checklist('zhenjiang', 1, 'library', 'discretion', 3, name => '行政处罚裁量基准', purpose => 'library', matter_types => '{02}', source => '镇江市行政权力阳光统建平台运行管理办法 第5条');
+-- 第6条: 录入时法律依据、申报材料、流程图填写完整. 申报材料只有依申请的事项才有 (假定: 许可、给付、确认、奖励、裁决、其他、公共服务)
+select jiancha.define_checklist('zhenjiang', 1, 'entry', 'basis', 1, name => '法律依据', purpose => 'entry', source => '镇江市行政权力阳光统建平台运行管理办法 第6条');
+select jiancha.define_checklist('zhenjiang', 1, 'entry', 'materials', 2, name => '申报材料', purpose => 'entry', matter_types => '{01,05,07,08,09,10,20}', source => '镇江市行政权力阳光统建平台运行管理办法 第6条; 所涉类型为假定');
+select jiancha.define_checklist('zhenjiang', 1, 'entry', 'external_chart', 3, name => '流程图', purpose => 'entry', source => '镇江市行政权力阳光统建平台运行管理办法 第6条');
 
 -- 五、备案和投诉
 
@@ -93,6 +105,7 @@ select jiancha.define_param('zhenjiang', 1, 'overdue_rules', 'Z-16.9', unit => '
 select jiancha.define_param('zhenjiang', 1, 'red_rules', 'Z-16.9', unit => 'rule', issue => 'A32', source => '镇江市行政权力阳光统建平台运行管理办法 第16条第(9)项', note => '没有两个工作日的宽限');
 select jiancha.define_param('zhenjiang', 1, 'publish_cycle', 'quarter', issue => 'A10', source => '镇江市行政权力阳光统建平台运行管理办法 第22条: 每月检查、季度通报、年度考核');
 select jiancha.define_param('zhenjiang', 1, 'prompt_matter_change', '20', unit => 'day', issue => 'A17', source => '镇江市行政权力阳光统建平台运行管理办法 第7条');
+select jiancha.define_param('zhenjiang', 1, 'flow_mode', 'strict', source => '镇江市行政权力阳光统建平台运行管理办法 第10条: 内部流程固化到岗位信息中');
 select jiancha.define_param('zhenjiang', 1, 'retention_years', '3', unit => 'year', source => '镇江市行政权力阳光统建平台运行管理办法 第12条');
 
 -- 处理程序
@@ -186,6 +199,11 @@ select jiancha.define_condition('zhenjiang', 1, 'Z-15.13', docket_kind => 'penal
     condition => $$ decided_at is not null and penalty_kind = 'fine' and fine_amount is null and state <> 'void' $$,
     holds_from => 'decided_at',
     answer_clock => 'answer', source => '镇江市行政权力阳光统建平台运行管理办法 第15条第(13)项');
+
+-- 第3条、第9条: 所有行政权力从受理到办结必须在统建平台中完成. 第15条、第16条未列平台外运行: 黄牌为类推; 一票否决见第22条
+select jiancha.define_condition('zhenjiang', 1, 'Z-3.1', docket_kind => 'certificate_report', level => 'yellow', phase => 'daily', name => '有证照票据而平台内没有办件',
+    condition => $$ not matter_has_cases $$, holds_from => 'issue_day_ends_at',
+    answer_clock => 'answer', source => '镇江市行政权力阳光统建平台运行管理办法 第3条、第9条; 级别为类推', status => 'analogue');
 
 -- 第16条: 直接红色纠错信号
 select jiancha.define_condition('zhenjiang', 1, 'Z-16.1', docket_kind => 'approval', level => 'red', phase => 'accept', name => '实施已取消或者停止实施的事项',

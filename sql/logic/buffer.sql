@@ -20,3 +20,12 @@ comment on function jiancha._buffered_support(internal) is 'Tells the planner ho
 create function jiancha._buffered() returns setof record
 language c stable parallel unsafe rows 1 support jiancha._buffered_support as 'MODULE_PATHNAME', 'jiancha_buffered';
 comment on function jiancha._buffered() is 'Rows of the statement being handled; the column definition list is that of the view.';
+
+create function jiancha._buffer_answer(answer jsonb) returns void
+language c volatile parallel unsafe as 'MODULE_PATHNAME', 'jiancha_buffer_answer';
+comment on function jiancha._buffer_answer(jsonb) is
+    'Leaves an answer for the handling function that ran the statement being handled; does nothing if none did.';
+
+create function jiancha._buffer_answered() returns jsonb
+language c volatile parallel unsafe as 'MODULE_PATHNAME', 'jiancha_buffer_answered';
+comment on function jiancha._buffer_answered() is 'The answer of the statement that the handling function ran before, once; NULL if it left none.';

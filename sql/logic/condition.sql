@@ -10,9 +10,13 @@ create function jiancha._fact_view(docket_kind text) returns text
 language sql immutable parallel safe
 begin atomic
     select case docket_kind when 'approval' then 'case_facts' when 'penalty' then 'penalty_facts' when 'complaint' then 'complaint_facts'
+        when 'certificate' then 'certificate_facts'
+        when 'certificate_report' then 'certificate_report_facts'
+        when 'joint' then 'joint_facts'
         when 'matter_version' then 'matter_facts'
         when 'it_system' then 'system_facts'
         when 'video_event' then 'video_facts'
+        when 'feed' then 'feed_facts'
         end;
 end;
 comment on function jiancha._fact_view(text) is 'Name of the view that the condition rules of a kind of docket are written over; NULL: there is none.';
@@ -62,7 +66,7 @@ create function jiancha.define_condition(
     basis text default null, answer_clock text default null, enabled boolean default true) returns void
 language c volatile parallel unsafe as 'MODULE_PATHNAME', 'jiancha_call_as_owner';
 comment on function jiancha.define_condition(text, integer, text, text, text, text, text, text, text, text, text, text, text, text, boolean) is
-    'Defines a condition rule: a card of a level is earned while a boolean expression over the facts of a docket (case_facts, penalty_facts, complaint_facts, matter_facts by docket_kind) is true, from the instant holds_from (default by phase: acceptance, end or receipt). NULL counts as false; no instant, no card. The expressions are checked here: docs/rules.md says what they may hold. phase: accept, step, close, daily; issue: on_decision (default: waits for a supervisor), at_once, on_effect; answer_clock: of docket kind signal or report, the parent''s too. The same call again does nothing. Errors: JC004 unknown version, JC005 value missing or unknown, JC006 other content or a version already in use, JC009 expression refused, unknown answer clock or basis, or no source.';
+    'Defines a condition rule: a card of a level is earned while a boolean expression over the facts of a docket (case_facts, penalty_facts, complaint_facts, certificate_facts, certificate_report_facts, joint_facts, matter_facts by docket_kind) is true, from the instant holds_from (default by phase: acceptance, end or receipt). NULL counts as false; no instant, no card. The expressions are checked here: docs/rules.md says what they may hold. phase: accept, step, close, daily; issue: on_decision (default: waits for a supervisor), at_once, on_effect; answer_clock: of docket kind signal or report, the parent''s too. The same call again does nothing. Errors: JC004 unknown version, JC005 value missing or unknown, JC006 other content or a version already in use, JC009 expression refused, unknown answer clock or basis, or no source.';
 
 create function jiancha._put_aside() returns table (pack text, version integer, rule text)
 language sql stable parallel safe set search_path = pg_catalog, pg_temp as $$

@@ -295,6 +295,8 @@ declare
     dockets bigint[];
     fresh bigint[];
     own text[] := jiancha._own_orgs(caller);
+    -- G-3.1.1: the monitoring room sends out warnings, and decides nothing else
+    warned text[] := jiancha._orgs_of(caller, 'jiancha_monitor_');
     gone text[];
     latest timestamptz := statement_timestamp() + interval '5 minutes';
 begin
@@ -319,7 +321,8 @@ begin
                     then array['bad_value', 'kind', coalesce(r.kind, 'NULL'), r.signal_no, 'issue, dismiss, effect, accept, reject, uphold, withdraw, exempt']
                 when r.at is null then array['missing_value', 'at', r.signal_no]
                 when btrim(coalesce(r.reason, '')) = '' then array['missing_value', 'reason', r.signal_no]
-                when g.signal_no is null or g.seen_by <> all (orgs) then array['unknown_card', r.signal_no, caller, array_to_string(orgs, ', ')]
+                when g.signal_no is null or g.seen_by <> all (orgs) and not (r.kind = 'issue' and s.level = 'notice' and g.seen_by = any (warned))
+                    then array['unknown_card', r.signal_no, caller, array_to_string(orgs, ', ')]
                 when g.seen_by = any (own) then array['own_card', g.seen_by, r.signal_no, caller]
                 when not isfinite(r.at) then array['bad_value', 'at', r.at::text, r.signal_no, 'a finite instant']
                 when r.at > latest then array['in_the_future', 'at', r.at::text, r.signal_no, statement_timestamp()::text]
@@ -359,7 +362,7 @@ begin
                 select from jiancha.signal_action a
                 where a.docket_id = g.docket_id and a.rule = g.rule and a.clock = g.clock and a.cycle = g.cycle and a.kind = r.kind and a.at = r.at
                     and (a.text, a.ground, a.decision_no) is not distinct from (r.reason, r.ground, r.decision_no))
-                and (orgs is null or g.seen_by = any (orgs)) as known) y) p;
+                and (orgs is null or g.seen_by = any (orgs || warned)) as known) y) p;
     perform jiancha._raise(problem[1], variadic problem[2:]) where problem is not null;
     if fresh is null then
         return;

@@ -1,22 +1,28 @@
 -- Documents of dockets, and what a new version of a matter does. As the functions of intake.sql, called with the organisations the caller acts for
 -- (NULL: all) and his name, as the records' owner.
 
-create function jiancha._document_rows()
+create function jiancha._document_rows(feed boolean)
 returns table (no bigint, docket_kind text, case_no text, document_kind text, document_no text, name text, at timestamptz, sha256 text, data jsonb)
 language sql stable parallel unsafe
 begin atomic
     select row_number() over (), coalesce(b.docket_kind, 'approval'), b.case_no, b.document_kind, b.document_no, b.name, b.at, lower(b.sha256), b.data
     from jiancha._buffered() as b (
-        docket_kind text, case_no text, document_kind text, document_no text, name text, at timestamptz, sha256 text, data jsonb);
+        docket_kind text, case_no text, document_kind text, document_no text, name text, at timestamptz, sha256 text, data jsonb)
+    where not _document_rows.feed
+    union all
+    select b.no, b.docket_kind, b.case_no, b.document_kind, b.document_no, b.name, b.at, lower(b.sha256), b.data
+    from jiancha._buffered() as b (
+        no bigint, docket_kind text, case_no text, document_kind text, document_no text, name text, at timestamptz, sha256 text, data jsonb)
+    where _document_rows.feed;
 end;
-comment on function jiancha._document_rows() is 'Rows of the statement on document_intake, numbered as they came, defaults filled in.';
+comment on function jiancha._document_rows(boolean) is
+    'Rows of the statement on document_intake or, of a feed, feed_document_row, numbered as they came, defaults filled in.';
 
-create function jiancha._document_intake_statement(orgs text[], caller name) returns void
+create function jiancha._take_documents(orgs text[], caller name, feed boolean default false, out landed bigint, out refused jsonb)
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
 declare
     here record;
     problem text[];
-    affected bigint;
     first_at timestamptz;
     last_at timestamptz;
     calendars text[];
@@ -32,11 +38,12 @@ begin
 
     -- lock, then look: who holds a docket may be changing at this moment
     select array_agg(distinct dk.docket_id) into dockets
-    from jiancha._document_rows() r join jiancha.docket_key dk on dk.kind = r.docket_kind and dk.business_no = r.case_no;
+    from jiancha._document_rows(feed) r join jiancha.docket_key dk on dk.kind = r.docket_kind and dk.business_no = r.case_no;
     perform jiancha._lock(dockets);
 
-    select ((array_agg(p.problem::text order by p.no) filter (where p.problem is not null))[1])::text[], min(p.at), max(p.at), array_agg(distinct p.calendar_code)
-    into problem, first_at, last_at, calendars
+    select ((array_agg(p.problem::text order by p.no) filter (where p.problem is not null))[1])::text[], min(p.at), max(p.at), array_agg(distinct p.calendar_code),
+        coalesce(jsonb_object_agg(p.no, p.problem) filter (where p.problem is not null), '{}')
+    into problem, first_at, last_at, calendars, refused
     from (
         select r.no, r.at, d.calendar_code, case
                 when coalesce(r.case_no, '') = '' then array['missing_value', 'case_no', format('(row %s of the statement)', r.no)]
@@ -60,32 +67,40 @@ begin
                 when r.sha256 !~ '^[0-9a-f]{64}$'
                     then array['bad_value', 'sha256', left(r.sha256, 80), r.case_no, 'NULL or 64 hexadecimal digits']
             end as problem
-        from jiancha._document_rows() r
+        from jiancha._document_rows(feed) r
         left join jiancha.docket_key dk on dk.kind = r.docket_kind and dk.business_no = r.case_no
         left join jiancha.docket d on d.docket_id = dk.docket_id
         left join jiancha.document_kind k on k.kind = r.document_kind) p;
-    perform jiancha._raise(problem[1], variadic problem[2:]) where problem is not null;
+    perform jiancha._raise(problem[1], variadic problem[2:]) where problem is not null and not feed;
 
     insert into jiancha.case_document (docket_id, document_kind, document_no, name, at, sha256, data, org_code, actor, revision)
     -- a row that says the same as another is the same document: a batch sent twice changes nothing
     select distinct d.docket_id, r.document_kind, r.document_no, r.name, r.at, r.sha256, r.data, d.org_code, caller::text, d.revision + 1
-    from jiancha._document_rows() r
+    from jiancha._document_rows(feed) r
     join jiancha.docket_key dk on dk.kind = r.docket_kind and dk.business_no = r.case_no
     join jiancha.docket d on d.docket_id = dk.docket_id
-    where not exists (
+    where not refused ? r.no::text and not exists (
         select from jiancha.case_document x
         where x.docket_id = d.docket_id and x.document_kind = r.document_kind and x.at = r.at
             and (x.document_no, x.name, x.sha256, x.data) is not distinct from (r.document_no, r.name, r.sha256, r.data));
-    get diagnostics affected = row_count;
+    get diagnostics landed = row_count;
 
-    perform jiancha._check_time_zone(first_at, last_at, calendars);
-    if affected > 0 then
+    perform jiancha._check_time_zone(first_at, last_at, calendars) where not feed;
+    if landed > 0 then
         perform jiancha._derive(dockets);
     end if;
 end
 $$;
-comment on function jiancha._document_intake_statement(text[], name) is
-    'Handles the rows of a statement on document_intake: checks all, locks the dockets, inserts the documents, derives.';
+comment on function jiancha._take_documents(text[], name, boolean) is
+    'Handles the rows of a statement on document_intake or, of a feed, feed_document_row: checks all, locks the dockets, inserts the documents, derives. The first problem is raised; of a feed, refused names them all by the number of the row, and the other rows are taken. landed: documents that were not there before.';
+
+create function jiancha._document_intake_statement(orgs text[], caller name) returns void
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
+begin
+    perform jiancha._take_documents(orgs, caller);
+end
+$$;
+comment on function jiancha._document_intake_statement(text[], name) is 'Handles the rows of a statement on document_intake.';
 
 create function jiancha._matter_versions_added(added jsonb) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
@@ -103,12 +118,17 @@ begin
         where a.version > 1 and isfinite(v.valid_from)),
     keys as (
         insert into jiancha.docket_key (kind, business_no, docket_id)
-        select 'matter_version', format('%s#%s', f.matter_code, f.version), f.docket_id from fresh f)
-    insert into jiancha.docket (docket_id, kind, business_no, org_code, origin_org_code, matter_code, matter_version, pack, calendar_code, received_at, state,
-        check_at)
-    select f.docket_id, 'matter_version', format('%s#%s', f.matter_code, f.version), f.org_code, f.org_code, f.matter_code, f.version, f.pack, f.calendar_code,
-        f.valid_from::timestamp at time zone f.time_zone, 'received', f.valid_from::timestamp at time zone f.time_zone
-    from fresh f;
+        select 'matter_version', format('%s#%s', f.matter_code, f.version), f.docket_id from fresh f),
+    dockets as (
+        insert into jiancha.docket (docket_id, kind, business_no, org_code, origin_org_code, matter_code, matter_version, pack, calendar_code, received_at, state,
+            check_at)
+        select f.docket_id, 'matter_version', format('%s#%s', f.matter_code, f.version), f.org_code, f.org_code, f.matter_code, f.version, f.pack, f.calendar_code,
+            f.valid_from::timestamp at time zone f.time_zone, 'received', f.valid_from::timestamp at time zone f.time_zone
+        from fresh f)
+    select array_agg(f.docket_id) into dockets from fresh f;
+    if dockets is not null then
+        perform jiancha._store_clocks(dockets, true);
+    end if;
 
     -- a version entered late concerns the cases accepted since it took effect
     select array_agg(d.docket_id) into dockets

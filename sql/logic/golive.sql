@@ -87,7 +87,9 @@ begin
     today as (
         select (preflight.as_of at time zone c.time_zone)::date as day, c.time_zone from jiancha.calendar c where c.is_default),
     matter as (
-        select distinct on (m.matter_code) m.* from jiancha.matter_version m, today where m.valid_from <= today.day order by m.matter_code, m.valid_from desc),
+        select distinct on (m.matter_code) m.matter_code, m.org_code, m.name, l.promised_limit, l.promised_unit, l.statutory_limit, l.statutory_unit
+        from jiancha.matter_version m join jiancha.matter_limit l using (matter_code, version), today
+        where m.valid_from <= today.day order by m.matter_code, m.valid_from desc),
     org as (
         select distinct on (o.org_code) o.* from jiancha.org_version o, today where o.valid_from <= today.day order by o.org_code, o.valid_from desc),
     staff as (
@@ -98,10 +100,10 @@ begin
     select '事项没有任何时限'::text, m.matter_code || ' ' || m.name, '在 jiancha.matter 录入承诺时限或法定时限的新版本'::text
     from matter m where m.promised_limit is null and m.statutory_limit is null
     union all
-    -- limits of different units are not comparable
-    select '承诺时限长于法定时限', format('%s %s：%s > %s%s', m.matter_code, m.name, m.promised_limit, m.statutory_limit, jiancha._unit_name(m.statutory_unit)),
+    -- entered before it was refused
+    select '承诺时限长于法定时限', format('%s %s：%s%s > %s%s', m.matter_code, m.name, m.promised_limit, jiancha._unit_name(m.promised_unit), m.statutory_limit, jiancha._unit_name(m.statutory_unit)),
         '核对后在 jiancha.matter 录入新版本'
-    from matter m where m.promised_unit = m.statutory_unit and m.promised_limit > m.statutory_limit
+    from matter m where jiancha._surely_longer(m.promised_limit, m.promised_unit, m.statutory_limit, m.statutory_unit)
     union all
     select '承办事项的单位没有登记人员', o.org_code || ' ' || o.name, '在 jiancha.staff 登记其承办人员'
     from org o

@@ -1,12 +1,12 @@
 -- Whether supervision itself is well: one line a trouble, with the remedy.
 
-create function jiancha.health_at(as_of timestamptz)
+create function jiancha._health_at(as_of timestamptz)
 returns table (subject text, state text, value text, remedy text)
 language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp set datestyle = 'ISO, YMD' set jit = off as $$
 #variable_conflict use_column
 begin
-    if health_at.as_of is null or not isfinite(health_at.as_of) then
-        perform jiancha._raise('bad_instant_of_question', coalesce(health_at.as_of::text, 'NULL'));
+    if _health_at.as_of is null or not isfinite(_health_at.as_of) then
+        perform jiancha._raise('bad_instant_of_question', coalesce(_health_at.as_of::text, 'NULL'));
     end if;
     return query
     with worker as (
@@ -15,9 +15,9 @@ begin
         -- both looks go through the partial indexes of what is due
         select min(o.at) as oldest, count(*) as dockets
         from (
-            select k.docket_id, min(k.next_at) as at from jiancha.clock k where k.next_at <= health_at.as_of group by k.docket_id
+            select k.docket_id, min(k.next_at) as at from jiancha.clock k where k.next_at <= _health_at.as_of group by k.docket_id
             union all
-            select d.docket_id, d.check_at from jiancha.docket d where d.check_at <= health_at.as_of) o),
+            select d.docket_id, d.check_at from jiancha.docket d where d.check_at <= _health_at.as_of) o),
     line (place, subject, state, value, remedy) as (
         select 1, 'worker',
             case when w.state is null or w.state in ('none', 'failed', 'no slot', 'bad owner', 'other version', 'no records', 'closed', 'no database') then 'trouble'
@@ -26,7 +26,7 @@ begin
             coalesce(w.note, 'Name the database in jiancha.databases, or let pg_cron or a person CALL jiancha.sweep_all(now()).')
         from (select 1) one left join worker w on true
         union all
-        select 2, 'what is due', case when d.oldest < health_at.as_of - interval '1 hour' then 'trouble' when d.oldest < health_at.as_of - interval '10 minutes' then 'attention' else 'ok' end,
+        select 2, 'what is due', case when d.oldest < _health_at.as_of - interval '1 hour' then 'trouble' when d.oldest < _health_at.as_of - interval '10 minutes' then 'attention' else 'ok' end,
             case when d.dockets = 0 then 'nothing waits' else format('%s dockets wait, the oldest since %s', d.dockets, d.oldest) end,
             'CALL jiancha.sweep_all(now()); if it returns with dockets skipped, look in pg_locks for who holds them.'
         from due d
@@ -48,13 +48,13 @@ begin
             'SELECT * FROM jiancha.rule_quarantine; jiancha.release_rule() when its cause is mended.'
         from jiancha._quarantined_rules() r
         union all
-        select 6, 'decisions that wait', case when min(p.found_at) < health_at.as_of - interval '7 days' then 'attention' else 'ok' end,
+        select 6, 'decisions that wait', case when min(p.found_at) < _health_at.as_of - interval '7 days' then 'attention' else 'ok' end,
             case when count(*) = 0 then 'none' else format('%s pending cards, the oldest found %s', count(*), min(p.found_at)) end,
             'SELECT * FROM jiancha.pending_signals; decide through jiancha.signal_decision.'
         from jiancha.pending_signals p
         union all
         select 7, 'outbox', case when bool_or(o.state = 'dead') then 'trouble'
-                when min(o.oldest) filter (where o.state in ('pending', 'failed', 'sending')) < health_at.as_of - interval '4 days' then 'trouble' else 'ok' end,
+                when min(o.oldest) filter (where o.state in ('pending', 'failed', 'sending')) < _health_at.as_of - interval '4 days' then 'trouble' else 'ok' end,
             case when coalesce(sum(o.notices) filter (where o.state in ('pending', 'failed', 'sending', 'dead')), 0) = 0 then 'empty'
                 else format('%s to be told, oldest of %s; %s dead', coalesce(sum(o.notices) filter (where o.state in ('pending', 'failed', 'sending')), 0),
                     coalesce(min(o.oldest) filter (where o.state in ('pending', 'failed', 'sending'))::text, '-'),
@@ -68,8 +68,8 @@ begin
         from jiancha.outbox_faults f
         union all
         select 8, 'calendar ' || h.calendar_code,
-            case when h.published_through < (health_at.as_of at time zone h.time_zone)::date or h.provisional_clocks > 0 then 'trouble'
-                when h.published_through < (health_at.as_of at time zone h.time_zone)::date + 45 then 'attention' else 'ok' end,
+            case when h.published_through < (_health_at.as_of at time zone h.time_zone)::date or h.provisional_clocks > 0 then 'trouble'
+                when h.published_through < (_health_at.as_of at time zone h.time_zone)::date + 45 then 'attention' else 'ok' end,
             format('published through %s; %s clocks provisional', h.published_through, h.provisional_clocks),
             'Load the State Council''s notice: jiancha.load_notice(); jiancha.preview_notice() shows first what it changes.'
         from jiancha.calendar_horizon h
@@ -79,7 +79,7 @@ begin
         from jiancha.calendar_change c
         join jiancha.clock k on k.calendar_code = c.calendar_code and k.calendar_version = c.version and k.last_on >= c.changed_from
         union all
-        select 10, 'seals', case when s.at is null or s.at < health_at.as_of - interval '8 days' then 'attention' else 'ok' end,
+        select 10, 'seals', case when s.at is null or s.at < _health_at.as_of - interval '8 days' then 'attention' else 'ok' end,
             format('%s, %s statements wait', coalesce('last at ' || s.at::text, 'none yet'), (select count(*) from jiancha.seal_pending)),
             'SELECT * FROM jiancha.seal(now()) once a day; print the chain and keep it elsewhere.'
         from (select max(s.sealed_at) as at from jiancha.seal s) s
@@ -113,5 +113,10 @@ begin
     order by array_position(array['trouble', 'attention', 'ok'], l.state), l.place, l.subject;
 end
 $$;
+comment on function jiancha._health_at(timestamptz) is 'Does the work of health_at(), as the owner.';
+
+create function jiancha.health_at(as_of timestamptz)
+returns table (subject text, state text, value text, remedy text)
+language c stable parallel unsafe as 'MODULE_PATHNAME', 'jiancha_call_as_owner';
 comment on function jiancha.health_at(timestamptz) is
-    'Whether supervision itself is well as of an instant, a line a subject, the worst first: trouble, attention or ok, what was seen, and the remedy. Worker, what is due and not swept, trial run, quarantine of dockets and rules, decisions that wait, outbox, letters and notices that could not be written, calendars, notices not applied, seals, guards, owner. Reads indexes of what is due, not every docket. Rows under row-level security: for the administrator. Errors: JC005 an instant that is missing or not finite.';
+    'Whether supervision itself is well as of an instant, a line a subject, the worst first: trouble, attention or ok, what was seen, and the remedy. Worker, what is due and not swept, trial run, quarantine of dockets and rules, decisions that wait, outbox, letters and notices that could not be written, calendars, notices not applied, seals, guards, owner. Reads indexes of what is due, not every docket. Counts what there is of all organisations and shows no row of any. Errors: JC005 an instant that is missing or not finite.';

@@ -3,7 +3,7 @@
 -- caller's name, and runs as the records' owner. The rows are read, resolved and checked once, in the statement that inserts
 -- them. A problem is an array of the message's name and its arguments; the first in order of arrival is raised.
 
-create function jiancha._intake_rows(generic boolean)
+create function jiancha._intake_rows(generic boolean, feed boolean)
 returns table (
     no bigint, docket_kind text, business_no text, org_code text, matter_code text, applicant text, received_at timestamptz, channel text,
     party_kind text, subject text, staff_code text, set_limit integer, set_unit text, at_precision text, data jsonb)
@@ -21,11 +21,19 @@ begin atomic
     from jiancha._buffered() as b (
         docket_kind text, business_no text, org_code text, matter_code text, applicant text, received_at timestamptz, channel text,
         party_kind text, subject text, staff_code text, set_limit integer, set_unit text, at_precision text, data jsonb)
-    where _intake_rows.generic;
+    where _intake_rows.generic and not _intake_rows.feed
+    union all
+    select b.no, b.docket_kind, b.business_no, b.org_code, b.matter_code, b.applicant, b.received_at, b.channel, b.party_kind, b.subject, b.staff_code,
+        null, null, b.at_precision, b.data
+    from jiancha._buffered() as b (
+        no bigint, docket_kind text, business_no text, org_code text, matter_code text, applicant text, received_at timestamptz, channel text,
+        party_kind text, subject text, staff_code text, at_precision text, data jsonb)
+    where _intake_rows.feed;
 end;
-comment on function jiancha._intake_rows(boolean) is 'Rows of the statement on docket_intake (generic) or case_intake, numbered as they came, defaults filled in.';
+comment on function jiancha._intake_rows(boolean, boolean) is
+    'Rows of the statement on docket_intake (generic), case_intake or, of a feed, feed_docket_row, numbered as they came, defaults filled in.';
 
-create function jiancha._step_rows(generic boolean)
+create function jiancha._step_rows(generic boolean, feed boolean)
 returns table (
     no bigint, docket_kind text, business_no text, step_no bigint, kind text, at timestamptz, node text, staff_code text, opinion text,
     reason text, document_no text, corrects bigint, data jsonb, at_precision text)
@@ -43,9 +51,25 @@ begin atomic
     from jiancha._buffered() as b (
         docket_kind text, business_no text, step_no bigint, kind text, at timestamptz, node text, staff_code text, opinion text, reason text,
         document_no text, corrects bigint, data jsonb, at_precision text, flag text)
-    where _step_rows.generic;
+    where _step_rows.generic and not _step_rows.feed
+    union all
+    select b.no, b.docket_kind, b.business_no, b.step_no, b.kind, b.at, b.node, b.staff_code, b.opinion, b.reason, b.document_no, b.corrects, b.data,
+        b.at_precision
+    from jiancha._buffered() as b (
+        no bigint, docket_kind text, business_no text, step_no bigint, kind text, at timestamptz, node text, staff_code text, opinion text,
+        reason text, document_no text, corrects bigint, data jsonb, at_precision text)
+    where _step_rows.feed;
 end;
-comment on function jiancha._step_rows(boolean) is 'Rows of the statement on docket_step (generic) or case_step, numbered as they came, defaults filled in.';
+comment on function jiancha._step_rows(boolean, boolean) is
+    'Rows of the statement on docket_step (generic), case_step or, of a feed, feed_step_row, numbered as they came, defaults filled in.';
+
+create function jiancha._conflicts(conflicts text[]) returns jsonb
+language sql immutable parallel safe
+begin atomic
+    select coalesce(jsonb_object_agg(conflicts[i][1], (select jsonb_agg(c) from unnest(conflicts[i:i][2:]) c)), '{}')
+    from generate_subscripts(conflicts, 1) i;
+end;
+comment on function jiancha._conflicts(text[]) is 'Rows of number and problem as an object: problem by number of the row; empty for NULL.';
 
 create function jiancha._check_time_zone(first_at timestamptz, last_at timestamptz, calendars text[]) returns void
 language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp as $$
@@ -62,7 +86,7 @@ end
 $$;
 comment on function jiancha._check_time_zone(timestamptz, timestamptz, text[]) is 'Warns when the session reads instants in another zone than that of a calendar the rows are counted with.';
 
-create function jiancha._take_dockets(generic boolean, orgs text[], caller name) returns void
+create function jiancha._take_dockets(generic boolean, orgs text[], caller name, feed boolean default false, out landed bigint, out refused jsonb)
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
 declare
     here record;
@@ -72,6 +96,7 @@ declare
     last_at timestamptz;
     calendars text[];
     fresh bigint[];
+    conflicts text[];
     no_column constant text := case when generic then 'business_no' else 'case_no' end;
     latest timestamptz := statement_timestamp() + interval '5 minutes';
 begin
@@ -99,6 +124,11 @@ begin
                 when coalesce(r.matter_code, '') = '' and r.docket_kind in ('approval', 'penalty')
                     then array['missing_value', 'matter_code', r.business_no]
                 when btrim(coalesce(r.applicant, '')) = '' and r.docket_kind = 'approval' then array['missing_value', 'applicant', r.business_no]
+                when orgs is not null and r.staff_code in (
+                    select v.staff_code from jiancha.staff_version v
+                    where v.staff_code in (select x.staff_code from jiancha._intake_rows(generic) x)
+                    group by v.staff_code having not bool_or(v.org_code = any (orgs)))
+                    then array['staff_of_another', r.staff_code, r.business_no, caller, array_to_string(orgs, ', ')]
                 when r.received_at is null then array['missing_value', 'received_at', r.business_no]
                 when not exists (select from jiancha.org_version o where o.org_code = r.org_code)
                     then array['unknown_org', r.org_code, r.business_no]
@@ -119,7 +149,7 @@ begin
                     then array['missing_value', case when r.set_limit is null then 'set_limit' else 'set_unit' end, r.business_no]
             end as problem
         -- numbered before anything is joined, so in order of arrival
-        from (select i.*, here.id_base | nextval('jiancha.docket_seq') as docket_id from jiancha._intake_rows(generic) i) r
+        from (select i.*, here.id_base | nextval('jiancha.docket_seq') as docket_id from jiancha._intake_rows(generic, feed) i) r
         left join jiancha.docket_kind k on generic and k.kind = r.docket_kind
         -- the version in force on the day of receipt
         left join lateral (
@@ -130,7 +160,7 @@ begin
     numbered as (
         insert into jiancha.docket_key (kind, business_no, docket_id)
         -- in one order, so that two feeds of the same numbers do not deadlock
-        select i.docket_kind, i.business_no, i.docket_id from incoming i where i.problem is null order by i.docket_kind, i.business_no
+        select i.docket_kind, i.business_no, i.docket_id from incoming i where i.problem is null order by i.docket_kind, i.business_no, i.no
         on conflict on constraint docket_key_pkey do nothing
         returning docket_id),
     dockets as (
@@ -145,25 +175,28 @@ begin
         select i.docket_id, i.org_code, i.applicant, i.channel, i.party_kind, i.subject, i.staff_code, i.at_precision, i.data
         from incoming i join numbered using (docket_id))
     select (select i.problem from incoming i where i.problem is not null order by i.no limit 1), (select array_agg(n.docket_id) from numbered n),
-        count(*), min(i.received_at), max(i.received_at), array_agg(distinct i.calendar_code)
-    into problem, fresh, total, first_at, last_at, calendars
+        count(*), min(i.received_at), max(i.received_at), array_agg(distinct i.calendar_code),
+        coalesce((select jsonb_object_agg(i.no, i.problem) from incoming i where i.problem is not null), '{}')
+    into problem, fresh, total, first_at, last_at, calendars, refused
     from incoming i;
-    if problem is not null then
+    landed := coalesce(cardinality(fresh), 0);
+    if problem is not null and not feed then
         perform jiancha._raise(problem[1], variadic problem[2:]);
     end if;
 
     -- a row that was there already must be the same, word for word
-    if coalesce(cardinality(fresh), 0) < total then
-        select array['case_conflict', r.business_no, case
+    if landed < total then
+        select array_agg(case when d.docket_id is null then array[r.no::text, 'case_archived', r.docket_kind, r.business_no]
+            else array[r.no::text, 'case_conflict', r.business_no, case
                 when d.origin_org_code is distinct from r.org_code then 'org_code'
                 when d.matter_code is distinct from r.matter_code then 'matter_code'
                 when d.received_at is distinct from r.received_at then 'received_at'
                 when f.applicant is distinct from r.applicant then 'applicant'
                 when f.channel is distinct from r.channel then 'channel'
                 when (d.set_limit, d.set_unit) is distinct from (r.set_limit, r.set_unit) then 'set_limit or set_unit'
-                else 'party_kind, subject, staff_code, at_precision or data' end]
-        into problem
-        from jiancha._intake_rows(generic) r
+                else 'party_kind, subject, staff_code, at_precision or data' end] end order by r.no)
+        into conflicts
+        from jiancha._intake_rows(generic, feed) r
         left join jiancha.docket_key k on k.kind = r.docket_kind and k.business_no = r.business_no
         left join jiancha.docket d using (docket_id)
         left join jiancha.case_file f using (docket_id)
@@ -172,13 +205,15 @@ begin
             is distinct from
             (r.org_code, r.matter_code, r.received_at, r.set_limit, r.set_unit, r.applicant, r.channel, r.party_kind, r.subject,
                 r.staff_code, r.at_precision, r.data)
-        order by r.no limit 1;
-        if problem is not null then
-            perform jiancha._raise(problem[1], variadic problem[2:]);
+            and not refused ? r.no::text;
+        if conflicts is not null and not feed then
+            perform jiancha._raise(conflicts[1][2], variadic (select array_agg(c) from unnest(conflicts[1:1][3:]) c));
         end if;
+        refused := refused || jiancha._conflicts(conflicts);
     end if;
 
-    if current_setting('TimeZone') <> here.time_zone or calendars <> array[here.calendar_code]::text[] then
+    -- a feed says no zone but the calendar's
+    if not feed and (current_setting('TimeZone') <> here.time_zone or calendars <> array[here.calendar_code]::text[]) then
         perform jiancha._check_time_zone(first_at, last_at, calendars);
     end if;
     if fresh is not null then
@@ -187,8 +222,8 @@ begin
     end if;
 end
 $$;
-comment on function jiancha._take_dockets(boolean, text[], name) is
-    'Handles the rows of a statement on docket_intake (generic) or case_intake: checks all, inserts docket, key and file, derives the clocks.';
+comment on function jiancha._take_dockets(boolean, text[], name, boolean) is
+    'Handles the rows of a statement on docket_intake (generic), case_intake or, of a feed, feed_docket_row: checks all, inserts docket, key and file, derives the clocks. The first problem is raised; of a feed, refused names them all by the number of the row, and the other rows are taken. landed: dockets that were not there before.';
 
 create function jiancha._case_intake_statement(orgs text[], caller name) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
@@ -217,17 +252,17 @@ begin atomic
 end;
 comment on function jiancha._is_extension(jsonb) is 'Whether the data of a step say by how much a limit is extended: days, weeks, months, years or hours, 1 to 366 each.';
 
-create function jiancha._take_steps(generic boolean, orgs text[], caller name) returns void
+create function jiancha._take_steps(generic boolean, orgs text[], caller name, feed boolean default false, out landed bigint, out refused jsonb)
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
 declare
     here record;
     problem text[];
-    affected bigint;
     total bigint;
     first_at timestamptz;
     last_at timestamptz;
     calendars text[];
     dockets bigint[];
+    conflicts text[];
     no_column constant text := case when generic then 'business_no' else 'case_no' end;
     latest timestamptz := statement_timestamp() + interval '5 minutes';
 begin
@@ -243,7 +278,7 @@ begin
     from (
         select d.docket_id from jiancha.docket d
         where d.docket_id in (
-            select dk.docket_id from jiancha._step_rows(generic) r
+            select dk.docket_id from jiancha._step_rows(generic, feed) r
             join jiancha.docket_key dk on dk.kind = r.docket_kind and dk.business_no = r.business_no)
         order by d.docket_id for no key update) l;
 
@@ -255,6 +290,7 @@ begin
                     then array['unknown_docket_kind', coalesce(r.docket_kind, 'NULL'), r.business_no,
                         (select string_agg(a.kind, ', ' order by a.kind) from jiancha.docket_kind a where a.department_enters or orgs is null)]
                 when generic and orgs is not null and not dk.department_enters then array['not_entered_here', r.docket_kind, r.business_no]
+                when d.docket_id is null and jiancha._archived(r.docket_kind, r.business_no, orgs) then array['case_archived', r.docket_kind, r.business_no]
                 when d.docket_id is null and orgs is null
                     then case when generic then array['unknown_docket', r.docket_kind, r.business_no] else array['unknown_case', r.business_no] end
                 when orgs is not null
@@ -276,6 +312,12 @@ begin
                 when least(r.step_no, r.corrects) < -1000000000
                     then array['bad_value', case when r.step_no < -1000000000 then 'step_no' else 'corrects' end, least(r.step_no, r.corrects)::text,
                         r.business_no, 'NULL or from -1000000000 on']
+                -- who signs signs for his own: one pass over the statement, not a look for each row
+                when orgs is not null and r.staff_code in (
+                    select v.staff_code from jiancha.staff_version v
+                    where v.staff_code in (select x.staff_code from jiancha._step_rows(generic) x)
+                    group by v.staff_code having not bool_or(v.org_code = any (orgs)))
+                    then array['staff_of_another', r.staff_code, r.business_no, caller, array_to_string(orgs, ', ')]
                 when r.at is null then array['missing_value', 'at', r.business_no]
                 when not isfinite(r.at) or r.at < here.calendar_start
                     then array['bad_instant', 'at', r.at::text, r.business_no, here.calendar_code, here.published_from::text]
@@ -296,17 +338,19 @@ begin
                 when r.kind = 'transfer' and not exists (select from jiancha.org_version o where o.org_code = r.data ->> 'to_org')
                     then array['bad_transfer', r.business_no, coalesce(left(r.data::text, 200), 'NULL')]
             end as problem
-        from jiancha._step_rows(generic) r
+        from jiancha._step_rows(generic, feed) r
         left join (select l.* from jiancha.docket l where l.docket_id = any (dockets)) d on d.kind = r.docket_kind and d.business_no = r.business_no
         left join jiancha.docket_kind dk on generic and dk.kind = r.docket_kind
         left join jiancha.step_kind k on k.kind = r.kind),
     written as (
         insert into jiancha.step (docket_id, step_no, kind, at, at_precision, node, staff_code, actor, opinion, reason, document_no, corrects,
             data, org_code, revision)
-        select i.docket_id, i.step_no, i.kind, i.at, i.at_precision, i.node, i.staff_code, caller::text, i.opinion, i.reason,
+        -- of two rows with one number the first counts
+        (select i.docket_id, i.step_no, i.kind, i.at, i.at_precision, i.node, i.staff_code, caller::text, i.opinion, i.reason,
             i.document_no, i.corrects, i.data, i.org_code, i.revision
         from incoming i
         where i.problem is null and i.step_no is not null
+        order by i.no)
         union all
         -- a row without a step_no that says the same as another is the same step: a batch sent twice changes nothing
         select distinct i.docket_id, i.step_no, i.kind, i.at, i.at_precision, i.node, i.staff_code, caller::text, i.opinion, i.reason,
@@ -322,39 +366,43 @@ begin
         on conflict (docket_id, step_no) where step_no is not null do nothing
         returning 1)
     select (select i.problem from incoming i where i.problem is not null order by i.no limit 1), (select count(*) from written),
-        count(*), min(i.at), max(i.at), array_agg(distinct i.calendar_code)
-    into problem, affected, total, first_at, last_at, calendars
+        count(*), min(i.at), max(i.at), array_agg(distinct i.calendar_code),
+        coalesce((select jsonb_object_agg(i.no, i.problem) from incoming i where i.problem is not null), '{}')
+    into problem, landed, total, first_at, last_at, calendars, refused
     from incoming i;
-    if problem is not null then
+    if problem is not null and not feed then
         perform jiancha._raise(problem[1], variadic problem[2:]);
     end if;
 
     -- a numbered row that was there already must be the same, word for word
-    if affected < total then
-        select array['step_conflict', r.business_no, r.step_no::text]
-        into problem
-        from jiancha._step_rows(generic) r
+    if landed < total then
+        select array_agg(array[r.no::text, 'step_conflict', r.business_no, r.step_no::text] order by r.no)
+        into conflicts
+        from jiancha._step_rows(generic, feed) r
         join jiancha.docket_key dk on dk.kind = r.docket_kind and dk.business_no = r.business_no
         join jiancha.step s on s.docket_id = dk.docket_id and s.step_no = r.step_no
         where (s.kind, s.at, s.at_precision, s.node, s.staff_code, s.opinion, s.reason, s.document_no, s.corrects, s.data)
             is distinct from
             (r.kind, r.at, r.at_precision, r.node, r.staff_code, r.opinion, r.reason, r.document_no, r.corrects, r.data)
-        order by r.no limit 1;
-        if problem is not null then
-            perform jiancha._raise(problem[1], variadic problem[2:]);
+            and not refused ? r.no::text;
+        if conflicts is not null and not feed then
+            perform jiancha._raise(conflicts[1][2], variadic (select array_agg(c) from unnest(conflicts[1:1][3:]) c));
         end if;
+        refused := refused || jiancha._conflicts(conflicts);
     end if;
 
-    if current_setting('TimeZone') <> here.time_zone or calendars <> array[here.calendar_code]::text[] then
+    -- a feed says no zone but the calendar's
+    if not feed and (current_setting('TimeZone') <> here.time_zone or calendars <> array[here.calendar_code]::text[]) then
         perform jiancha._check_time_zone(first_at, last_at, calendars);
     end if;
-    if affected > 0 then
+    if landed > 0 then
+        perform jiancha._check_flow(dockets);
         perform jiancha._derive(dockets);
     end if;
 end
 $$;
-comment on function jiancha._take_steps(boolean, text[], name) is
-    'Handles the rows of a statement on docket_step (generic) or case_step: locks the dockets, checks all, inserts the steps, derives.';
+comment on function jiancha._take_steps(boolean, text[], name, boolean) is
+    'Handles the rows of a statement on docket_step (generic), case_step or, of a feed, feed_step_row: locks the dockets, checks all, inserts the steps, derives. The first problem is raised; of a feed, refused names them all by the number of the row, and the other rows are taken. landed: steps that were not there before.';
 
 create function jiancha._case_step_statement(orgs text[], caller name) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$

@@ -56,7 +56,7 @@ begin
     -- the nodes together take no longer than what is promised (A20)
     select array['nodes_exceed_promise', m.matter_code, sum(n.limit_amount)::text, m.promised_limit::text, m.promised_unit]
     into problem
-    from jiancha.matter_version m
+    from jiancha.matter_limit m
     join jiancha.node_limit n on n.matter_code = m.matter_code and n.version = m.version and n.limit_unit = m.promised_unit
     where (m.matter_code, m.version) in (select r.matter_code, r.version from jiancha._matter_node_rows() r)
     group by m.matter_code, m.version, m.promised_limit, m.promised_unit

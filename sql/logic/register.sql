@@ -10,11 +10,17 @@ end
 $$;
 comment on function jiancha._register_only_administrator(text[], text) is 'Refuses a caller who does not act for all organisations.';
 
-create function jiancha._org_rows() returns table (org_code text, name text, parent_code text, valid_from date)
+create function jiancha._org_rows()
+returns table (
+    org_code text, name text, parent_code text, valid_from date, kinds text[], level integer, authority text, legal_form text, hall_of text, credit_code text,
+    state text)
 language sql stable parallel unsafe
 begin atomic
-    select b.org_code, b.name, b.parent_code, coalesce(b.valid_from, '-infinity')
-    from jiancha._buffered() as b (org_code text, name text, parent_code text, valid_from date);
+    select b.org_code, b.name, b.parent_code, coalesce(b.valid_from, '-infinity'), b.kinds, b.level, b.authority, b.legal_form, b.hall_of,
+        upper(nullif(btrim(b.credit_code), '')), coalesce(b.state, 'active')
+    from jiancha._buffered() as b (
+        org_code text, name text, parent_code text, valid_from date, kinds text[], level integer, authority text, legal_form text, hall_of text,
+        credit_code text, state text);
 end;
 comment on function jiancha._org_rows() is 'Rows of the statement on org, defaults filled in.';
 
@@ -26,6 +32,13 @@ begin atomic
 end;
 comment on function jiancha._staff_rows() is 'Rows of the statement on staff, defaults filled in.';
 
+create function jiancha._org_kinds() returns text[]
+language sql immutable parallel safe
+begin atomic
+    select '{government,approval_organ,service_hall,project_unit,legal_office,reform_office,efficiency_office,supervisor}'::text[];
+end;
+comment on function jiancha._org_kinds() is 'What an organisation can be (W-3.1).';
+
 create function jiancha._org_statement(orgs text[], caller name) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
 declare
@@ -35,29 +48,45 @@ begin
     select case
             when btrim(coalesce(r.org_code, '')) = '' then array['missing_value', 'org_code', coalesce(r.name, '')]
             when btrim(coalesce(r.name, '')) = '' then array['missing_value', 'name', r.org_code]
-            else array['bad_value', 'org_code', left(r.org_code, 60), r.name, 'at most 40 bytes, no space before or behind']
+            when octet_length(r.org_code) > 40 or r.org_code <> btrim(r.org_code)
+                then array['bad_value', 'org_code', left(r.org_code, 60), r.name, 'at most 40 bytes, no space before or behind']
+            when not r.kinds <@ jiancha._org_kinds() or array_position(r.kinds, null) is not null
+                then array['bad_value', 'kinds', r.kinds::text, r.org_code, array_to_string(jiancha._org_kinds(), ', ')]
+            when r.level not between 1 and 6 then array['bad_value', 'level', r.level::text, r.org_code, 'NULL or 1 to 6']
+            when r.authority not in ('statutory', 'delegated', 'authorised')
+                then array['bad_value', 'authority', r.authority, r.org_code, 'statutory, delegated, authorised']
+            when r.legal_form not in ('organ', 'institution', 'enterprise', 'stationed', 'other')
+                then array['bad_value', 'legal_form', r.legal_form, r.org_code, 'organ, institution, enterprise, stationed, other']
+            when r.state not in ('active', 'ended') then array['bad_value', 'state', r.state, r.org_code, 'active, ended']
+            when r.hall_of is not null and not coalesce('service_hall' = any (r.kinds), false)
+                then array['bad_value', 'hall_of', r.hall_of, r.org_code, 'an organisation, of one that has the kind service_hall']
+            when r.hall_of = r.org_code then array['bad_value', 'hall_of', r.hall_of, r.org_code, 'another organisation']
+            when length(r.credit_code) = 18 and not jiancha.code_is_valid('credit_code', r.credit_code)
+                or length(r.credit_code) <> 18 and not jiancha.code_is_valid('organisation_code', r.credit_code)
+                then array['bad_code', 'credit_code', r.credit_code, r.org_code, case when length(r.credit_code) = 18
+                    then jiancha.code_problem('credit_code', r.credit_code) else jiancha.code_problem('organisation_code', r.credit_code) end]
         end
     into problem
     from jiancha._org_rows() r
-    where btrim(coalesce(r.org_code, '')) = '' or btrim(coalesce(r.name, '')) = '' or octet_length(r.org_code) > 40
-        or r.org_code <> btrim(r.org_code)
-    limit 1;
+    order by 1 is null limit 1;
     perform jiancha._raise(problem[1], variadic problem[2:]) where problem is not null;
-    insert into jiancha.org_version (org_code, valid_from, name, parent_code)
-    select r.org_code, r.valid_from, r.name, r.parent_code
+    insert into jiancha.org_version (org_code, valid_from, name, parent_code, kinds, level, authority, legal_form, hall_of, credit_code, state)
+    select r.org_code, r.valid_from, r.name, r.parent_code, r.kinds, r.level, r.authority, r.legal_form, r.hall_of, r.credit_code, r.state
     from jiancha._org_rows() r
     on conflict on constraint org_version_pkey do nothing;
 
     select case
-            when v.name is distinct from r.name or v.parent_code is distinct from r.parent_code
+            when (v.name, v.parent_code, v.kinds, v.level, v.authority, v.legal_form, v.hall_of, v.credit_code, v.state)
+                is distinct from (r.name, r.parent_code, r.kinds, r.level, r.authority, r.legal_form, r.hall_of, r.credit_code, r.state)
                 then array['register_conflict', 'org', r.org_code, r.valid_from::text]
-            else array['unknown_org', r.parent_code, r.org_code] end
+            when not exists (select from jiancha.org_version p where p.org_code = r.parent_code) and r.parent_code is not null
+                then array['unknown_org', r.parent_code, r.org_code]
+            when not exists (select from jiancha.org_version p where p.org_code = r.hall_of) and r.hall_of is not null
+                then array['unknown_org', r.hall_of, r.org_code] end
     into problem
     from jiancha._org_rows() r
     join jiancha.org_version v on v.org_code = r.org_code and v.valid_from = r.valid_from
-    where v.name is distinct from r.name or v.parent_code is distinct from r.parent_code
-        or (r.parent_code is not null and not exists (select from jiancha.org_version p where p.org_code = r.parent_code))
-    limit 1;
+    order by 1 is null limit 1;
     perform jiancha._raise(problem[1], variadic problem[2:]) where problem is not null;
 
     -- a tree, of any version: nobody stands above himself
@@ -114,6 +143,18 @@ begin atomic
 end;
 comment on function jiancha._requirements() is 'What a matter may require of its cases before they are decided: steps, and special procedures (行政许可法 第四十五条).';
 
+create function jiancha._surely_longer(amount integer, unit text, than integer, than_unit text) returns boolean
+language sql immutable parallel safe
+begin atomic
+    -- least and greatest number of natural days that the limits can take; n working days take at least n days
+    select case
+        when unit = than_unit then amount > than
+        else amount * case unit when 'working_day' then 1 when 'day' then 1 when 'month' then 28 when 'year' then 365 end
+            > than * case than_unit when 'day' then 1 when 'month' then 31 when 'year' then 366 end end;
+end;
+comment on function jiancha._surely_longer(integer, text, integer, text) is
+    'Whether a limit is longer than another whenever they begin; units working_day, day, month, year, working_hour. NULL: it depends on the day, or a limit is missing.';
+
 create function jiancha._matter_rows()
 returns table (
     matter_code text, org_code text, name text, promised_limit integer, promised_unit text, statutory_limit integer, statutory_unit text,
@@ -158,6 +199,12 @@ begin
                 then array['bad_value', 'state', r.state, r.matter_code, 'active, suspended, abolished']
             when r.use_level not between 1 and 6
                 then array['bad_value', 'use_level', r.use_level::text, r.matter_code, 'NULL or 1 to 6']
+            when (select o.kinds from jiancha.org_version o where o.org_code = r.org_code and o.valid_from <= greatest(r.valid_from, (
+                      select min(f.valid_from) from jiancha.org_version f where f.org_code = r.org_code))
+                  order by o.valid_from desc limit 1) = '{}' then array['org_without_kind', r.org_code, r.matter_code]
+            when jiancha._surely_longer(r.promised_limit, r.promised_unit, r.statutory_limit, r.statutory_unit)
+                then array['promise_exceeds_statute', r.matter_code, format('%s %s', r.promised_limit, r.promised_unit),
+                    format('%s %s', r.statutory_limit, r.statutory_unit)]
             when not r.requires <@ jiancha._requirements() or array_position(r.requires, null) is not null
                 then array['bad_value', 'requires', r.requires::text, r.matter_code, array_to_string(jiancha._requirements(), ', ')]
             when 'working_hour' in (r.promised_unit, r.statutory_unit) and not exists (

@@ -274,8 +274,8 @@ begin
     if count_mode is null or count_mode not in ('day', 'exact') then
         perform jiancha._raise('bad_value', 'count_mode', coalesce(count_mode, 'NULL'), clock, 'day, exact');
     end if;
-    if special_mode is null or special_mode not in ('actual', 'requested', 'least') then
-        perform jiancha._raise('bad_value', 'special_mode', coalesce(special_mode, 'NULL'), clock, 'actual, requested, least');
+    if special_mode is null or special_mode not in ('actual', 'requested', 'least', 'noticed') then
+        perform jiancha._raise('bad_value', 'special_mode', coalesce(special_mode, 'NULL'), clock, 'actual, requested, least, noticed');
     end if;
     perform jiancha._check_basis(basis, clock, pack);
     insert into jiancha.clock_rule (

@@ -27,43 +27,12 @@ begin
         perform jiancha._raise('score_unknown_assessor', coalesce(assessor, 'NULL'),
             (select string_agg(distinct i.assessor, ', ' order by i.assessor) from jiancha.indicator i));
     end if;
-    perform jiancha._make_member('jiancha_assess_' || assessor, role_name);
-    execute format('grant usage on schema jiancha to %I', role_name);
-    execute format('grant insert on jiancha.score_intake, jiancha.survey_intake, jiancha.survey_reply, jiancha.score_submit, jiancha.veto_intake,
-        jiancha.opinion_intake, jiancha.score_decide to %I', role_name);
-    -- what he asks before he submits: with his own rights, so of the organisations he sees
-    execute format('grant execute on function jiancha.score_run(text, text, text), jiancha.score_drift(text, text), jiancha.score_terms(text, integer),
-        jiancha._score_bounds(date, date), jiancha._score_lines(text, integer, date, date, text, boolean), jiancha._score_cards(text[], timestamptz, timestamptz, boolean, text[]),
-        jiancha._promise_cut(date), jiancha._score_complaints(text, integer, timestamptz, timestamptz),
-        jiancha._score_surveys(text, integer, date, timestamptz, timestamptz), jiancha._score_grade(numeric, jsonb),
-        jiancha._score_month(text, integer, date, date, text), jiancha._score_long(text, text[], text) to %I', role_name);
-    perform jiancha._grant_scores(role_name);
+    perform jiancha._join_role(role_name, ('jiancha_assess_' || assessor)::name);
+    perform jiancha._grant(role_name, 'assessor');
 end
 $$;
 comment on function jiancha.grant_assessor(name, text) is
     'Lets a role assess a part of the scores: makes role jiancha_assess_<assessor> where it is missing, grants membership and rights, those to call score_run() and score_drift() among them. What it reads of organisations is the matter of grant_access(). Errors: JC004 unknown role or assessor; superusers only.';
-
-create function jiancha._grant_scores(role_name name) returns void
-language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
-declare
-    relation text;
-begin
-    -- every view and table of scores; rows are the matter of the policies
-    for relation in
-        select format('%I.%I', n.nspname, c.relname)
-        from pg_class c join pg_namespace n on n.oid = c.relnamespace
-        where (n.nspname = 'jiancha' and c.relkind in ('r', 'p', 'v')
-                and (c.relname ~ '^(score|effective_score|survey|report_)' or c.relname in ('indicator', 'effective_indicator', 'veto_intake', 'opinion', 'opinion_intake')))
-            or (n.nspname = '监察' and c.relkind = 'v')
-    loop
-        execute format('grant select on %s to %I', relation, role_name);
-    end loop;
-    if exists (select from pg_namespace n where n.nspname = '监察') then
-        execute format('grant usage on schema %I to %I', '监察', role_name);
-    end if;
-end
-$$;
-comment on function jiancha._grant_scores(name) is 'Grants a role to read what there is about scores, and the views of schema 监察.';
 
 create function jiancha._score_entry_rows()
 returns table (no bigint, entry_no text, scheme text, indicator text, org_code text, staff_code text, happened_on date, points numeric, quantity integer,

@@ -150,7 +150,8 @@ language sql stable parallel safe set search_path = pg_catalog, pg_temp as $$
         case when m.promised_limit <= m.statutory_limit and m.promised_unit = m.statutory_unit then m.statutory_limit - m.promised_limit else 0 end::bigint,
         m.statutory_limit::bigint
     from (
-        select distinct on (v.matter_code) v.* from jiancha.matter_version v
+        select distinct on (v.matter_code) v.matter_code, v.org_code, l.promised_limit, l.promised_unit, l.statutory_limit, l.statutory_unit
+        from jiancha.matter_version v join jiancha.matter_limit l using (matter_code, version)
         where v.valid_from <= on_day
         order by v.matter_code, v.valid_from desc) m
     where m.statutory_limit is not null

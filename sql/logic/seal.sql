@@ -51,7 +51,7 @@ begin atomic
 end;
 comment on function jiancha._seal_chain(bytea, bigint, bigint, timestamptz, bytea) is 'Link of the chain of seals.';
 
-create function jiancha._sealed_relations(out relation text, out key_columns text[], out columns text[], out key_match text) returns setof record
+create function jiancha._sealed_relations(out relation text, out key_columns text[], out columns text[], out key_match text, out source text) returns setof record
 language sql stable parallel unsafe set search_path = pg_catalog, pg_temp as $$
     select c.relname::text, k.key_columns,
         (select array_agg(a.attname::text order by a.attnum) from pg_attribute a
@@ -59,7 +59,10 @@ language sql stable parallel unsafe set search_path = pg_catalog, pg_temp as $$
             -- a label that the engine keeps is no part of what happened; the guard lets it pass and names it
             and not exists (select from pg_trigger g
                             where g.tgrelid = c.oid and g.tgname = 'append_only' and split_part(encode(g.tgargs, 'escape'), '\000', 1) = a.attname)),
-        k.key_match
+        k.key_match,
+        case when to_regclass(format('jiancha_archive.%I', c.relname)) is null then format('jiancha.%I', c.relname)
+            else format('(select %2$s from jiancha.%1$I union all select %2$s from jiancha_archive.%1$I)', c.relname,
+                (select string_agg(quote_ident(a.attname), ', ' order by a.attnum) from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped)) end
     from pg_trigger t
     join pg_class c on c.oid = t.tgrelid
     cross join lateral (
@@ -71,7 +74,7 @@ language sql stable parallel unsafe set search_path = pg_catalog, pg_temp as $$
         where i.indrelid = c.oid and i.indisprimary) k
     where t.tgname = 'seal_append' and c.relnamespace = 'jiancha'::regnamespace
 $$;
-comment on function jiancha._sealed_relations() is 'Tables whose rows are sealed, with their key, the columns that are hashed and how a row is found by its key.';
+comment on function jiancha._sealed_relations() is 'Tables whose rows are sealed, with their key, the columns that are hashed, how a row is found by its key, and where: the table itself and what was moved from it into attached volumes.';
 
 create function jiancha._seal_existing(relation text) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set datestyle = 'ISO, YMD' set timezone = 'UTC' as $$
@@ -156,14 +159,17 @@ language c volatile strict parallel unsafe as 'MODULE_PATHNAME', 'jiancha_seal';
 comment on function jiancha.seal(timestamptz) is
     'Seals all rows appended since the last seal: hashes each, makes a tree of the hashes and chains its root. Returns number, rows, root and chain (hex), NULL if nothing waited. Nobody who appends waits for it, a row whose transaction is slow is sealed the next time, none is sealed twice. Print the chain and keep it elsewhere. Errors: JC005 an instant that is not finite.';
 
-create function jiancha.verify_seals()
+create function jiancha._verify_seals()
 returns table (problem text, seal_no bigint, relation text, key text, detail text)
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp
     set datestyle = 'ISO, YMD' set timezone = 'UTC' set bytea_output = 'hex' set jit = off as $$
 #variable_conflict use_column
 declare
     about record;
+    away int8multirange;
 begin
+    away := coalesce((select range_agg(int8range(v.from_docket, v.to_docket, '[]')) from jiancha.volume v where jiancha._volume_state(v.volume) = 'detached'), '{}');
+
     -- the chain, and numbers that are missing in it
     return query
     select 'seal missing', n.seal_no, null::text, null::text, 'no seal has this number'
@@ -194,33 +200,41 @@ begin
                 case when t is null then ''the sealed row is gone'' else ''the row is not what was sealed'' end
              from (select l.*, jiancha._key_parts(l.key) as parts, y.columns
                    from jiancha.seal_leaf l join jiancha.seal_layout y on y.relation = l.relation and y.layout = l.layout
-                   where l.relation = $1 offset 0) l
-             left join jiancha.%I t on %s
+                   where l.relation = $1
+                       -- what was detached is checked when it comes back
+                       and not coalesce($3 and $2 @> split_part(l.key, ''/'', 1)::bigint
+                           and not exists (select from jiancha.docket d where d.docket_id = split_part(l.key, ''/'', 1)::bigint), false) offset 0) l
+             left join %s t on %s
              left join lateral (
                 select array_agg(array_position(l.columns, r.column_name) order by array_position(l.columns, r.column_name)) as known,
                     string_agg(r.digest, ''''::bytea order by array_position(l.columns, r.column_name)) as digests
                 from jiancha.redaction r where r.relation = l.relation and r.key = l.key) d on true
              where t is null
                 or l.hash is distinct from jiancha._leaf_hash(t, l.columns, jiancha._leaf_head(l.relation, l.layout, l.key), l.salt,
-                    coalesce(d.known, ''{}''), coalesce(d.digests, ''''::bytea))', about.relation, about.key_match)
-        using about.relation;
+                    coalesce(d.known, ''{}''), coalesce(d.digests, ''''::bytea))', about.source, about.key_match)
+        using about.relation, away, about.key_columns[1] = 'docket_id';
         return query execute format(
             'select ''inserted'', null::bigint, $1, k.key, ''no insert of it was recorded''
-             from (select jiancha._row_key(t, $2) as key from jiancha.%I t) k
+             from (select jiancha._row_key(t, $2) as key from %s t) k
              where not exists (select from jiancha.seal_leaf l where l.relation = $1 and l.key = k.key)
-                and not exists (select from jiancha.seal_pending p cross join lateral unnest(p.keys) u (key) where p.relation = $1 and u.key = k.key)', about.relation)
+                and not exists (select from jiancha.seal_pending p cross join lateral unnest(p.keys) u (key) where p.relation = $1 and u.key = k.key)', about.source)
         using about.relation, about.key_columns;
         return query execute format(
             'select ''removed'', null::bigint, l.relation, l.key, ''the row is gone and was never sealed''
              from (select p.relation, u.key, jiancha._key_parts(u.key) as parts from jiancha.seal_pending p cross join lateral unnest(p.keys) u (key)
                    where p.relation = $1 offset 0) l
-             left join jiancha.%I t on %s where t is null', about.relation, about.key_match)
+             left join %s t on %s where t is null', about.source, about.key_match)
         using about.relation;
     end loop;
 end
 $$;
+comment on function jiancha._verify_seals() is 'Does the work of verify_seals(), as the owner.';
+
+create function jiancha.verify_seals()
+returns table (problem text, seal_no bigint, relation text, key text, detail text)
+language c volatile parallel unsafe as 'MODULE_PATHNAME', 'jiancha_call_as_owner';
 comment on function jiancha.verify_seals() is
-    'What of the sealed records is not as it was sealed: changed, removed, inserted (a row whose insert was not recorded), tree broken, chain broken, seal missing, leaf without a seal. Empty when all is well. Reads and hashes every sealed row. A chain that was printed earlier must still stand in jiancha.seal: compare it by hand.';
+    'What of the sealed records is not as it was sealed: changed, removed, inserted (a row whose insert was not recorded), tree broken, chain broken, seal missing, leaf without a seal. Empty when all is well. Reads and hashes every sealed row, those of attached volumes too; what was detached is checked when it is attached again. A chain that was printed earlier must still stand in jiancha.seal: compare it by hand.';
 
 create function jiancha.seal_proof(relation text, key text) returns jsonb
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp
@@ -241,7 +255,7 @@ begin
         perform jiancha._raise('not_sealed', seal_proof.relation, seal_proof.key);
     end if;
     select * into strict about from jiancha._sealed_relations() r where r.relation = seal_proof.relation;
-    execute format('select jiancha._row_texts(t, $2) from (select jiancha._key_parts($1) as parts) l join jiancha.%I t on %s', about.relation, about.key_match)
+    execute format('select jiancha._row_texts(t, $2) from (select jiancha._key_parts($1) as parts) l join %s t on %s', about.source, about.key_match)
     into texts using seal_proof.key, leaf.columns;
     return jsonb_build_object(
         'relation', leaf.relation, 'key', leaf.key, 'layout', leaf.layout, 'salt', encode(leaf.salt, 'hex'),
@@ -270,6 +284,7 @@ declare
     about record;
     type text;
     content text;
+    there bigint;
 begin
     if btrim(coalesce(_redact.decision_no, '')) = '' or btrim(coalesce(_redact.reason, '')) = '' then
         perform jiancha._raise('redaction_needs_decision', _redact.relation, _redact.key);
@@ -287,7 +302,11 @@ begin
     -- contents that people wrote and nothing is derived from
     if type is null or not exists (
         select from (values ('case_file', 'applicant'), ('case_file', 'subject'), ('case_file', 'data'), ('step', 'opinion'), ('step', 'reason'),
-            ('step', 'data'), ('signal_action', 'text'), ('quarantine', 'message'), ('quarantine', 'detail')) c (relation, column_name)
+            ('step', 'data'), ('signal_action', 'text'), ('quarantine', 'message'), ('quarantine', 'detail'),
+            ('accountability', 'reason'), ('case_document', 'name'), ('complainant', 'contact'), ('complainant', 'identity_number'), ('complainant', 'name'),
+            ('complainant', 'original_text'), ('complaint', 'subject'), ('complaint', 'text'), ('complaint_act', 'person'), ('complaint_act', 'reason'),
+            ('complaint_act', 'result'), ('complaint_act', 'text'), ('complaint_publication', 'text'), ('finding', 'text'), ('identity_read', 'reason'),
+            ('instrument', 'text'), ('opinion', 'text'), ('supervision_order', 'text')) c (relation, column_name)
         where (c.relation, c.column_name) = (_redact.relation, _redact.column_name))
         or (_redact.column_name = 'data' and _redact.relation = 'step' and exists (
             select from jiancha.step s
@@ -300,6 +319,10 @@ begin
     end if;
     execute format('select (jiancha._row_texts(t, array[$2]))[1] from (select jiancha._key_parts($1) as parts) l join jiancha.%I t on %s', about.relation, about.key_match)
     into content using _redact.key, _redact.column_name;
+    get diagnostics there = row_count;
+    if there = 0 then
+        perform jiancha._raise('row_archived', _redact.relation, _redact.key);
+    end if;
     insert into jiancha.redaction (relation, key, column_name, digest, decision_no, reason, at, actor)
     values (_redact.relation, _redact.key, _redact.column_name,
         sha256(leaf.salt || int4send(array_position(leaf.columns, _redact.column_name))

@@ -92,14 +92,17 @@ begin
     -- a restore without owners leaves the records with the superuser who restored: they go back to their owner
     if (select r.rolsuper from pg_class c join pg_roles r on r.oid = c.relowner where c.oid = to_regclass('jiancha.record_state')) then
         for found_name in
-            select format('alter %s jiancha.%I owner to %I', case c.relkind when 'v' then 'view' when 'S' then 'sequence' else 'table' end,
-                c.relname, owner)
-            from pg_class c
-            where c.relnamespace = 'jiancha'::regnamespace and c.relkind in ('r', 'p', 'v', 'S')
+            select format('alter %s %I.%I owner to %I', case c.relkind when 'v' then 'view' when 'S' then 'sequence' else 'table' end,
+                n.nspname, c.relname, owner)
+            from pg_class c join pg_namespace n on n.oid = c.relnamespace
+            where n.nspname in ('jiancha', 'jiancha_archive') and c.relkind in ('r', 'p', 'v', 'S')
                 and not exists (select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype in ('a', 'i') and c.relkind = 'S')
         loop
             execute found_name;
         end loop;
+        if to_regnamespace('jiancha_archive') is not null then
+            execute format('alter schema jiancha_archive owner to %I', owner);
+        end if;
         no := no + 1; done := format('gave the records back to %s', owner); return next;
     end if;
     select c.relname into found_name
@@ -152,6 +155,14 @@ begin
         perform jiancha._raise('foreign_object', '监察', owner);
     end if;
 
+    -- jiancha_archive: where volumes are read
+    if to_regnamespace('jiancha_archive') is null then
+        execute format('create schema jiancha_archive authorization %I', owner);
+        execute format('comment on schema jiancha_archive is %L', '归档: rows of dockets that were moved into volumes.');
+    elsif (select pg_get_userbyid(n.nspowner) from pg_namespace n where n.nspname = 'jiancha_archive') <> owner then
+        perform jiancha._raise('foreign_object', 'jiancha_archive', owner);
+    end if;
+
     -- views, if one is missing or was made by another version; condition rules are checked against them, so they come before the rules
     if was.views_digest <> digest
         or exists (select from regexp_matches(views, 'create or replace view (\S+)', 'g') m (name)
@@ -163,6 +174,8 @@ begin
 
     -- rules: the same calls again do nothing, other content is refused
     perform jiancha._as_owner(owner, jiancha._pack_text('statutes'));
+    -- layouts of feeds, which no pack changes
+    perform jiancha._as_owner(owner, jiancha._pack_text('layouts'));
     foreach found_name in array chain loop
         continue when jiancha._pack_text(found_name) is null;
         select (select count(*) from jiancha.clock_rule r where r.pack = found_name), (select count(*) from jiancha.signal_rule r where r.pack = found_name)
@@ -201,6 +214,7 @@ begin
     if objects < (select count(*) from pg_policy p join pg_class c on c.oid = p.polrelid where c.relnamespace = 'jiancha'::regnamespace) then
         no := no + 1; done := 'made the policies of row-level security'; return next;
     end if;
+    perform jiancha._as_owner(owner, 'select jiancha._prepare_archive()');
     execute format('revoke create on schema jiancha from %I', owner);
     -- a promoted subscriber of logical replication has the rows but not the sequences
     if not (select s.is_called from jiancha.record_seq s) and exists (select from jiancha.docket) then

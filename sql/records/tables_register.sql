@@ -5,15 +5,35 @@ create table jiancha.org_version (
     valid_from date not null,
     name text not null check (name <> ''),
     parent_code text,
+    kinds text[],
+    level integer,
+    authority text,
+    legal_form text,
+    hall_of text,
+    credit_code text,
+    state text not null default 'active',
     recorded_at timestamptz not null default now(),
     constraint org_version_pkey primary key (org_code, valid_from),
-    constraint org_version_parent_check check (parent_code <> org_code)
+    constraint org_version_parent_check check (parent_code <> org_code),
+    constraint org_version_kinds_check check (kinds <@ '{government,approval_organ,service_hall,project_unit,legal_office,reform_office,efficiency_office,supervisor}'::text[]),
+    constraint org_version_level_check check (level between 1 and 6),
+    constraint org_version_authority_check check (authority in ('statutory', 'delegated', 'authorised')),
+    constraint org_version_legal_form_check check (legal_form in ('organ', 'institution', 'enterprise', 'stationed', 'other')),
+    constraint org_version_hall_check check (hall_of <> org_code),
+    constraint org_version_state_check check (state in ('active', 'ended'))
 );
 comment on table jiancha.org_version is '单位: organisations by version; a version holds from valid_from until the next one.';
 comment on column jiancha.org_version.org_code is 'The organisation''s code, at most 40 bytes: part of the name of its role, jiancha_org_<org_code>.';
 comment on column jiancha.org_version.valid_from is 'First day on which the version holds; -infinity for always.';
 comment on column jiancha.org_version.name is 'Name as it stands on documents.';
 comment on column jiancha.org_version.parent_code is 'Organisation above; NULL at the top.';
+comment on column jiancha.org_version.kinds is 'What it is (W-3.1), several at once: government, approval_organ 审批机关, service_hall 服务大厅, project_unit 重点项目实施单位, legal_office 法制机构, reform_office 审改办, efficiency_office 效能办, supervisor 监察机关; NULL: not registered.';
+comment on column jiancha.org_version.level is '层级: 1 state, 2 province, 3 city, 4 county, 5 township, 6 village; a central or provincial unit stationed in the city keeps its own.';
+comment on column jiancha.org_version.authority is 'Where its power comes from (W-3.2): statutory 法定, delegated 依法委托, authorised 法律法规授权.';
+comment on column jiancha.org_version.legal_form is 'organ 机关, institution 事业单位, enterprise 企业, stationed 驻地单位 or other (W-3.3).';
+comment on column jiancha.org_version.hall_of is 'Of a service hall the organisation it belongs to, in whose ranking its cases count (W-3.3).';
+comment on column jiancha.org_version.credit_code is '统一社会信用代码 (GB 32100) or 组织机构代码 (GB 11714).';
+comment on column jiancha.org_version.state is 'active, or ended by a succession.';
 comment on column jiancha.org_version.recorded_at is 'When the row was entered.';
 
 create table jiancha.staff_version (
@@ -116,13 +136,18 @@ insert into jiancha.docket_kind (kind, name, department_enters) values
     ('penalty', '处罚案件', true),
     ('complaint', '投诉', true),
     ('consultation', '咨询', true),
+    ('feed', '数据报送', false),
     ('supervision_order', '督办', false),
     ('signal', '信号纠正', false),
     ('report', '整改报告', false),
     ('finding', '监察发现', false),
     ('inquiry', '初核', false),
     ('instrument', '监察文书', false),
-    ('matter_change', '权力事项变更', true),
+    ('matter_change', '权力事项变更', false),
+    ('publication', '信息公开', false),
+    ('duty_change', '办理人更换', false),
+    ('rule_change', '规则变更', false),
+    ('certificate_report', '证照票据核对', false),
     ('matter_version', '权力事项版本', false);
 
 create table jiancha.step_kind (
@@ -162,6 +187,8 @@ insert into jiancha.step_kind (kind, rank, ends, late, state, name) values
     -- at one instant a stage is left before the next is entered
     ('leave_node', 104, false, true, null, '离开环节'),
     ('enter_node', 106, false, false, null, '进入环节'),
+    ('reassign', 108, false, false, null, '承办人变更'),
+    ('notify_change', 109, true, true, 'closed', '变更通知'),
     ('handle', 110, false, false, null, '承办'),
     ('propose', 111, false, false, null, '提出建议'),
     ('advance_notice', 112, false, false, null, '事先告知'),
@@ -184,6 +211,7 @@ insert into jiancha.step_kind (kind, rank, ends, late, state, name) values
     ('sent_up', 150, true, true, 'sent_up', '上报'),
     ('accept_reply', 152, true, true, 'closed', '采纳说明'),
     ('adjust_change', 154, true, true, 'closed', '调整公布'),
+    ('publish', 155, true, true, 'closed', '公开'),
     ('conclude', 156, true, true, 'closed', '了结'),
     ('close', 160, true, true, 'closed', '办结'),
     ('certificate_issued', 165, false, true, null, '证照生成'),

@@ -74,7 +74,7 @@ create table jiancha.clock_rule (
     constraint clock_rule_limit_unit_check check (limit_unit in ('working_day', 'day', 'week', 'month', 'year', 'working_hour')),
     constraint clock_rule_fixed_check check (case when limit_from = 'fixed' then limit_amount is not null and limit_unit is not null else limit_amount is null end),
     constraint clock_rule_count_mode_check check (count_mode in ('day', 'exact')),
-    constraint clock_rule_special_mode_check check (special_mode in ('actual', 'requested', 'least')),
+    constraint clock_rule_special_mode_check check (special_mode in ('actual', 'requested', 'least', 'noticed')),
     constraint clock_rule_status_check check (status in ('regulation', 'statute', 'analogue', 'assumed'))
 );
 comment on table jiancha.clock_rule is '时限: which steps start, stop, pause and lengthen a clock, and where its limit comes from.';
@@ -93,7 +93,7 @@ comment on column jiancha.clock_rule.limit_from is 'promised (from the matter; w
 comment on column jiancha.clock_rule.limit_amount is 'The fixed limit, in limit_unit.';
 comment on column jiancha.clock_rule.limit_unit is 'Unit of the fixed limit; of a requested one, if the step does not say it.';
 comment on column jiancha.clock_rule.count_mode is 'day: the start day never counts and the limit ends with a day; exact: it ends at the same time of day, and one second more is overdue (A11).';
-comment on column jiancha.clock_rule.special_mode is 'What a pause does: actual (stands still while it lasts), requested (the limit grows by the days applied for), least (stands still, at most for the days applied for) (A33).';
+comment on column jiancha.clock_rule.special_mode is 'What a pause does: actual (stands still while it lasts), requested (the limit grows by the days applied for), least (stands still, at most for the days applied for), noticed (stands still if the step that begins it names the written notice to the applicant in data.notice_no) (A33).';
 comment on column jiancha.clock_rule.enabled is 'false switches off the clock of the same name in a parent pack.';
 comment on column jiancha.clock_rule.basis is 'Article of law it rests on.';
 comment on column jiancha.clock_rule.source is 'Clause it comes from.';

@@ -5,7 +5,11 @@ declare
     wanted record;
 begin
     for wanted in
-        select v.view_name as on_relation, t.name, format(t.definition, v.view_name, format('_%s_statement', v.view_name)) as definition
+        -- registers are for who administers them
+        select v.view_name as on_relation, t.name,
+            format(t.definition, v.view_name,
+                format('_%s_statement', case v.view_name when '办件报送' then 'feed_case' when '过程报送' then 'feed_step' else v.view_name end),
+                case when v.view_name in ('duty_assignment', 'matter', 'matter_node', 'org', 'staff') then 'administer' else 'enter' end) as definition
         from unnest(array[
             'case_intake',
             'case_step',
@@ -16,11 +20,45 @@ begin
             'matter',
             'notice_day',
             'matter_node',
+            'matter_flow',
+            'matter_flow_node',
+            'matter_flow_edge',
+            'post_assignment',
+            'matter_content',
+            'change_intake',
+            'change_review',
+            'change_adjust',
+            'publication_intake',
+            'delegations',
+            'shared_limits',
+            'shared_limit_confirm',
+            'law_change_intake',
+            'law_change_done',
+            'change_notices',
             'duty_assignment',
             'letter_request',
             'letter_printing',
             'delivery_confirmation',
             'document_intake',
+            'feed',
+            'feed_record',
+            'feed_case',
+            'feed_step',
+            '办件报送',
+            '过程报送',
+            'feed_docket_row',
+            'feed_step_row',
+            'feed_document_row',
+            'feed_correction',
+            'feed_heartbeat',
+            'party_intake',
+            'material_intake',
+            'fee_intake',
+            'penalty_intake',
+            'penalty_result',
+            'certificate_intake',
+            'certificate_end',
+            'joint_case',
             'score_intake',
             'survey_intake',
             'survey_reply',
@@ -33,7 +71,7 @@ begin
         cross join (values
             ('intake_begin', 'before insert on jiancha.%I for each statement execute function jiancha._buffer_begin()'),
             ('intake_row', 'instead of insert on jiancha.%I for each row execute function jiancha._buffer_row()'),
-            ('intake_end', 'after insert on jiancha.%I for each statement execute function jiancha._buffer_end(%L)')) t (name, definition)
+            ('intake_end', 'after insert on jiancha.%I for each statement execute function jiancha._buffer_end(%L, %L)')) t (name, definition)
         union all
         -- handling: departments answer, supervisors raise and decide
         select v.view_name, t.name, format(t.definition, v.view_name, format('_%s_statement', v.view_name), v.duty)
@@ -45,6 +83,7 @@ begin
             ('accountability_intake', 'supervise'),
             ('supervision_order_intake', 'supervise'),
             ('instrument_intake', 'supervise'),
+            ('certificate_report_intake', 'supervise'),
             ('it_system_intake', 'enter'),
             ('it_system_step', 'supervise'),
             ('video_source_intake', 'supervise'),
@@ -57,6 +96,8 @@ begin
             ('inspection_intake', 'supervise'),
             ('scope_proposal', 'supervise'),
             ('scope_step', 'supervise'),
+            ('secrecy_decision_intake', 'secrecy'),
+            ('secrecy_mark', 'secrecy'),
             ('complaint_intake', 'complaint_desk'),
             ('complaint_step', 'complaint_desk')) v (view_name, duty)
         cross join (values
@@ -65,7 +106,12 @@ begin
             ('intake_end', 'after insert on jiancha.%I for each statement execute function jiancha._buffer_end(%L, %L)'),
             ('intake_only', 'instead of update or delete on jiancha.%I for each row execute function jiancha._guard()')) t (name, definition)
         union all
-        select g.table_name, t.name, format(t.definition, g.table_name, case g.table_name when 'signal' then 'seen_by' when 'complaint' then 'handlers' else '' end)
+        -- a label that the engine keeps is no part of what happened
+        select g.table_name, t.name, format(t.definition, g.table_name,
+            case when g.table_name = 'signal' then 'seen_by' when g.table_name = 'complaint' then 'handlers,secrecy' when g.table_name = 'matter_correction' then 'stands'
+                when g.table_name <> 'matter_detail'
+                    and exists (select from pg_attribute a where a.attrelid = format('jiancha.%I', g.table_name)::regclass and a.attname = 'secrecy') then 'secrecy'
+                else '' end)
         from unnest(array[
             'case_file',
             'step',
@@ -84,7 +130,29 @@ begin
             'org_version',
             'staff_version',
             'matter_version',
+            'matter_detail',
+            'matter_element',
+            'matter_material',
+            'fee_standard',
+            'discretion_standard',
+            'checklist_rule',
+            'law_change',
+            'matter_change',
+            'matter_change_review',
+            'matter_change_adjust',
+            'library_entry',
+            'publication',
+            'matter_correction',
+            'matter_correction_clock',
+            'shared_limit',
+            'shared_limit_confirmation',
+            'change_notice',
+            'certificate_report',
+            'org_succession',
             'node_limit',
+            'flow_chart',
+            'flow_node',
+            'flow_edge',
             'document_template',
             'recipient_rule',
             'letter',
@@ -92,6 +160,16 @@ begin
             'letter_print',
             'notice',
             'case_document',
+            'feed_version',
+            'feed_batch',
+            'party',
+            'case_material',
+            'case_fee',
+            'penalty_amount',
+            'certificate',
+            'joint_member',
+            'query_secret',
+            'case_query',
             'rule_quarantine',
             'procedure_rule',
             'measure_rule',
@@ -116,6 +194,13 @@ begin
             'scope_pair',
             'rule_domain',
             'redaction',
+            'duty_role',
+            'account_act',
+            'secrecy_decision',
+            'docket_secrecy',
+            'volume',
+            'volume_content',
+            'volume_act',
             'score_scheme',
             'score_dimension',
             'indicator',
@@ -159,6 +244,12 @@ begin
             ('append_only', 'before update or delete on jiancha.%I for each row execute function jiancha._guard()'),
             ('append_only_truncate', 'before truncate on jiancha.%I for each statement execute function jiancha._guard()')) t (name, definition)
         union all
+        -- what comes later about a secret docket is labelled too (X-M-4.2)
+        select c.relname, 'secrecy_label',
+            format('after insert on jiancha.%I referencing new table as appended for each statement execute function jiancha._label_secrecy()', c.relname)
+        from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'secrecy'
+        where c.relnamespace = 'jiancha'::regnamespace and c.relkind = 'r'
+        union all
         -- rules that a backend has cached
         select r.table_name, 'rules_changed', format('after insert on jiancha.%I for each statement execute function jiancha._rules_changed()', r.table_name)
         from unnest(array[
@@ -178,11 +269,45 @@ begin
             'staff',
             'matter',
             'matter_node',
+            'matter_flow',
+            'matter_flow_node',
+            'matter_flow_edge',
+            'post_assignment',
+            'matter_content',
+            'change_intake',
+            'change_review',
+            'change_adjust',
+            'publication_intake',
+            'delegations',
+            'shared_limits',
+            'shared_limit_confirm',
+            'law_change_intake',
+            'law_change_done',
+            'change_notices',
             'duty_assignment',
             'letter_request',
             'letter_printing',
             'delivery_confirmation',
             'document_intake',
+            'feed',
+            'feed_record',
+            'feed_case',
+            'feed_step',
+            '办件报送',
+            '过程报送',
+            'feed_docket_row',
+            'feed_step_row',
+            'feed_document_row',
+            'feed_correction',
+            'feed_heartbeat',
+            'party_intake',
+            'material_intake',
+            'fee_intake',
+            'penalty_intake',
+            'penalty_result',
+            'certificate_intake',
+            'certificate_end',
+            'joint_case',
             'score_intake',
             'survey_intake',
             'survey_reply',
@@ -202,9 +327,16 @@ begin
             'legal_basis',
             'domain',
             'duty',
+            'feed_layout',
+            'feed_field',
+            'feed_error',
+            'feed_life',
+            'post_holder',
             'letter_counter',
             'letter_copies',
             'notice_delivery',
+            'element_kind',
+            'delegation',
             'document_kind']) g (table_name)
         cross join (values
             ('no_delete', 'before delete on jiancha.%I for each row execute function jiancha._guard()'),

@@ -1,9 +1,11 @@
 -- Dockets of every kind: what is inserted into, and read back.
 
 create or replace view jiancha.docket_intake with (security_invoker = true) as
-select d.kind as docket_kind, d.business_no, f.org_code, d.matter_code, f.applicant, d.received_at, f.channel, f.party_kind, f.subject,
+select d.kind as docket_kind, d.business_no, coalesce(f.org_code, d.origin_org_code) as org_code, d.matter_code, f.applicant, d.received_at, f.channel, f.party_kind, f.subject,
     f.staff_code, d.set_limit, d.set_unit, f.at_precision, f.data
-from jiancha.docket d join jiancha.case_file f using (docket_id);
+from jiancha.docket d left join jiancha.case_file f using (docket_id)
+-- of what was made secret the row stays and its contents go
+where f.docket_id is not null or d.secrecy is not null;
 comment on view jiancha.docket_intake is
     '卷宗收件: INSERT or COPY dockets of any kind here; case_intake is the same for kind approval. Repeating a row word for word does nothing. Errors: JC004 unknown organisation or matter, JC005 unknown kind or bad value, JC006 other content, JC007 not your organisation or a kind that departments do not enter.';
 comment on column jiancha.docket_intake.docket_kind is 'See docket_kind.';

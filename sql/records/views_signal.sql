@@ -103,7 +103,7 @@ comment on view jiancha.clock_threshold is '时点: each rule''s threshold on ea
 
 -- registers in force
 create or replace view jiancha.org with (security_invoker = true) as
-select distinct on (org_code) org_code, name, parent_code, valid_from
+select distinct on (org_code) org_code, name, parent_code, valid_from, kinds, level, authority, legal_form, hall_of, credit_code, state
 from jiancha.org_version where valid_from <= current_date
 order by org_code, valid_from desc;
 comment on view jiancha.org is '单位: organisations in force today. INSERT enters a version, valid from valid_from (default: always).';
@@ -111,6 +111,13 @@ comment on column jiancha.org.org_code is 'The organisation''s code, at most 40 
 comment on column jiancha.org.name is 'Name as it stands on documents.';
 comment on column jiancha.org.parent_code is 'Organisation above; NULL at the top.';
 comment on column jiancha.org.valid_from is 'First day on which the version holds.';
+comment on column jiancha.org.kinds is 'government, approval_organ, service_hall, project_unit, legal_office, reform_office, efficiency_office, supervisor; several at once; may be left out, but an organisation without a kind has no matters in the library (W-3.1).';
+comment on column jiancha.org.level is '层级, 1 state to 6 village; may be left out.';
+comment on column jiancha.org.authority is 'statutory, delegated or authorised (W-3.2); may be left out.';
+comment on column jiancha.org.legal_form is 'organ, institution, enterprise, stationed or other; may be left out.';
+comment on column jiancha.org.hall_of is 'Of a service hall: whose it is (W-3.3).';
+comment on column jiancha.org.credit_code is '统一社会信用代码 or 组织机构代码; may be left out.';
+comment on column jiancha.org.state is 'active (default), or ended.';
 
 create or replace view jiancha.staff with (security_invoker = true) as
 select distinct on (staff_code) staff_code, org_code, name, post, valid_from, mobile, phone
@@ -125,11 +132,30 @@ comment on column jiancha.staff.valid_from is 'First day on which the version ho
 comment on column jiancha.staff.mobile is '手机: number for short messages, digits with an optional leading +.';
 comment on column jiancha.staff.phone is '电话: number to call.';
 
+-- the limits of versions of matters: as entered, or as corrected since
+create or replace view jiancha.matter_limit with (security_invoker = true) as
+select m.matter_code, m.version,
+    case when x.version is null then m.promised_limit else x.promised_limit end as promised_limit, coalesce(x.promised_unit, m.promised_unit) as promised_unit,
+    case when x.version is null then m.statutory_limit else x.statutory_limit end as statutory_limit, coalesce(x.statutory_unit, m.statutory_unit) as statutory_unit,
+    coalesce(x.roll, m.roll) as roll, x.correction_no
+from jiancha.matter_version m
+left join jiancha.matter_correction x on x.matter_code = m.matter_code and x.version = m.version and x.stands;
+comment on view jiancha.matter_limit is '事项时限: the limits by which each version of a matter is counted, with the correction that stands over it.';
+comment on column jiancha.matter_limit.matter_code is 'Code of the matter.';
+comment on column jiancha.matter_limit.version is 'Version of the matter.';
+comment on column jiancha.matter_limit.promised_limit is '承诺时限, in promised_unit; NULL if none.';
+comment on column jiancha.matter_limit.promised_unit is 'working_day, day, month, year or working_hour.';
+comment on column jiancha.matter_limit.statutory_limit is '法定时限, in statutory_unit; NULL if none.';
+comment on column jiancha.matter_limit.statutory_unit is 'working_day, day, month, year or working_hour.';
+comment on column jiancha.matter_limit.roll is 'none, last_day or skip_all.';
+comment on column jiancha.matter_limit.correction_no is 'Correction that stands; NULL: as entered.';
+
 create or replace view jiancha.matter with (security_invoker = true) as
-select distinct on (matter_code) matter_code, org_code, name, promised_limit, promised_unit, statutory_limit, statutory_unit,
-    roll, calendar_code, valid_from, version, state, change_no, use_level, requires, gazette_digest
-from jiancha.matter_version where valid_from <= current_date
-order by matter_code, valid_from desc;
+select distinct on (m.matter_code) m.matter_code, m.org_code, m.name, l.promised_limit, l.promised_unit, l.statutory_limit, l.statutory_unit,
+    l.roll, m.calendar_code, m.valid_from, m.version, m.state, m.change_no, m.use_level, m.requires, m.gazette_digest
+from jiancha.matter_version m join jiancha.matter_limit l using (matter_code, version)
+where m.valid_from <= current_date
+order by m.matter_code, m.valid_from desc;
 comment on view jiancha.matter is '权力事项: matters in force today. INSERT enters a version, valid from valid_from (default: always).';
 comment on column jiancha.matter.matter_code is 'Code of the matter.';
 comment on column jiancha.matter.org_code is 'Organisation that handles it.';
@@ -150,10 +176,11 @@ comment on column jiancha.matter.gazette_digest is 'Digest of the text published
 
 -- what departments insert into, and what they read back
 create or replace view jiancha.case_intake with (security_invoker = true) as
-select d.business_no as case_no, f.org_code, d.matter_code, f.applicant, d.received_at, f.channel, f.party_kind, f.subject,
+select d.business_no as case_no, coalesce(f.org_code, d.origin_org_code) as org_code, d.matter_code, f.applicant, d.received_at, f.channel, f.party_kind, f.subject,
     f.staff_code, f.at_precision, f.data
-from jiancha.docket d join jiancha.case_file f using (docket_id)
-where d.kind = 'approval';
+from jiancha.docket d left join jiancha.case_file f using (docket_id)
+-- of what was made secret the row stays and its contents go
+where d.kind = 'approval' and (f.docket_id is not null or d.secrecy is not null);
 comment on view jiancha.case_intake is
     '收件: INSERT or COPY approval cases here. Repeating a row word for word does nothing. Errors: JC004 unknown organisation or matter, JC005 bad value, JC006 other content, JC007 not your organisation.';
 comment on column jiancha.case_intake.case_no is 'Business number, unique.';

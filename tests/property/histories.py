@@ -37,8 +37,8 @@ MATTERS = {
     'd30': (30, 'day', 2, 'month', 'last_day'), 'm1': (1, 'month', 1, 'year', 'last_day'),
     'm1s': (1, 'month', 60, 'day', 'skip_all'), 'none': (None, 'working_day', 20, 'working_day', 'last_day'),
     # around the end of the published days
-    'w400': (400, 'working_day', 20, 'month', 'last_day'), 'd600': (600, 'day', 560, 'day', 'last_day'),
-    'd600n': (600, 'day', 1, 'year', 'none'),
+    'w400': (400, 'working_day', 20, 'month', 'last_day'), 'd600': (560, 'day', 600, 'day', 'last_day'),
+    'd600n': (600, 'day', 2, 'year', 'none'),
 }
 
 

@@ -17,7 +17,7 @@ select signature, proconfig from function where (lanname in ('c', 'internal') or
 select signature from function where prosecdef or proleakproof or (lanname not in ('c', 'plpgsql', 'sql') and prokind <> 'a') order by 1;
 -- 4 nothing is open to PUBLIC but arithmetic, what a department asks, and what its views call
 select signature from function where has_function_privilege('public', oid, 'execute') and proname not in ('is_working_day', 'add_working_days', 'working_days_between', 'roll_forward', 'roll_back', 'deadline', 'my_orgs', 'board_at', 'overdue_at',
-    'explain_deadline', 'worker_status', '_local_date', '_start_of_day', '_clock_due', '_threshold', '_day_spans', '_days_left', '_needs_look', '_earnable', 'capped_pauses', '_holder', '_raise', 'deadline_estimate', 'deadline_at',
+    'explain_deadline', 'worker_status', 'my_clearances', '_local_date', '_start_of_day', '_clock_due', '_threshold', '_day_spans', '_days_left', '_needs_look', '_earnable', 'capped_pauses', '_holder', '_raise', '_message', 'deadline_estimate', 'deadline_at',
     'deadline_as_known', 'calendar_days', 'generate_working_days', 'working_days_of_month', 'add_working_time', 'working_time_between', 'is_open', 'next_opening',
     'previous_opening', 'percent_of_limit', 'code_is_valid', 'code_problem', 'identity_number_18',
     'explain_signal', 'why_no_signal', 'replay_signal', 'earned_as_known', 'evidence', '_explain_clock', '_level_name', '_unit_name', '_threshold_in_words', '_status_in_words',
@@ -44,7 +44,7 @@ select relname, attname, atttypid::regtype from record join pg_attribute a on a.
 select signature, prosrc from function where lanname = 'c' and prosrc not like 'jiancha\_%' order by 1;
 -- 11 a table with org_code has row security and a policy; only registers and counters have none
 select relname from record c where relkind in ('r', 'p') and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'org_code')
-    and not (relrowsecurity and exists (select from pg_policy where polrelid = c.oid)) and relname not in ('org_version', 'staff_version', 'matter_version', 'duty', 'signal_counter') order by 1;
+    and not (relrowsecurity and exists (select from pg_policy where polrelid = c.oid)) and relname not in ('org_version', 'staff_version', 'matter_version', 'duty', 'post_holder', 'flow_node', 'signal_counter') order by 1;
 -- 12 row security also on tables about a docket that name no organisation; docket_key is not readable at all
 select relname from record c where relkind in ('r', 'p') and not relrowsecurity and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'docket_id') and relname <> 'docket_key' order by 1;
 -- 13 views run with the rights of who asks

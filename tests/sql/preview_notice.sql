@@ -120,7 +120,8 @@ commit;
 -- cases of every kind against notices of every kind, among them one for a new year, which makes provisional limits firm
 insert into jiancha.matter (matter_code, org_code, name, promised_limit, promised_unit, statutory_limit, statutory_unit, roll, calendar_code)
 select format('pv-%s', n), 'pv-a', format('事项%s', n), 3 + n % 17, (array['working_day', 'day', 'working_day', 'month'])[1 + n % 4],
-    1 + n % 23, (array['working_day', 'day'])[1 + n % 2], (array['last_day', 'none', 'skip_all'])[1 + n % 3], (array['CN', 'GX', 'CN-2025'])[1 + n / 2 % 3]
+    -- no promise is longer than the law's limit
+    (3 + n % 17) * case n % 4 when 3 then 31 else 1 end + n % 7, (array['working_day', 'day'])[1 + n % 2], (array['last_day', 'none', 'skip_all'])[1 + n % 3], (array['CN', 'GX', 'CN-2025'])[1 + n / 2 % 3]
 from generate_series(100, 139) n where (array['working_day', 'day', 'working_day', 'month'])[1 + n % 4] <> 'month' or n % 17 < 4;
 insert into jiancha.case_intake (case_no, org_code, matter_code, applicant, received_at)
 select format('R-%s', n), 'pv-a', m.matter_code, '张', timestamptz '2025-09-01 09:00+08' + n % 80 * interval '1 day'

@@ -11,7 +11,10 @@ select * from jiancha.replay_signal('x');
 select jiancha.setup(region => '410700', pack => 'xinxiang') \g /dev/null
 insert into jiancha.org (org_code, name) values ('pf-a', '甲<局>&"''');
 insert into jiancha.matter (matter_code, org_code, name, promised_limit, statutory_limit) values ('PF-1', 'pf-a', '<script>alert(1)</script>', 5, 20),
-    ('PF-2', 'pf-a', '无时限', null, null), ('PF-3', 'pf-a', '颠倒', 9, 7);
+    ('PF-2', 'pf-a', '无时限', null, null);
+-- as it may stand since before such a row was refused
+insert into jiancha.matter_version (matter_code, version, valid_from, org_code, name, promised_limit, promised_unit, statutory_limit, statutory_unit, roll)
+    values ('PF-3', 1, '-infinity', 'pf-a', '颠倒', 9, 'working_day', 7, 'working_day', 'last_day');
 insert into jiancha.matter (matter_code, org_code, name, promised_limit, promised_unit, statutory_limit) values ('PF-4', 'pf-a', '单位不同', 9, 'day', 7);
 create role test_proof_clerk;
 create role test_proof_none;
