@@ -151,7 +151,6 @@ RECORDS     = \
               tables_calendar \
               tables_register \
               tables_flow \
-              tables_catalogue \
               tables_rule \
               tables_catalogue \
               tables_docket \

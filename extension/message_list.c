@@ -337,7 +337,7 @@ const Message jc_messages[] = {
 		gettext_noop("matter \"{1}\" has no such later version to tell of"),
 		gettext_noop("Row of \"{2}\"."),
 	gettext_noop("A notice is about a version after the first, with a day from which it holds.")},
-	{"certificate_conflict", ERROR, ERRCODE_JC_CONFLICT,
+	{"certificate_report_conflict", ERROR, ERRCODE_JC_CONFLICT,
 		gettext_noop("certificate \"{1}\" has been entered already with other content"),
 		NULL,
 	gettext_noop("Repeating a row word for word does nothing.")},

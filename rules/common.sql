@@ -297,6 +297,9 @@ select jiancha.define_param('common', 1, 'grade_cutoffs', '90, 75, 60', issue =>
 select jiancha.define_param('common', 1, 'score_weights', '10, 14, 14, 8, 14, 10, 10, 10, 10', issue => 'A35', source => '行政审批绩效量化测评方法(约2009年)', status => 'analogue');
 -- A36 环节名称
 select jiancha.define_param('common', 1, 'stages', '受理, 承办, 审核, 批准, 办结', issue => 'A36', source => '威海管理制度 第六条第(四)项', status => 'analogue', note => '报表用的五个环节；各事项流程可另设');
+select jiancha.define_param('common', 1, 'stage_kinds',
+    '受理=accept,deemed_accept; 承办=handle,begin_special,end_special,rollback,transfer; 审核=review; 批准=approve,decide; 办结=close,certificate_issued; 告知=deliver',
+    issue => 'A36', source => '假定: 各过程类型归入的环节', status => 'assumed', note => '步骤写明环节的以所写为准');
 
 -- 其他默认设置
 select jiancha.define_param('common', 1, 'pause_needs_notice', 'false', source => '行政许可法 第四十五条: 所需时间不计入; 书面告知是义务', status => 'statute',

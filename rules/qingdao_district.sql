@@ -32,6 +32,9 @@ select jiancha.define_param('qingdao_district', 1, 'overdue_rules', 'none', unit
 select jiancha.define_param('qingdao_district', 1, 'red_rules', 'none', unit => 'rule', issue => 'A32', source => '假定: 由本市确定', status => 'assumed', note => 'Q-4.4.4r 已停用');
 select jiancha.define_param('qingdao_district', 1, 'feed_schedule', '1', unit => 'day', issue => 'A25', source => '网络审批及电子监控方案 四(五): 每日');
 select jiancha.define_param('qingdao_district', 1, 'stages', '受理, 承办, 批准, 办结, 告知', issue => 'A36', source => '网络审批及电子监控方案 六(三)');
+select jiancha.define_param('qingdao_district', 1, 'stage_kinds',
+    '受理=accept,deemed_accept; 承办=handle,begin_special,end_special,rollback,transfer,review; 批准=approve,decide; 办结=close,certificate_issued; 告知=deliver',
+    issue => 'A36', source => '网络审批及电子监控方案 六(三): 没有审核环节; 归入承办为假定', status => 'assumed');
 
 -- 条件规则
 -- 对违反程序或手续不全的审批项目发出异常预警, 提示承办人立即改正: 成立即发。

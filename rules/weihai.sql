@@ -92,9 +92,9 @@ select jiancha.define_clock('weihai', 1, 'handler_notice', '办理人更换通�
     start_kinds => '{received}', stop_kinds => '{notify_change}', final_kinds => '{notify_change}',
     limit_from => 'fixed', limit_amount => 3, limit_unit => 'working_day',
     source => '威海市电子监察管理制度 第六条第(二)项: 及时; 三个工作日为假定 (A17)', status => 'assumed');
-select jiancha.define_signal('weihai', 1, 'W-6.2b1', clock => 'item_notice', level => 'yellow', at => 'due passed', issue => 'on_decision', answer_clock => 'answer', enabled => false,
+select jiancha.define_signal('weihai', 1, 'W-6.2b3', clock => 'item_notice', level => 'yellow', at => 'due passed', issue => 'on_decision', answer_clock => 'answer', enabled => false,
     name => '审批事项更改未及时通知', source => '威海市电子监察管理制度 第六条第(二)项; 时点、级别为假定, 由本市确定', status => 'assumed', basis => 'supervision_1997');
-select jiancha.define_signal('weihai', 1, 'W-6.2b2', clock => 'handler_notice', level => 'yellow', at => 'due passed', issue => 'on_decision', answer_clock => 'answer', enabled => false,
+select jiancha.define_signal('weihai', 1, 'W-6.2b4', clock => 'handler_notice', level => 'yellow', at => 'due passed', issue => 'on_decision', answer_clock => 'answer', enabled => false,
     name => '办理人更换未及时通知', source => '威海市电子监察管理制度 第六条第(二)项; 时点、级别为假定, 由本市确定', status => 'assumed', basis => 'supervision_1997');
 -- 第三条第二款: 依法委托; 委托终止后受理或者作出决定
 select jiancha.define_condition('weihai', 1, 'W-3.2', docket_kind => 'approval', level => 'yellow', phase => 'step', name => '委托终止后办理',

@@ -285,13 +285,15 @@ select jiancha.define_condition('xinxiang', 1, 'X-M-9.6a', docket_kind => 'appro
 select jiancha.define_condition('xinxiang', 1, 'X-M-9.6b', docket_kind => 'certificate', level => 'yellow', phase => 'daily', name => '脱离系统审批: 证照没有相应办件',
     condition => $$ not case_known and state <> 'void' $$,
     holds_from => 'received_at',
-select jiancha.define_condition('xinxiang', 1, 'X-W-4.2e', docket_kind => 'approval', level => 'yellow', phase => 'step', name => '违反法定权限: 委托终止后办理',
+    answer_clock => 'answer', source => '新乡市电子监察管理办法(试行) 第九条第(六)项');
+select jiancha.define_condition('xinxiang', 1, 'X-W-4.2f', docket_kind => 'approval', level => 'yellow', phase => 'step', name => '违反法定权限: 委托终止后办理',
     condition => $$ delegation_ended_at <= greatest(accepted_at, decided_at) and state <> 'void' $$,
     holds_from => 'case when delegation_ended_at <= accepted_at then accepted_at else decided_at end',
     answer_clock => 'answer', source => '新乡市电子监察预警纠错办法(试行) 第四条第(二)项');
 select jiancha.define_condition('xinxiang', 1, 'X-M-6.2', docket_kind => 'matter_version', level => 'yellow', phase => 'step', name => '库内事项未经审核而变更',
     condition => $$ previous_entered_at is not null and entered_at is null $$,
     answer_clock => 'answer', source => '新乡市电子监察管理办法(试行) 第六条第(二)项: 监督各项权力依法设立、变更; 级别为类推', status => 'analogue');
+-- 证照中心、票据管理机构核对出的证照、票据, 系统中没有相应办件的
 select jiancha.define_condition('xinxiang', 1, 'X-M-9.6c', docket_kind => 'certificate_report', level => 'yellow', phase => 'daily', name => '脱离系统办理: 证照票据没有办件',
     condition => $$ not case_found $$, holds_from => 'issue_day_ends_at',
     answer_clock => 'answer', source => '新乡市电子监察管理办法(试行) 第九条第(六)项');

@@ -1,30 +1,23 @@
 -- The live board: stages and their age, and the word that goes out when a case ends.
 
-create function jiancha._stage_names(pack text, version integer) returns table (place bigint, stage text)
+create function jiancha._stages(pack text, version integer) returns table (place bigint, stage text, kinds text[])
 language plpgsql stable parallel restricted set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 begin
     return query
-    select s.place, btrim(s.name)
+    select s.place, btrim(s.name), coalesce(k.kinds, '{}')
     from jiancha.effective_param e
     cross join lateral regexp_split_to_table(e.value, '[,，、]') with ordinality s (name, place)
-    where e.pack = _stage_names.pack and e.version = _stage_names.version and e.param = 'stages' and btrim(s.name) <> '';
+    left join lateral (
+        select regexp_split_to_array(btrim(split_part(p.part, '=', 2)), '\s*,\s*') as kinds
+        from jiancha.effective_param m
+        cross join lateral regexp_split_to_table(m.value, ';') p (part)
+        where m.pack = e.pack and m.version = e.version and m.param = 'stage_kinds' and btrim(split_part(p.part, '=', 1)) = btrim(s.name)
+        limit 1) k on true
+    where e.pack = _stages.pack and e.version = _stages.version and e.param = 'stages' and btrim(s.name) <> '';
 end
 $$;
-comment on function jiancha._stage_names(text, integer) is 'The stages of a pack in order: its setting stages (A36).';
-
-create function jiancha._stage_of(kind text, node text, stages text[]) returns text
-language sql immutable parallel safe
-begin atomic
-    -- the stage that the step names, if the pack knows it; else that of the kind of step, the next one the pack knows before it
-    select case when node = any (stages) then node else coalesce(
-        (select c.name
-         from (values ('{accept,deemed_accept}'::text[], '受理'), ('{handle,begin_special,end_special,rollback,transfer}', '承办'), ('{review}', '审核'),
-                ('{approve,decide}', '批准'), ('{close,certificate_issued}', '办结'), ('{deliver}', '告知')) c (kinds, name)
-         where kind = any (c.kinds) and c.name = any (stages)), case when kind = 'review' then '承办' end) end;
-end;
-comment on function jiancha._stage_of(text, text, text[]) is
-    'Stage that a step belongs to: its node if the pack has a stage of that name, else by its kind; where the pack has no 审核 a review belongs to 承办. NULL: to none, the stage before it goes on.';
+comment on function jiancha._stages(text, integer) is 'The stages of a pack in order (setting stages, A36), each with the kinds of step that belong to it (setting stage_kinds).';
 
 create function jiancha.live_board_at(as_of timestamptz)
 returns table (case_no text, org text, matter text, stage text, since timestamptz, age integer, due date, "left" integer, state text, org_code text,
@@ -36,11 +29,14 @@ begin
     with version as (
         select p.pack, p.version, p.valid_from, lead(p.valid_from) over (partition by p.pack order by p.version) as valid_until from jiancha.rule_pack p),
     stages as (
-        select v.pack, v.version, v.valid_from, v.valid_until, s.names
+        select v.pack, v.version, v.valid_from, v.valid_until, s.names, k.stage_of
         from version v
-        cross join lateral (select array_agg(n.stage order by n.place) as names from jiancha._stage_names(v.pack, v.version) n) s),
+        cross join lateral (select array_agg(n.stage order by n.place) as names from jiancha._stages(v.pack, v.version) n) s
+        cross join lateral (
+            select jsonb_object_agg(u.kind, n.stage) as stage_of from jiancha._stages(v.pack, v.version) n cross join lateral unnest(n.kinds) u (kind)) k),
     open_now as (
-        select d.docket_id, d.business_no, d.org_code, d.matter_code, d.accepted_at, d.received_at, d.calendar_code, c.version as calendar_version, s.names,
+        select d.docket_id, d.business_no, d.org_code, d.matter_code, d.accepted_at, d.received_at, d.calendar_code, c.version as calendar_version, s.names, s.stage_of,
+            (select max(h.version) from jiancha.flow_chart h where h.flow = 'internal' and h.matter_code = d.matter_code and h.version <= d.matter_version) as chart_version,
             b.org, b.matter, b.due, b.state, b.calendar_code as due_calendar, b.calendar_version as due_version
         from jiancha.docket d
         join jiancha.open_case b on b.case_no = d.business_no
@@ -52,8 +48,13 @@ begin
         select o.docket_id, x.stage, x.at, x.rank, x.seq
         from open_now o
         join lateral (
-            select jiancha._stage_of(e.kind, e.node, o.names) as stage, greatest(e.at, o.received_at) as at, k.rank, e.seq
-            from jiancha.effective_step e join jiancha.step_kind k on k.kind = e.kind
+            -- the stage that the step names, if the pack knows it; else what its node counts as in the matter's chart; else that of its kind (what is told
+            -- to the applicant at a closing node is told); a step of none of these leaves the case where it was
+            select case when e.node = any (o.names) then e.node else o.stage_of ->> coalesce(nullif(n.stage, 'close'), e.kind) end as stage,
+                greatest(e.at, o.received_at) as at, k.rank, e.seq
+            from jiancha.effective_step e
+            join jiancha.step_kind k on k.kind = e.kind
+            left join jiancha.flow_node n on n.matter_code = o.matter_code and n.version = o.chart_version and n.flow = 'internal' and n.node = e.node
             where e.docket_id = o.docket_id and e.at <= live_board_at.as_of) x on x.stage is not null
         where o.accepted_at is not null),
     runs as (

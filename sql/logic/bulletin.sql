@@ -102,9 +102,9 @@ td{padding:.9mm 1.5mm;text-align:right;overflow-wrap:anywhere}tr{break-inside:av
 table.ranking th:nth-child(-n+2),table.ranking td:nth-child(-n+2),table.text th,table.text td{text-align:left}
 table.lines th,table.lines td{text-align:left;vertical-align:top}table.lines td:first-child{white-space:nowrap}table.lines td:last-child,table.lines th:last-child{text-align:right;white-space:nowrap}
 p.note{font-size:8pt;color:#555;text-indent:0;margin-top:1mm}
-table.daily th,table.daily td{text-align:left}table.daily td:nth-child(2){width:45%%}table.daily td:last-child{white-space:nowrap}
+table.daily th,table.daily td{text-align:left}table.daily td:nth-child(-n+2){width:28%%}table.daily td:last-child{white-space:nowrap}
 table.text td:nth-last-child(-n+2),table.text th:nth-last-child(-n+2){text-align:right}
-.cards{display:flex;gap:3mm;margin:3mm 0 4mm}.cards div{flex:1;border:.6pt solid #999;padding:2mm 1mm;text-align:center}.cards b{display:block;font:700 15pt/1.3 "Noto Sans CJK SC",SimHei,sans-serif}
+.cards{display:flex;gap:3mm;margin:3mm 0 4mm;padding-right:.3mm}.cards div{flex:1;border:.6pt solid #999;padding:2mm 1mm;text-align:center}.cards b{display:block;font:700 15pt/1.3 "Noto Sans CJK SC",SimHei,sans-serif}
 .cards span{font-size:8.5pt;color:#555}figure{margin:3mm 0 0;break-inside:avoid}figure svg{width:100%%;height:auto}figcaption{text-align:center;font-size:9pt;color:#444}
 .legend i{display:inline-block;width:3mm;height:3mm;margin:0 1mm 0 4mm;vertical-align:-.3mm}
 .foot{margin-top:8mm;padding-top:2mm;border-top:.6pt solid #1d1d1d;font-size:8pt;line-height:1.5;color:#555;overflow-wrap:anywhere}.foot p{text-indent:0;margin:0}

@@ -268,7 +268,7 @@ $$;
 comment on function jiancha._change_notices_statement(text[], name) is
     'Handles the rows of a statement on change_notices: enters the step notify_change into the docket of the version of a matter, or into one of kind duty_change that it opens.';
 
-create function jiancha._certificate_rows()
+create function jiancha._certificate_report_rows()
 returns table (no bigint, certificate_no text, act text, org_code text, matter_code text, case_no text, issued_on date, reported_by text)
 language sql stable parallel unsafe
 begin atomic
@@ -276,7 +276,7 @@ begin atomic
     from jiancha._buffered() as b (
         certificate_no text, act text, org_code text, matter_code text, case_no text, issued_on date, reported_by text, case_found boolean);
 end;
-comment on function jiancha._certificate_rows() is 'Rows of the statement on certificate_report_intake, numbered as they came, defaults filled in.';
+comment on function jiancha._certificate_report_rows() is 'Rows of the statement on certificate_report_intake, numbered as they came, defaults filled in.';
 
 create function jiancha._certificate_report_intake_statement(orgs text[], caller name) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
@@ -312,16 +312,16 @@ begin
                 when x.docket_id is not null and (x.act, x.org_code, x.matter_code, x.case_no, x.issued_on, x.reported_by)
                             is distinct from (r.act, r.org_code, r.matter_code, r.case_no, r.issued_on, r.reported_by)
                         or row_number() over (partition by r.certificate_no order by r.no) > 1
-                    then array['certificate_conflict', r.certificate_no]
+                    then array['certificate_report_conflict', r.certificate_no]
             end as problem
-        from jiancha._certificate_rows() r
+        from jiancha._certificate_report_rows() r
         left join jiancha.docket_key k on k.kind = 'certificate_report' and k.business_no = r.certificate_no
         left join jiancha.certificate_report x on x.docket_id = k.docket_id) p
     where p.problem is not null order by p.no limit 1;
     perform jiancha._raise(problem[1], variadic problem[2:]) where problem is not null;
 
     with incoming as materialized (
-        select r.*, jiancha._docket_base() | nextval('jiancha.docket_seq') as docket_id from jiancha._certificate_rows() r),
+        select r.*, jiancha._docket_base() | nextval('jiancha.docket_seq') as docket_id from jiancha._certificate_report_rows() r),
     numbered as (
         insert into jiancha.docket_key (kind, business_no, docket_id)
         select 'certificate_report', i.certificate_no, i.docket_id from incoming i order by i.certificate_no

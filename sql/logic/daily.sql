@@ -66,13 +66,14 @@ begin
     part as (
         select p.place, p.section, count(r.section) as entries,
             string_agg(format('<tr><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>', jiancha._html(r.org), jiancha._html(r.item), jiancha._html(r.case_no),
-                to_char(r.at at time zone zone, 'MM-DD HH24:MI')), '' order by r.at, r.org, r.case_no, r.item) as rows
+                to_char(r.at at time zone zone, 'MM-DD HH24:MI')), '' order by r.at, r.org, r.case_no, r.item)
+                filter (where r.section is not null) as rows
         from unnest(array['今日到期', '昨日信号', '未回复信号', '待电话通知', '通知未送达', '报表未报送']) with ordinality p (section, place)
         left join row r on r.section = p.section
         group by p.place, p.section)
     select format('<div class="cards">%s</div>', string_agg(format('<div><b>%s</b><span>%s</span></div>', p.entries, p.section), '' order by p.place))
         || string_agg(format('<h2>%s、%s</h2>', (array['一', '二', '三', '四', '五', '六'])[p.place], p.section)
-            || coalesce(jiancha._bulletin_table(array['单位', '内容', '编号', '时间'], 'daily', p.rows), '<p>无。</p>'), '' order by p.place)
+            || case when p.rows is null then '<p>无。</p>' else jiancha._bulletin_table(array['单位', '内容', '编号', '时间'], 'daily', p.rows) end, '' order by p.place)
     into body
     from part p;
     return jiancha._a4_page('电子监察每日晨报', jiancha._chinese_date(daily_page.day), body);

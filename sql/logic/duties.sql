@@ -46,7 +46,8 @@ language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
     select s.object, 'execute', 'assessor'
     from unnest(array[
         'score_run(text, text, text)', 'score_drift(text, text)', 'score_terms(text, integer)', '_score_bounds(date, date)',
-        '_score_lines(text, integer, date, date, text, boolean)', '_promise_cut(date)', '_score_surveys(text, integer, date, timestamptz, timestamptz)',
+        '_score_lines(text, integer, date, date, text, boolean)', '_promise_cut(date)', '_score_cards(text[], timestamptz, timestamptz, boolean, text[])',
+        '_score_complaints(text, integer, timestamptz, timestamptz)', '_score_surveys(text, integer, date, timestamptz, timestamptz)',
         '_score_grade(numeric, jsonb)', '_score_month(text, integer, date, date, text)', '_score_long(text, text[], text)']) s (object)
     union all
     -- W-5.3: the centre loads cases; so does the exchange, which reads none
@@ -128,14 +129,15 @@ language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
     -- decided: the records' owner and superusers alone
     select s.object, s.privilege, 'nobody'
     from (values
-        ('calendar_change', 'select'), ('clock_threshold', 'select'), ('complainant', 'select'), ('docket_key', 'select'), ('docket_seq', 'select'),
+        ('calendar_change', 'select'), ('clock_threshold', 'select'), ('complainant', 'select'), ('daily_issue', 'select'), ('docket_key', 'select'), ('docket_seq', 'select'),
         ('letter_copies', 'select'), ('letter_counter', 'select'), ('record_seq', 'select'), ('seal_pending', 'select'), ('signal_counter', 'select'),
         ('archive_volume(text, bigint, bigint, timestamptz, text)', 'execute'), ('attach_volume(text, timestamptz, text)', 'execute'),
         ('close_accounts(date)', 'execute'),
         ('create_calendar(text, text, text, text, integer[], date, date, boolean, jsonb)', 'execute'),
+        ('daily_issued(date, text, timestamptz)', 'execute'),
         ('define_condition(text, integer, text, text, text, text, text, text, text, text, text, text, text, text, boolean)', 'execute'),
         ('define_dimension(text, integer, integer, text, numeric, text, numeric, numeric, text)', 'execute'),
-        ('define_indicator(text, integer, text, text, text, text, text, text, integer[], numeric, text, integer, numeric, numeric, numeric, numeric, text, text, boolean, text)',
+        ('define_indicator(text, integer, text, text, text, text, text, text, integer[], numeric, text, integer, numeric, numeric, numeric, numeric, text, text, boolean, text, text)',
             'execute'),
         ('define_recipient(text, integer, text, text, text, text, boolean, boolean, text)', 'execute'),
         ('define_scheme(text, integer, text, text, date, text, text, text, text[], text)', 'execute'),

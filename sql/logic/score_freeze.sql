@@ -252,16 +252,16 @@ begin
     if not found then
         perform jiancha._raise('score_not_frozen', score_publish.period);
     end if;
-    -- A10: what is published is not shorter than the cycle of the scheme
-    cycle := jiancha.score_setting(sheet.scheme, sheet.scheme_version, 'publish_cycle');
-    if span.months < (case cycle when 'month' then 1 when 'quarter' then 3 when 'half_year' then 6 else 12 end) then
-        perform jiancha._raise('score_publish_cycle', score_publish.period, sheet.scheme, cycle);
-    end if;
     if btrim(coalesce(medium, '')) = '' then
         perform jiancha._raise('missing_value', 'medium', score_publish.period);
     end if;
     if score_publish.at is null or score_publish.at < sheet.as_of or not isfinite(score_publish.at) then
         perform jiancha._raise('bad_value', 'at', coalesce(score_publish.at::text, 'NULL'), score_publish.period, 'an instant from ' || sheet.as_of || ' on');
+    end if;
+    -- A10: what is published is not shorter than the cycle of the scheme
+    cycle := jiancha.score_setting(sheet.scheme, sheet.scheme_version, 'publish_cycle');
+    if span.months < (case cycle when 'month' then 1 when 'quarter' then 3 when 'half_year' then 6 else 12 end) then
+        perform jiancha._raise('score_publish_cycle', score_publish.period, sheet.scheme, cycle);
     end if;
     if exists (select from jiancha.score_publication p where (p.scheme, p.period, p.version) = (sheet.scheme, sheet.period, sheet.version)) then
         perform jiancha._raise('score_published', score_publish.period, sheet.version::text);

@@ -174,7 +174,7 @@ begin
         perform jiancha._raise('bad_value', 'from_share, step, step_points, most', concat_ws(', ', from_share, step, step_points, most), indicator,
             'all of them with points for early, promise and incomplete: shares from 0 to 1, bonus not negative, deduction not positive');
     end if;
-    if (measure = 'complaint') <> (btrim(coalesce(complaint_kind, '')) <> '' and points is not null) and (measure = 'complaint' or complaint_kind is not null) then
+    if (measure = 'complaint' and (btrim(coalesce(complaint_kind, '')) = '' or points is null)) or (measure <> 'complaint' and complaint_kind is not null) then
         perform jiancha._raise('bad_value', 'complaint_kind', coalesce(complaint_kind, 'NULL'), indicator, 'a kind of complaint, with points, for complaint');
     end if;
     if (measure = 'survey') <> coalesce(question in ('attitude', 'satisfaction'), false) then

@@ -32,7 +32,7 @@ alter table jiancha.docket_kind add column domain text not null default 'supervi
 comment on column jiancha.docket_kind.domain is '监察领域 of its dockets and of the rules about them; see domain.';
 update jiancha.docket_kind k set domain = d.domain
 from (values
-    ('approval', '{approval,finding,matter_change,matter_version,consultation}'::text[]),
+    ('approval', '{approval,joint,certificate,finding,matter_change,matter_version,consultation}'::text[]),
     ('trading', '{project,tender}'),
     ('complaint', '{complaint,petition}'),
     ('disclosure', '{disclosure}'),

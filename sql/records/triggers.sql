@@ -105,6 +105,8 @@ begin
             ('intake_end', 'after insert on jiancha.%I for each statement execute function jiancha._buffer_end(%L, %L)'),
             ('intake_only', 'instead of update or delete on jiancha.%I for each row execute function jiancha._guard()')) t (name, definition)
         union all
+        select g.table_name, t.name, format(t.definition, g.table_name,
+            case g.table_name when 'signal' then 'seen_by' when 'complaint' then 'handlers' when 'matter_correction' then 'stands' else '' end)
         select g.table_name, t.name, format(t.definition, g.table_name, case g.table_name when 'signal' then 'seen_by' when 'matter_correction' then 'stands' else '' end)
         select g.table_name, t.name, format(t.definition, g.table_name, case g.table_name when 'signal' then 'seen_by' when 'complaint' then 'handlers' else '' end)
         -- a label that the engine keeps is no part of what happened

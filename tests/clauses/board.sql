@@ -45,7 +45,18 @@ select is(pg_temp.stage('S-1', '2025-04-08 10:00+08'), '审核 0', '[W-8.1.1] an
 select pg_temp.step('S-1', 8, 'close', '2025-04-11 10:00+08') \g /dev/null
 select is(pg_temp.stage('S-1', '2025-04-12 10:00+08'), null, '[W-8.1.1] completed: off the board');
 reset role;
-select results_eq($$ select stage from jiancha._stage_names('xinxiang', 1) order by place $$, array['受理', '承办', '审核', '批准', '办结'], '[W-8.1.1] the stages are those of the pack, here the five');
+select results_eq($$ select stage from jiancha._stages('xinxiang', 1) order by place $$, array['受理', '承办', '审核', '批准', '办结'], '[W-8.1.1] the stages are those of the pack, here the five');
+
+-- a matter with a chart: what the node counts as, whatever kind of step is taken there
+insert into jiancha.matter (matter_code, org_code, name, promised_limit, statutory_limit) values ('BMC', 'b-a', '有流程图', 9, 20);
+insert into jiancha.matter_flow (matter_code, mode, name) values ('BMC', 'import', '内部流程图');
+insert into jiancha.matter_flow_node (matter_code, node, position, stage, is_start, kinds, opinion_needed) values
+    ('BMC', '窗口', 1, 'accept', true, '{accept}', false), ('BMC', '复核组', 2, 'review', false, '{handle}', false), ('BMC', '出证', 3, 'close', false, '{close,deliver}', false);
+insert into jiancha.matter_flow_edge (matter_code, from_node, to_node) values ('BMC', '窗口', '复核组'), ('BMC', '复核组', '出证');
+set role clause_b_a;
+select pg_temp.open('C-1', '2025-04-01 09:00+08', 'BMC'), pg_temp.step('C-1', 1, 'accept', '2025-04-01 10:00+08', '窗口'), pg_temp.step('C-1', 2, 'handle', '2025-04-02 10:00+08', '复核组') \g /dev/null
+select is(pg_temp.stage('C-1', '2025-04-03 10:00+08'), '审核 1', '[W-8.1.1] the chart of the matter says which stage a node counts as');
+select pg_temp.step('C-1', 3, 'close', '2025-04-03 11:00+08', '出证') \g /dev/null
 
 -- G-3.1.2a: by remaining time; the number of a case that is completed goes out
 set role clause_b_a;
@@ -123,7 +134,7 @@ select is(pg_temp.stage('Q-1', '2025-07-03 11:00+08'), '承办 1', '[Q-6.3] wher
 select pg_temp.step('Q-1', 4, 'approve', '2025-07-04 10:00+08'), pg_temp.step('Q-1', 5, 'deliver', '2025-07-07 10:00+08') \g /dev/null
 select is(pg_temp.stage('Q-1', '2025-07-07 11:00+08'), '告知 0', '[Q-6.3] and one that is told to the applicant is in the stage of telling');
 reset role;
-select results_eq($$ select stage from jiancha._stage_names('qingdao_district', 1) order by place $$, array['受理', '承办', '批准', '办结', '告知'], '[Q-6.3] the five of that plan');
+select results_eq($$ select stage from jiancha._stages('qingdao_district', 1) order by place $$, array['受理', '承办', '批准', '办结', '告知'], '[Q-6.3] the five of that plan');
 
 -- Q-5.1–3: organisation, list and first meeting by their days
 set role clause_b_room;

@@ -195,8 +195,8 @@ select is((select 收费 from 监察.审批项目明细 where 事项编码 = 'CT
 select jiancha.setup(region => '370200', pack => 'xinxiang') \g /dev/null
 insert into jiancha.case_intake (case_no, org_code, matter_code, applicant, received_at) values ('CT-D4', 'ct-b', 'CT-5', '申请人', '2025-06-26 09:00+08'), ('CT-D5', 'ct-c', 'CT-5', '申请人', '2025-06-26 09:00+08');
 insert into jiancha.case_step (case_no, kind, at) values ('CT-D4', 'accept', '2025-06-26 10:00+08'), ('CT-D4', 'decide', '2025-07-01 00:00+08'), ('CT-D5', 'accept', '2025-07-02 10:00+08');
-select results_eq($$ select d.business_no, s.rule, s.at from jiancha._condition_signals(array(select d.docket_id from jiancha.docket d where d.business_no in ('CT-D4', 'CT-D5'))) s join jiancha.docket d using (docket_id) where s.rule = 'X-W-4.2e' $$,
-    $$ values ('CT-D4', 'X-W-4.2e', timestamptz '2025-07-01 00:00+08') $$, '[X-W-4.2] decided by a delegate who has no authority any more');
+select results_eq($$ select d.business_no, s.rule, s.at from jiancha._condition_signals(array(select d.docket_id from jiancha.docket d where d.business_no in ('CT-D4', 'CT-D5'))) s join jiancha.docket d using (docket_id) where s.rule = 'X-W-4.2f' $$,
+    $$ values ('CT-D4', 'X-W-4.2f', timestamptz '2025-07-01 00:00+08') $$, '[X-W-4.2] decided by a delegate who has no authority any more');
 set role clause_ct_sup;
 insert into jiancha.certificate_report_intake (certificate_no, org_code, matter_code, case_no, issued_on, reported_by) values
     ('ZZ-1', 'ct-a', 'CT-6', 'CT-H2', '2025-06-27', '证照中心'), ('ZZ-2', 'ct-a', 'CT-6', null, '2025-06-27', '证照中心'), ('ZZ-3', 'ct-a', 'CT-6', 'CT-LATE', '2025-06-27', '证照中心'),

@@ -8,8 +8,8 @@ create extension jiancha;
 select jiancha.setup(region => '371000', pack => 'weihai') \g /dev/null
 -- 威海 names no times: a pack of the city below it switches on what the city has decided
 select jiancha.define_pack('weihai_city', 1, '威海市补充规定', '威海市监察局', valid_from => '2010-01-01', source => '补充规定', parent => 'weihai'),
-    jiancha.define_signal('weihai_city', 1, 'W-6.2b1', clock => 'item_notice', level => 'yellow', at => 'due passed', issue => 'on_decision', source => '补充规定 第一条'),
-    jiancha.define_signal('weihai_city', 1, 'W-6.2b2', clock => 'handler_notice', level => 'yellow', at => 'due passed', issue => 'on_decision', source => '补充规定 第二条') \g /dev/null
+    jiancha.define_signal('weihai_city', 1, 'W-6.2b3', clock => 'item_notice', level => 'yellow', at => 'due passed', issue => 'on_decision', source => '补充规定 第一条'),
+    jiancha.define_signal('weihai_city', 1, 'W-6.2b4', clock => 'handler_notice', level => 'yellow', at => 'due passed', issue => 'on_decision', source => '补充规定 第二条') \g /dev/null
 select jiancha.setup(region => '371000', pack => 'weihai_city') \g /dev/null
 select jiancha.go_live('2025-01-01 00:00+08', '市政府决定') \g /dev/null
 select no_plan();
@@ -44,9 +44,9 @@ call jiancha.sweep_all('2025-03-06 23:59:59+08');
 select is((select count(*) from jiancha.signals where rule like 'W-6.2b%'), 0::bigint, '[W-6.2b] no card while the third working day lasts');
 call jiancha.sweep_all('2025-03-07 00:00+08');
 select is(pg_temp.cards('CP-1#2'), '', '[W-6.2b] an item told of in its last second');
-select is(pg_temp.cards('CP-2#2'), 'W-6.2b1 2025-03-07 00:00', '[W-6.2b] an item nobody told of');
+select is(pg_temp.cards('CP-2#2'), 'W-6.2b3 2025-03-07 00:00', '[W-6.2b] an item nobody told of');
 select is(pg_temp.cards('N-2') || pg_temp.cards('N-4'), '', '[W-6.2b] a handler told of in time, or in advance');
-select is(pg_temp.cards('N-3'), 'W-6.2b2 2025-03-07 00:00', '[W-6.2b] a handler told of a second late');
+select is(pg_temp.cards('N-3'), 'W-6.2b4 2025-03-07 00:00', '[W-6.2b] a handler told of a second late');
 
 -- X-M-6.4: when laws change, rules follow in time
 select jiancha.setup(region => '371000', pack => 'xinxiang') \g /dev/null

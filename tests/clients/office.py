@@ -6,12 +6,12 @@ import uno
 
 host, port, database, user, pipe = sys.argv[1:]
 resolver = uno.getComponentContext().ServiceManager.createInstance('com.sun.star.bridge.UnoUrlResolver')
-for attempt in range(120):
+for attempt in range(300):
     try:
         context = resolver.resolve(f'uno:pipe,name={pipe};urp;StarOffice.ComponentContext')
         break
     except Exception:
-        if attempt == 119:
+        if attempt == 299:
             raise
         time.sleep(0.5)
 manager = context.ServiceManager.createInstance('com.sun.star.sdbc.DriverManager')

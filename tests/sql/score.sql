@@ -43,6 +43,9 @@ select pg_temp.try(c) from unnest(array[
     $$select jiancha.define_indicator('n', 1, 'i', 'x', 'manual', 'entry', 'x')$$,
     $$select jiancha.define_indicator('n', 1, 'i', 'x', 'auto', 'entry', 'x', dimensions => '{1}')$$,
     $$select jiancha.define_indicator('n', 1, 'i', 'x', 'auto', 'signal', 'x', level => 'green', points => -1)$$,
+    $$select jiancha.define_indicator('n', 1, 'i', 'x', 'auto', 'complaint', 'x', dimensions => '{1}', complaint_kind => ' ', points => -1)$$,
+    $$select jiancha.define_indicator('n', 1, 'i', 'x', 'auto', 'complaint', 'x', dimensions => '{1}', complaint_kind => '6')$$,
+    $$select jiancha.define_indicator('n', 1, 'i', 'x', 'manual', 'entry', 'x', dimensions => '{1}', complaint_kind => '6')$$,
     $$select jiancha.define_indicator('n', 1, 'i', 'x', 'auto', 'early', 'x', from_share => 0.1)$$,
     $$select jiancha.define_indicator('n', 1, 'i', 'x', 'auto', 'early', 'x', from_share => 0.1, step => 0.1, points => 1, step_points => -1, most => 3)$$,
     $$select jiancha.define_indicator('n', 1, 'i', 'x', 'survey', 'survey', 'x', dimensions => '{1}')$$,
@@ -132,7 +135,8 @@ select pg_temp.try(c) from unnest(array[
     $$select * from jiancha.reports_missing(null)$$, $$select * from jiancha.daily_report('infinity')$$]) c;
 select jiancha.score_freeze('2025-03', '2025-04-01', 'r1');
 select pg_temp.try(c) from unnest(array[
-    $$select jiancha.score_freeze('2025-03', '2025-04-01', 'r1')$$, $$select jiancha.score_publish('2025-03', ' ', '2025-04-01', 'r1')$$, $$select jiancha.score_publish('2025-03', 'm', '2025-03-01 00:00+08', 'r1')$$,
+    $$select jiancha.score_freeze('2025-03', '2025-04-01', 'r1')$$, $$select jiancha.score_publish('2025-03', ' ', '2025-04-01', 'r1')$$, $$select jiancha.score_publish('2025-03', 'm', '2025-03-01 00:00+08', 'r1')$$, $$select jiancha.score_publish('2025-03', 'm', '2025-04-02', 'r1')$$,
+    $$select jiancha.daily_page(null)$$, $$select jiancha.daily_issued('2025-03-03', null, '2025-03-03')$$, $$select jiancha.daily_issued('2025-03-03', 'nobody', null)$$,
     $$select jiancha.define_indicator('r1', 1, 'late', 'x', 'manual', 'entry', 'x', dimensions => '{1}')$$, $$select jiancha.define_touch('r1', 1, 'Y', '{1}', 'x')$$, $$select jiancha.define_scheme('r1', 2, 'x', 'x', '2025-03-01', 'x')$$,
     $$select jiancha.report_issued('2025-03', 'nobody', '2025-04-01', 'r1')$$, $$select * from jiancha.explain_score('nobody', '2025-03', 'r1')$$]) c;
 -- in a county's version that nothing was frozen by, rows may still be added
