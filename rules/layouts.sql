@@ -25,6 +25,7 @@ select jiancha.define_field('neutral', 'case', 'id_type', 'id_type',
     codes => '{"统一社会信用代码": "credit_code", "组织机构代码": "organisation_code", "居民身份证": "identity_number", "身份证": "identity_number", "护照": "passport", "其他": "other"}');
 select jiancha.define_field('neutral', 'case', 'id_no', 'id_no');
 select jiancha.define_field('neutral', 'case', 'contact', 'contact');
+select jiancha.define_field('neutral', 'case', 'at_precision', 'at_precision');
 
 select jiancha.define_field('neutral', 'step', 'docket_kind', 'docket_kind', codes => '{"办件": "approval", "许可": "approval", "处罚": "penalty", "处罚案件": "penalty"}');
 select jiancha.define_field('neutral', 'step', 'case_no', 'case_no');
@@ -38,6 +39,7 @@ select jiancha.define_field('neutral', 'step', 'reason', 'reason');
 select jiancha.define_field('neutral', 'step', 'document_no', 'document_no');
 select jiancha.define_field('neutral', 'step', 'corrects', 'corrects');
 select jiancha.define_field('neutral', 'step', 'days', 'days');
+select jiancha.define_field('neutral', 'step', 'at_precision', 'at_precision');
 select jiancha.define_field('neutral', 'step', 'to_org', 'to_org');
 select jiancha.define_field('neutral', 'step', 'procedure', 'procedure', codes => '{"听证": "hearing", "招标": "tender", "拍卖": "auction", "考试": "exam", "检验": "inspection", "检测": "test", "检疫": "quarantine", "鉴定": "appraisal", "专家评审": "expert_review"}');
 select jiancha.define_field('neutral', 'step', 'data.decision', 'decision');

@@ -269,7 +269,7 @@ select jiancha.define_condition('xinxiang', 1, 'X-M-6.3', docket_kind => 'feed',
     holds_from => 'silent_from', issue => 'at_once',
     source => '新乡市电子监察管理办法(试行) 第六条第(三)项; 时间为假定', status => 'assumed');
 -- 第九条第(二)项: 未登记的数据源接入. 是否擅自接入由监察人员确认
-select jiancha.define_condition('xinxiang', 1, 'X-M-9.2a', docket_kind => 'feed', level => 'yellow', phase => 'step', name => '未登记的数据源接入',
+select jiancha.define_condition('xinxiang', 1, 'X-M-9.2b', docket_kind => 'feed', level => 'yellow', phase => 'step', name => '未登记的数据源接入',
     condition => $$ not registered $$,
     holds_from => 'received_at',
     answer_clock => 'answer', source => '新乡市电子监察管理办法(试行) 第九条第(二)项');

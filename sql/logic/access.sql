@@ -79,15 +79,12 @@ begin
             execute format('create role %I nologin', unit);
         end loop;
         perform jiancha._sync_org_roles(prefix);
-        execute format('grant %I to %I', prefix || org_code, role_name);
+        perform jiancha._join_role(role_name, (prefix || org_code)::name);
     end loop;
     -- the organisation itself, without those below it: nobody decides on cards of his own, and the complaint desk above does not read who
     -- complained to the one below
     foreach prefix in array array(select 'jiancha_' || w.word || '_' from unnest(about.single) w (word)) loop
-        if not exists (select from pg_roles r where r.rolname = prefix || org_code) then
-            execute format('create role %I nologin', prefix || org_code);
-        end if;
-        execute format('grant %I to %I', prefix || org_code, role_name);
+        perform jiancha._join_role(role_name, (prefix || org_code)::name);
     end loop;
     if about.duty = 'administrator' then
         perform jiancha._join_role(role_name, 'jiancha_administer_all');

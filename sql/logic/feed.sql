@@ -78,7 +78,7 @@ begin
         insert into jiancha.feed_docket_row (no, docket_kind, business_no, org_code, matter_code, applicant, received_at, channel, party_kind, subject,
             staff_code, at_precision, data)
         select c.no, c.docket_kind, c.case_no, c.org_code, c.v[4], c.v[5], c.received_at, c.channel, c.party_kind, c.v[9], c.v[10],
-            case when c.has_time then 'minute' else 'day' end,
+            coalesce(c.v[14], case when c.has_time then 'minute' else 'day' end),
             case when c.v[12] is null and c.v[13] is null then c.data
                 else jiancha._feed_data(c.data, '{id_type,id_no,contact}', array[case when c.v[12] is not null then c.id_type end, c.v[12], c.v[13]]) end
         from checked c
@@ -146,7 +146,7 @@ begin
             coalesce(c.corrects, case when c.step_no is null and c.version > 1 then c.number_base * 1000000 + coalesce(c.series, 0) * 1000 + c.version - 1 end),
             case when c.days is null and c.v[13] is null and c.procedure is null then c.data
                 else coalesce(c.data, '{}') || jsonb_strip_nulls(jsonb_build_object('days', c.days, 'to_org', c.v[13], 'procedure', c.procedure)) end,
-            case when c.has_time then 'minute' else 'day' end
+            coalesce(c.v[18], case when c.has_time then 'minute' else 'day' end)
         from checked c
         where c.problem is null
         order by c.no)

@@ -36,8 +36,8 @@ create function jiancha._feed_columns(target text) returns text[]
 language sql immutable parallel safe
 begin atomic
     select case target
-        when 'case' then '{docket_kind,case_no,org_code,matter_code,applicant,received_at,channel,party_kind,subject,staff_code,id_type,id_no,contact}'::text[]
-        when 'step' then '{docket_kind,case_no,step_no,kind,at,node,staff_code,opinion,reason,document_no,corrects,days,to_org,procedure,version,series,number_base}'
+        when 'case' then '{docket_kind,case_no,org_code,matter_code,applicant,received_at,channel,party_kind,subject,staff_code,id_type,id_no,contact,at_precision}'::text[]
+        when 'step' then '{docket_kind,case_no,step_no,kind,at,node,staff_code,opinion,reason,document_no,corrects,days,to_org,procedure,version,series,number_base,at_precision}'
         when 'document' then '{docket_kind,case_no,document_kind,document_no,name,at,sha256}' end;
 end;
 comment on function jiancha._feed_columns(text) is 'The columns that a record of a feed can fill, by what it becomes, in the order in which they are picked.';
@@ -45,7 +45,7 @@ comment on function jiancha._feed_columns(text) is 'The columns that a record of
 create function jiancha._feed_kinds(target text) returns text
 language sql immutable parallel safe
 begin atomic
-    select case target when 'case' then 'ccccttcctcccc' when 'step' then 'ccccttcttcccccccc' when 'document' then 'ccccttc' end;
+    select case target when 'case' then 'ccccttcctccccc' when 'step' then 'ccccttcttccccccccc' when 'document' then 'ccccttc' end;
 end;
 comment on function jiancha._feed_kinds(text) is 'Kinds of the values of _feed_columns(): c is a code, t a text.';
 

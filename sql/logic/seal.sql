@@ -168,7 +168,7 @@ declare
     about record;
     away int8multirange;
 begin
-    away := (select range_agg(int8range(v.from_docket, v.to_docket, '[]')) from jiancha.volume v where jiancha._volume_state(v.volume) = 'detached');
+    away := coalesce((select range_agg(int8range(v.from_docket, v.to_docket, '[]')) from jiancha.volume v where jiancha._volume_state(v.volume) = 'detached'), '{}');
 
     -- the chain, and numbers that are missing in it
     return query

@@ -353,7 +353,7 @@ $$;
 comment on function jiancha._differences(bigint[], timestamptz) is
     'Where the signals and lapses of dockets differ from what is earned as of an instant: missing, unfounded, reinstated, moved, lapse missing, lapse unfounded.';
 
-create function jiancha.verify(as_of timestamptz)
+create function jiancha._verify(as_of timestamptz)
 returns table (difference text, case_no text, rule text, clock text, cycle integer, derived_at timestamptz, recorded_at timestamptz,
     docket_id text)
 language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp set jit = off as $$
@@ -362,7 +362,7 @@ begin
     return query
     select x.difference, d.business_no, x.rule, x.clock, x.cycle, x.derived_at, x.recorded_at, x.docket_id::text
     from jiancha._differences(
-        array(select d.docket_id from jiancha.docket d union select s.docket_id from jiancha.signal s), verify.as_of) x
+        array(select d.docket_id from jiancha.docket d union select s.docket_id from jiancha.signal s), _verify.as_of) x
     left join jiancha.docket d using (docket_id)
     union all
     select 'behind', d.business_no, null, k.clock, k.cycle, null, null, k.docket_id::text
@@ -372,10 +372,16 @@ begin
     order by 8, 3;
 end
 $$;
+comment on function jiancha._verify(timestamptz) is 'Does the work of verify(), as the owner.';
+
+create function jiancha.verify(as_of timestamptz)
+returns table (difference text, case_no text, rule text, clock text, cycle integer, derived_at timestamptz, recorded_at timestamptz,
+    docket_id text)
+language c stable parallel unsafe as 'MODULE_PATHNAME', 'jiancha_call_as_owner';
 comment on function jiancha.verify(timestamptz) is
     'Where signals and lapses differ from what is earned as of an instant: missing (earned, no row), unfounded (a row, not earned, not marked), reinstated, moved (earned at another instant, with another due instant, level or organisation, not marked), lapse missing (a limit ran out, the effect was not entered), lapse unfounded (entered, but the limit did not run out), behind (a clock that a calendar notice concerns was not counted again). Signals that a person raised are not compared. Empty after a sweep at as_of that skipped nothing. Reads every docket.';
 
-create function jiancha.verify_clocks()
+create function jiancha._verify_clocks()
 returns table (difference text, case_no text, clock text, cycle integer, docket_id text)
 language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp set jit = off as $$
 #variable_conflict use_column
@@ -395,7 +401,13 @@ begin
     order by docket_id, clock, cycle;
 end
 $$;
-comment on function jiancha.verify_clocks() is 'Where the stored clocks differ from those the facts make. Empty when all is well. Derives every docket.';
+comment on function jiancha._verify_clocks() is 'Does the work of verify_clocks(), as the owner.';
+
+create function jiancha.verify_clocks()
+returns table (difference text, case_no text, clock text, cycle integer, docket_id text)
+language c stable parallel unsafe as 'MODULE_PATHNAME', 'jiancha_call_as_owner';
+comment on function jiancha.verify_clocks() is
+    'Where the stored clocks differ from those the facts make. Empty when all is well. Derives every docket.';
 
 -- one batch that failed is halved until the bad docket is found; the rest goes on
 create function jiancha._settle_or_quarantine(dockets bigint[], as_of timestamptz, out issued integer, out marked integer, out quarantined integer)

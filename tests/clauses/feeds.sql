@@ -126,7 +126,7 @@ select results_eq($$ select source, batch_no, org_code, actor, problem[1] from j
     $$ values ('unknown-1', 'U1', 'cf-b', 'clause_feed_b', 'unknown_feed'), ('a-sys', 'U2', 'cf-b', 'clause_feed_b', 'feed_not_yours'), ('unknown-2', null, 'cf-b', 'clause_feed_b', 'unknown_feed') $$,
     '[X-M-9.2] and each attempt is on record with who made it');
 call jiancha.sweep_all(now());
-select results_eq($$ select case_no, level, state, org_code from jiancha.signals where rule = 'X-M-9.2a' order by case_no $$,
+select results_eq($$ select case_no, level, state, org_code from jiancha.signals where rule = 'X-M-9.2b' order by case_no $$,
     $$ values ('unknown-1#1', 'yellow', 'trial', 'cf-b'), ('unknown-2#1', 'yellow', 'trial', 'cf-b') $$, '[X-M-9.2] a finding for each such source');
 select throws_ok($$ delete from jiancha.feed_batch $$, 'JC008', null, '[X-M-9.2] the record of it cannot be taken away');
 
