@@ -5,10 +5,11 @@ declare
     wanted record;
 begin
     for wanted in
-        select v.view_name as on_relation, t.name, format(t.definition, v.view_name, format('_%s_statement', case v.view_name when '办件报送' then 'feed_case' when '过程报送' then 'feed_step' else v.view_name end)) as definition
         -- registers are for who administers them
-        select v.view_name as on_relation, t.name, format(t.definition, v.view_name, format('_%s_statement', v.view_name),
-            case when v.view_name in ('duty_assignment', 'matter', 'matter_node', 'org', 'staff') then 'administer' else 'enter' end) as definition
+        select v.view_name as on_relation, t.name,
+            format(t.definition, v.view_name, format('_%s_statement', case v.view_name when '办件报送' then 'feed_case' when '过程报送' then 'feed_step' else v.view_name end),
+                case when v.view_name in ('duty_assignment', 'matter', 'matter_flow', 'matter_flow_edge', 'matter_flow_node', 'matter_node', 'org', 'post_assignment', 'staff')
+                    then 'administer' else 'enter' end) as definition
         from unnest(array[
             'case_intake',
             'case_step',
