@@ -108,7 +108,7 @@ begin
         union all
         -- a label that the engine keeps is no part of what happened
         select g.table_name, t.name, format(t.definition, g.table_name,
-            case when g.table_name = 'signal' then 'seen_by' when g.table_name = 'complaint' then 'handlers' when g.table_name = 'matter_correction' then 'stands'
+            case when g.table_name = 'signal' then 'seen_by' when g.table_name = 'complaint' then 'handlers,secrecy' when g.table_name = 'matter_correction' then 'stands'
                 when g.table_name <> 'matter_detail'
                     and exists (select from pg_attribute a where a.attrelid = format('jiancha.%I', g.table_name)::regclass and a.attname = 'secrecy') then 'secrecy'
                 else '' end)
