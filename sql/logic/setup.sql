@@ -209,7 +209,8 @@ begin
         perform setval('jiancha.docket_seq', greatest((select max(d.docket_id & 34359738367) from jiancha.docket d), 1)),
             setval('jiancha.record_seq', greatest(
                 (select max(s.seq) from jiancha.step s), (select max(a.seq) from jiancha.signal_action a),
-                (select max(r.seq) from jiancha.clock_revision r), (select max(q.seq) from jiancha.quarantine q), 1));
+                (select max(r.seq) from jiancha.clock_revision r), (select max(q.seq) from jiancha.quarantine q),
+                (select max(b.batch_id) from jiancha.feed_batch b), (select max(e.error_no) from jiancha.feed_error e), 1));
         no := no + 1; done := 'brought the sequences up to the rows'; return next;
     end if;
     -- too small for autovacuum ever to look at them
