@@ -26,6 +26,7 @@ OBJS        = \
               extension/threshold_text.o \
               extension/condition_check.o \
               extension/board.o \
+              extension/binding.o \
               extension/outbox.o \
               extension/calendar_core.o \
               extension/deadline_core.o \
@@ -67,6 +68,7 @@ LOGIC       = \
               header \
               message \
               owner \
+              binding \
               identity_code \
               calendar \
               calendar_notice \
@@ -148,6 +150,7 @@ LOGIC_SQL   = $(LOGIC:%=$(srcroot)/sql/logic/%.sql)
 # what setup() makes: each file becomes the body of jiancha._records_text(name)
 RECORDS     = \
               tables_state \
+              tables_binding \
               tables_calendar \
               tables_register \
               tables_flow \

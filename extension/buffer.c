@@ -311,6 +311,7 @@ jiancha_buffer_end(PG_FUNCTION_ARGS)
 		(void) set_config_option("plan_cache_mode", frame->rows > BULK_ROWS ? "force_custom_plan" : "force_generic_plan",
 								 PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
 		jc_owner_enter(&save, owner);
+		jc_check_record_version();
 		SPI_connect();
 		if (SPI_execute_plan(handler_plan(trigdata->tg_trigger->tgargs[0]), values, nulls, false, 0) < 0)
 			elog(ERROR, "could not handle the rows of view \"%s\": %s", RelationGetRelationName(trigdata->tg_relation),

@@ -23,6 +23,13 @@
 #define jc_local_beentry(i) pgstat_get_local_beentry_by_index(i)
 #endif
 
+/* 16 can report an error softly */
+#if PG_VERSION_NUM < 160000
+#define jc_make_range(type, lower, upper) make_range(type, lower, upper, false)
+#else
+#define jc_make_range(type, lower, upper) make_range(type, lower, upper, false, NULL)
+#endif
+
 /* 17 lets an extension name its wait events; before, all of them show as "Extension" */
 #if PG_VERSION_NUM < 170000
 #define jc_wait_event_new(name) PG_WAIT_EXTENSION

@@ -108,7 +108,7 @@ pauses_datum(Derivation *d, const Pause *pauses, size_t npauses)
 		lower.infinite = pauses[i].begin == PAUSE_ALWAYS;
 		if (lower.infinite)
 			lower.inclusive = false;
-		ranges[i] = make_range(d->multirange->rngtype, &lower, &upper, false);
+		ranges[i] = jc_make_range(d->multirange->rngtype, &lower, &upper);
 	}
 	return MultirangeTypePGetDatum(make_multirange(d->multirange->type_id, d->multirange->rngtype, npauses, ranges));
 }

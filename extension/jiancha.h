@@ -30,6 +30,7 @@
 #define ERRCODE_JC_APPEND_ONLY		MAKE_SQLSTATE('J', 'C', '0', '0', '8')
 #define ERRCODE_JC_BAD_RULE			MAKE_SQLSTATE('J', 'C', '0', '0', '9')
 #define ERRCODE_JC_BAD_NOTICE		MAKE_SQLSTATE('J', 'C', '0', '1', '0')	/* calendar notice refused */
+#define ERRCODE_JC_COPY				MAKE_SQLSTATE('J', 'C', '0', '1', '1')	/* a copy issues and sends nothing */
 
 /* owner.c */
 typedef struct OwnerSwitch
@@ -47,6 +48,12 @@ extern Oid	jc_records_owner(void);
 /* become the records' owner until jc_owner_leave; an error leaves by itself, with the (sub)transaction */
 extern void jc_owner_enter(OwnerSwitch *save, Oid owner);
 extern void jc_owner_leave(const OwnerSwitch *save);
+
+/* as the owner: an error (JC003) if the records are of a version that this extension does not serve */
+extern void jc_check_record_version(void);
+
+/* binding.c: does the docket belong to another region or node than these records do? */
+extern bool jc_is_collected(int64 docket_id);
 
 /* buffer.c: while the rows of a statement are handled, errors show the context of the statement only */
 extern void jc_buffer_hide_context(void);

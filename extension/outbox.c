@@ -28,6 +28,7 @@ value_as_owner(const char *query, int nargs, Oid *types, Datum *values, const ch
 	Datum		result;
 
 	jc_owner_enter(&save, jc_records_owner());
+	jc_check_record_version();
 	SPI_connect();
 	if (SPI_execute_with_args(query, nargs, types, values, nulls, false, 1) != SPI_OK_SELECT || SPI_processed != 1)
 		elog(ERROR, "\"%s\" returned no row", query);

@@ -11,6 +11,7 @@
 #include "access/htup_details.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_class.h"
+#include "commands/extension.h"
 #include "executor/spi.h"
 #include "funcapi.h"
 #include "miscadmin.h"
@@ -26,6 +27,7 @@ PG_FUNCTION_INFO_V1(jiancha_as_owner);
 PG_FUNCTION_INFO_V1(jiancha_sweep);
 PG_FUNCTION_INFO_V1(jiancha_seal);
 PG_FUNCTION_INFO_V1(jiancha_redact);
+PG_FUNCTION_INFO_V1(jiancha_grant_to_owner);
 
 Oid
 jc_record_relation(const char *name)
@@ -75,6 +77,52 @@ jc_owner_enter(OwnerSwitch *save, Oid owner)
 						   SECURITY_RESTRICTED_OPERATION | SECURITY_NOFORCE_RLS);
 }
 
+/*
+ * As the owner: are the records of a version that this extension serves? Older ones come from a dump or stand between an
+ * update and its setup(), newer ones from a newer extension. A dump grants the owner what its own version had: with older
+ * records all functions must be his, or setup() is due. Looked up once a backend: a version that is served stays so.
+ */
+void
+jc_check_record_version(void)
+{
+	static bool served = false;
+	int32		found[3];
+	bool		isnull;
+	bool		granted;
+
+	if (served)
+		return;
+	(void) jc_record_relation("record_state");
+	SPI_connect();
+	if (SPI_execute("select s.record_version, jiancha._oldest_record_version(), jiancha._record_version(),"
+					" s.record_version = jiancha._record_version() or not exists (select from pg_catalog.pg_proc p"
+					" where p.pronamespace = 'jiancha'::pg_catalog.regnamespace and not pg_catalog.has_function_privilege(p.oid, 'execute'))"
+					" from jiancha.record_state s", true, 1) != SPI_OK_SELECT)
+		elog(ERROR, "could not look at the version of the records");
+	if (SPI_processed == 0)
+	{
+		SPI_finish();
+		return;
+	}
+	for (int i = 0; i < lengthof(found); i++)
+		found[i] = DatumGetInt32(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, i + 1, &isnull));
+	granted = DatumGetBool(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 4, &isnull));
+	SPI_finish();
+	if (!granted && found[0] >= found[1] && found[0] < found[2])
+		ereport(ERROR,
+				(errcode(ERRCODE_JC_NO_RECORDS),
+				 errmsg("the records of jiancha have version %d, and their owner may not execute all functions of this extension", found[0]),
+				 errhint("A superuser brings them on: SELECT * FROM jiancha.setup(), with the region, node and owner they have.")));
+	served = found[0] >= found[1] && found[0] <= found[2];
+	if (!served)
+		ereport(ERROR,
+				(errcode(ERRCODE_JC_NO_RECORDS),
+				 errmsg("the records of jiancha have version %d, this extension serves versions %d to %d", found[0], found[1], found[2]),
+				 found[0] < found[1]
+				 ? errhint("A superuser brings them on: SELECT * FROM jiancha.setup(), with the region, node and owner they have.")
+				 : errhint("Install the newer extension and run ALTER EXTENSION jiancha UPDATE.")));
+}
+
 void
 jc_owner_leave(const OwnerSwitch *save)
 {
@@ -111,6 +159,45 @@ jiancha_as_owner(PG_FUNCTION_ARGS)
 }
 
 /*
+ * jiancha._grant_to_owner() returns void
+ *
+ * At the end of an update script: the owner of the records, if there are any, may execute what the update has made. This is
+ * a grant of the database, as that by setup() is, and no part of the extension: granted as part of it, pg_dump would leave
+ * it out, and CREATE EXTENSION where the dump is restored would not make it. Superusers only.
+ */
+Datum
+jiancha_grant_to_owner(PG_FUNCTION_ARGS)
+{
+	Oid			schema = get_namespace_oid(JIANCHA_SCHEMA, false);
+	Oid			relid = get_relname_relid("docket", schema);
+	bool		creating = creating_extension;
+	char	   *grant;
+
+	if (!superuser())
+		ereport(ERROR,
+				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+				 errmsg("only a superuser may grant to the records' owner")));
+	if (!OidIsValid(relid))
+		PG_RETURN_VOID();
+	grant = psprintf("grant execute on all routines in schema %s to %s", JIANCHA_SCHEMA,
+					 quote_identifier(GetUserNameFromId(jc_records_owner(), false)));
+	SPI_connect();
+	creating_extension = false;
+	PG_TRY();
+	{
+		if (SPI_execute(grant, false, 0) != SPI_OK_UTILITY)
+			elog(ERROR, "could not grant to the records' owner");
+	}
+	PG_FINALLY();
+	{
+		creating_extension = creating;
+	}
+	PG_END_TRY();
+	SPI_finish();
+	PG_RETURN_VOID();
+}
+
+/*
  * One row from a query that is run as the records' owner, for a function that returns a row; the arguments of the function
  * are those of the query. *plan keeps the plan for the session.
  */
@@ -131,6 +218,7 @@ row_as_owner(FunctionCallInfo fcinfo, const char *query, Oid *types, SPIPlanPtr 
 		values[i] = PG_GETARG_DATUM(i);
 
 	jc_owner_enter(&save, jc_records_owner());
+	jc_check_record_version();
 	SPI_connect();
 	if (*plan == NULL)
 	{
@@ -219,6 +307,7 @@ jiancha_redact(PG_FUNCTION_ARGS)
 				 errmsg("the instant of a redaction must be finite")));
 	values[6] = CStringGetTextDatum(GetUserNameFromId(GetUserId(), false));
 	jc_owner_enter(&save, jc_records_owner());
+	jc_check_record_version();
 	SPI_connect();
 	jc_redacting = true;
 	PG_TRY();

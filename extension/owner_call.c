@@ -15,6 +15,7 @@
 #include "funcapi.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
+#include "utils/lsyscache.h"
 #include "utils/syscache.h"
 #include "utils/tuplestore.h"
 
@@ -58,6 +59,8 @@ call_as_owner(FunctionCallInfo fcinfo, bool named)
 	Datum	   *values;
 	char	   *nulls;
 	ReturnSetInfo *rsinfo = NULL;
+	Oid			result_type = get_func_rettype(fcinfo->flinfo->fn_oid);
+	Datum		result = (Datum) 0;
 	OwnerSwitch save;
 	int			rc;
 
@@ -82,6 +85,7 @@ call_as_owner(FunctionCallInfo fcinfo, bool named)
 	nulls[nargs] = '\0';
 
 	jc_owner_enter(&save, jc_records_owner());
+	jc_check_record_version();
 	SPI_connect();
 	rc = SPI_execute_with_args(call, nargs, types, values, nulls, false, 0);
 	if (rc != SPI_OK_SELECT)
@@ -89,13 +93,24 @@ call_as_owner(FunctionCallInfo fcinfo, bool named)
 	if (rsinfo != NULL)
 		for (uint64 i = 0; i < SPI_processed; i++)
 			tuplestore_puttuple(rsinfo->setResult, SPI_tuptable->vals[i]);
+	fcinfo->isnull = true;
+	if (rsinfo == NULL && result_type != VOIDOID && SPI_processed == 1)
+	{
+		int16		length;
+		bool		byval;
+
+		result = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &fcinfo->isnull);
+		get_typlenbyval(result_type, &length, &byval);
+		if (!fcinfo->isnull)
+			result = SPI_datumTransfer(result, byval, length);
+	}
 	SPI_finish();
 	jc_owner_leave(&save);
-	PG_RETURN_NULL();
+	return result;
 }
 
 /*
- * jiancha.<name>(…) returns void, or returns table (…)
+ * jiancha.<name>(…) returns void, a value, or table (…)
  *
  * Calls jiancha._<name>(…) as the owner of the records with the arguments as they are, NULL included. A table is returned
  * as the inner function returns it: both declare the same columns. Errors: JC003 if there are no records, or if they

@@ -33,6 +33,7 @@ return_owner_rows(FunctionCallInfo fcinfo, const char *query, int nargs, Oid *ty
 	int			natts = rsinfo->setDesc->natts;
 
 	jc_owner_enter(&save, jc_records_owner());
+	jc_check_record_version();
 	if (SPI_execute_with_args(query, nargs, types, values, NULL, read_only, 0) != SPI_OK_SELECT)
 		elog(ERROR, "the derivation failed: %s", SPI_result_code_string(SPI_result));
 	jc_owner_leave(&save);

@@ -18,6 +18,7 @@
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
+#include "utils/guc.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
 #include "utils/timestamp.h"
@@ -59,7 +60,9 @@ static void
 check_canonical_settings(void)
 {
 	if (DateStyle != USE_ISO_DATES || strcmp(pg_get_timezone_name(session_timezone), "UTC") != 0)
-		elog(ERROR, "rows are sealed in ISO dates and UTC only");
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("rows are sealed in ISO dates and UTC only")));
 }
 
 static void

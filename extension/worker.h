@@ -33,6 +33,7 @@ typedef enum WorkerState
 	JC_STATE_NO_RECORDS,
 	JC_STATE_INCOMPLETE,		/* a record table has no primary key: a restore is under way */
 	JC_STATE_BAD_OWNER,
+	JC_STATE_COPY,				/* the records live elsewhere, or were recovered to a point */
 	JC_STATE_NO_SLOT,			/* no free background worker slot */
 	JC_STATE_ABSENT,			/* no database of this name */
 	JC_STATE_CLOSED				/* a template, or takes no connections */

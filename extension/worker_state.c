@@ -131,6 +131,8 @@ jc_state_word(WorkerState state)
 			return "incomplete";
 		case JC_STATE_BAD_OWNER:
 			return "bad owner";
+		case JC_STATE_COPY:
+			return "copy";
 		case JC_STATE_NO_SLOT:
 			return "no slot";
 		case JC_STATE_ABSENT:
@@ -161,6 +163,8 @@ state_note(WorkerState state)
 			return _("a record table has no primary key: a restore is under way, or has failed");
 		case JC_STATE_BAD_OWNER:
 			return _("the records are owned by a superuser: give them to a role that is none");
+		case JC_STATE_COPY:
+			return _("the records are a copy, so nothing is issued: SELECT * FROM jiancha.resume(reason) if it takes the place of the original");
 		case JC_STATE_NO_SLOT:
 			return _("no background worker slot is free: increase max_worker_processes");
 		case JC_STATE_ABSENT:

@@ -411,6 +411,11 @@ note_state(const Batch *batch)
 				 errmsg("table %s.%s of database \"%s\" has no primary key: not swept",
 						JIANCHA_SCHEMA, batch->table, NameStr(slot->name)),
 				 errhint("If the database is being restored, sweeping begins when that is done; otherwise the restore has failed.")));
+	if (warn && batch->state == JC_STATE_COPY)
+		ereport(WARNING,
+				(errcode(ERRCODE_JC_COPY),
+				 errmsg("the records of jiancha in database \"%s\" are a copy: not swept", NameStr(slot->name)),
+				 errhint("If the copy takes the place of the original, stop the original and SELECT * FROM jiancha.resume(reason, printed).")));
 	if (warn && batch->state == JC_STATE_BAD_OWNER)
 		ereport(WARNING,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
@@ -479,6 +484,8 @@ sweep_round(void)
 			StartTransactionCommand();
 			look.state = look_up(&owner, look.version, sizeof(look.version));
 			CommitTransactionCommand();
+			if (look.state == JC_STATE_IDLE && edata->sqlerrcode == ERRCODE_JC_COPY)
+				look.state = JC_STATE_COPY;
 			if (look.state == JC_STATE_IDLE)
 				note_failure(edata);
 			else

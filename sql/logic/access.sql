@@ -17,7 +17,7 @@ comment on function jiancha.my_clearances() is
 
 create function jiancha._guard() returns trigger
 language c volatile parallel unsafe as 'MODULE_PATHNAME', 'jiancha_guard';
-comment on function jiancha._guard() is 'Trigger that refuses UPDATE, DELETE and TRUNCATE with JC008; an UPDATE of nothing but the column named by its argument passes, and so does what redact() and archive_volume() do.';
+comment on function jiancha._guard() is 'Trigger that refuses UPDATE, DELETE and TRUNCATE with JC008; an UPDATE of nothing but the columns named by its argument, divided by commas, passes, and so does what redact() and archive_volume() do.';
 
 create function jiancha._sync_org_roles(prefix text) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
@@ -79,15 +79,12 @@ begin
             execute format('create role %I nologin', unit);
         end loop;
         perform jiancha._sync_org_roles(prefix);
-        execute format('grant %I to %I', prefix || org_code, role_name);
+        perform jiancha._join_role(role_name, (prefix || org_code)::name);
     end loop;
     -- the organisation itself, without those below it: nobody decides on cards of his own, and the complaint desk above does not read who
     -- complained to the one below
     foreach prefix in array array(select 'jiancha_' || w.word || '_' from unnest(about.single) w (word)) loop
-        if not exists (select from pg_roles r where r.rolname = prefix || org_code) then
-            execute format('create role %I nologin', prefix || org_code);
-        end if;
-        execute format('grant %I to %I', prefix || org_code, role_name);
+        perform jiancha._join_role(role_name, (prefix || org_code)::name);
     end loop;
     if about.duty = 'administrator' then
         perform jiancha._join_role(role_name, 'jiancha_administer_all');

@@ -378,12 +378,15 @@ $$;
 comment on function jiancha._enter_notice(jsonb) is
 'Checks a notice and makes the next version of its calendar and of all below it, as load_notice(), which says what a notice is; returns old and new version of each, no row if the notice was loaded already. Counts no clock again.';
 
-create function jiancha.load_notice(notice jsonb) returns integer
+create function jiancha._load_notice(notice jsonb, caller name) returns integer
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp
 as $$
 declare
 	moved record;
 begin
+	if not has_table_privilege(caller, 'jiancha.calendar', 'insert') then
+		perform jiancha._raise_calendar('not_allowed', caller::text);
+	end if;
 	for moved in select * from jiancha._enter_notice(notice) loop
 		-- the engine derives the clocks of this calendar again
 		perform jiancha._notice_applied(moved.calendar_code, moved.old_version, moved.new_version);
@@ -394,6 +397,10 @@ begin
 	);
 end
 $$;
+comment on function jiancha._load_notice(jsonb, name) is 'Does the work of load_notice() for a caller who may enter calendars, as the owner.';
+
+create function jiancha.load_notice(notice jsonb) returns integer
+language c volatile parallel unsafe as 'MODULE_PATHNAME', 'jiancha_call_as_owner_for';
 comment on function jiancha.load_notice(jsonb) is
 'Loads a notice that sets days of a calendar: makes the next version of it and of all calendars below, puts them in force, derives the clocks they concern, and returns the number of the version in force. Fields: notice_no; calendar (NULL: the default), issuer, issued_on, title, published_through, weekly_rest, hours, revises (numbers of the notices whose days it sets anew), days [{day | from, through; kind work, off, statutory, normal; holiday}]. Loading the same notice again does nothing. preview_notice() shows beforehand what it would do. JC002 unknown calendar, JC006 other content under a known number, JC007 the caller may not, JC010 anything wrong in the notice; then nothing changes.';
 

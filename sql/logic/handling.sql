@@ -211,6 +211,7 @@ create function jiancha._add_signals(dockets bigint[], rules text[], cycles inte
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 begin
+    perform jiancha._refuse_copy();
     return query
     with wanted as materialized (
         select w.*, d.calendar_code, c.version as calendar_version, d.revision, extract(year from w.at at time zone c.time_zone)::integer as year

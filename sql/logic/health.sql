@@ -20,11 +20,18 @@ begin
             select d.docket_id, d.check_at from jiancha.docket d where d.check_at <= _health_at.as_of) o),
     line (place, subject, state, value, remedy) as (
         select 1, 'worker',
-            case when w.state is null or w.state in ('none', 'failed', 'no slot', 'bad owner', 'other version', 'no records', 'closed', 'no database') then 'trouble'
+            case when w.state is null or w.state in ('none', 'failed', 'no slot', 'bad owner', 'copy', 'other version', 'no records', 'closed', 'no database') then 'trouble'
                 when w.state in ('behind', 'incomplete') then 'attention' else 'ok' end,
             coalesce(w.state, 'none') || coalesce(', last sweep ' || w.last_sweep::text, ''),
             coalesce(w.note, 'Name the database in jiancha.databases, or let pg_cron or a person CALL jiancha.sweep_all(now()).')
         from (select 1) one left join worker w on true
+        union all
+        select 1, 'where the records live', case when p.problem is null then 'ok' else 'trouble' end,
+            case p.problem when 'copy_on_server' then format('a copy: they live on the server %s', p.was)
+                when 'copy_in_database' then format('a copy: they live in the database with Oid %s', p.was)
+                when 'copy_of_the_past' then format('recovered to a point: %s', p.was) else 'here' end,
+            'Nothing is issued or sent here. If this copy takes the place of the original, stop the original and SELECT * FROM jiancha.resume(reason, printed).'
+        from jiancha._copy_problem() p
         union all
         select 2, 'what is due', case when d.oldest < _health_at.as_of - interval '1 hour' then 'trouble' when d.oldest < _health_at.as_of - interval '10 minutes' then 'attention' else 'ok' end,
             case when d.dockets = 0 then 'nothing waits' else format('%s dockets wait, the oldest since %s', d.dockets, d.oldest) end,
@@ -119,4 +126,4 @@ create function jiancha.health_at(as_of timestamptz)
 returns table (subject text, state text, value text, remedy text)
 language c stable parallel unsafe as 'MODULE_PATHNAME', 'jiancha_call_as_owner';
 comment on function jiancha.health_at(timestamptz) is
-    'Whether supervision itself is well as of an instant, a line a subject, the worst first: trouble, attention or ok, what was seen, and the remedy. Worker, what is due and not swept, trial run, quarantine of dockets and rules, decisions that wait, outbox, letters and notices that could not be written, calendars, notices not applied, seals, guards, owner. Reads indexes of what is due, not every docket. Counts what there is of all organisations and shows no row of any. Errors: JC005 an instant that is missing or not finite.';
+    'Whether supervision itself is well as of an instant, a line a subject, the worst first: trouble, attention or ok, what was seen, and the remedy. Worker, whether the records are a copy, what is due and not swept, trial run, quarantine of dockets and rules, decisions that wait, outbox, letters and notices that could not be written, calendars, notices not applied, seals, guards, owner. Reads indexes of what is due, not every docket. Counts what there is of all organisations and shows no row of any. Errors: JC005 an instant that is missing or not finite.';

@@ -322,6 +322,7 @@ language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp 
 declare
     problem text[];
 begin
+    perform jiancha._refuse_copy();
     select array['letter_without_value', i.template, v.name] into problem
     from jsonb_to_recordset(items) i (pack text, version integer, template text, variables jsonb)
     join jiancha.effective_document_template t on t.pack = i.pack and t.version = i.version and t.template = i.template

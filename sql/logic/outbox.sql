@@ -274,6 +274,7 @@ language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp 
 declare
     messages jsonb;
 begin
+    perform jiancha._refuse_copy();
     -- takers one after another: what is due for one person is to go out in one message
     perform pg_advisory_xact_lock(hashtext('jiancha.notice_delivery'));
     update jiancha.notice_delivery d set state = 'recorded', next_try_at = null, held_back = 'limit_over', error = 'the limit was over before it could be sent'

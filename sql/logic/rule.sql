@@ -28,9 +28,22 @@ $$;
 comment on function jiancha._lineage(text, integer) is 'A version of a pack (distance 0) and its ancestors.';
 
 create function jiancha._refuse_used_version(pack text, version integer, rule text) returns void
-language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp as $$
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 begin
+    -- an intake that has not committed yet is waited for, one that comes meanwhile waits and derives by what is defined here; no docket comes
+    -- to a pack that is not in use, nor to a version that begins after tomorrow
+    if exists (
+        with recursive down as (
+            select p.pack, p.version, p.valid_from from jiancha.rule_pack p
+            where p.pack = _refuse_used_version.pack and p.version = _refuse_used_version.version
+            union
+            select p.pack, p.version, p.valid_from from down d join jiancha.rule_pack p on p.parent_pack = d.pack and p.parent_version = d.version)
+        select from down w
+        where w.valid_from <= current_date + 1
+            and (exists (select from jiancha.record_state s where s.pack = w.pack) or exists (select from jiancha.docket d where d.pack = w.pack))) then
+        lock table jiancha.docket in share mode;
+    end if;
     -- a docket is judged by the version in force on the day of its acceptance, its receipt by that of the day of receipt; what inherits
     -- from a version is changed with it
     if exists (
@@ -54,7 +67,7 @@ $$;
 comment on function jiancha._refuse_used_version(text, integer, text) is 'Refuses a further rule in a version of a pack by which, or by a version that inherits from it, dockets are judged.';
 
 create function jiancha._check_definition(pack text, version integer, name text, source text, status text, is_there boolean) returns void
-language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp as $$
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
 begin
     if btrim(coalesce(name, '')) = '' then
         perform jiancha._raise('missing_value', 'name', coalesce(pack, 'NULL'));
@@ -77,7 +90,7 @@ comment on function jiancha._check_definition(text, integer, text, text, text, b
     'What every row of a pack must have: a name, a source, a known status, a version that exists and, unless the row is there already, judges nothing yet.';
 
 create function jiancha._check_rule(pack text, version integer, rule text, source text, status text) returns void
-language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp as $$
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
 begin
     perform jiancha._check_definition(pack, version, rule, source, status,
         exists (select from jiancha.signal_rule r

@@ -27,10 +27,7 @@ begin
         perform jiancha._raise('score_unknown_assessor', coalesce(assessor, 'NULL'),
             (select string_agg(distinct i.assessor, ', ' order by i.assessor) from jiancha.indicator i));
     end if;
-    if not exists (select from pg_roles r where r.rolname = 'jiancha_assess_' || assessor) then
-        execute format('create role %I nologin', 'jiancha_assess_' || assessor);
-    end if;
-    execute format('grant %I to %I', 'jiancha_assess_' || assessor, role_name);
+    perform jiancha._join_role(role_name, ('jiancha_assess_' || assessor)::name);
     perform jiancha._grant(role_name, 'assessor');
 end
 $$;

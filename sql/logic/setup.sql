@@ -7,6 +7,13 @@ begin atomic
 end;
 comment on function jiancha._record_version() is 'Version of the records this extension makes.';
 
+create function jiancha._oldest_record_version() returns integer
+language sql immutable parallel safe
+begin atomic
+    select 1;
+end;
+comment on function jiancha._oldest_record_version() is 'Oldest version of the records that this extension serves until setup() brings them to its own.';
+
 create function jiancha._shipped_packs() returns text[]
 language sql immutable parallel safe
 begin atomic
@@ -43,7 +50,7 @@ end
 $$;
 comment on function jiancha._pack_chain(text) is 'A rule pack that can judge cases, behind its ancestors, the farthest first; NULL: neither shipped nor defined in this database.';
 
-create function jiancha.setup(region text, pack text, owner name default 'jiancha_owner', node integer default 0)
+create function jiancha._setup(region text, pack text, owner name, node integer, dry_run boolean)
 returns table (no integer, done text)
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_variable
@@ -56,11 +63,10 @@ declare
     objects bigint;
     chain text[];
     rules bigint;
+    version integer;
+    step text;
 begin
     no := 0;
-    if not (select r.rolsuper from pg_roles r where r.rolname = current_user) then
-        perform jiancha._raise('needs_superuser', 'jiancha.setup()');
-    end if;
     select string_agg(jiancha._records_text(p.part), '' order by p.position) into views
     from unnest(jiancha._records_text_parts()) with ordinality p (part, position) where p.part ^@ 'views_';
     digest := md5(views);
@@ -131,8 +137,9 @@ begin
         where c.is_default;
         no := no + 1; return next;
         perform jiancha._as_owner(owner, format(
-            'insert into jiancha.record_state (record_version, region, node, pack, calendar_code, views_digest)
-             select jiancha._record_version(), %L, %L, %L, c.calendar_code, '''' from jiancha.calendar c where c.is_default',
+            'insert into jiancha.record_state (record_version, region, node, pack, calendar_code, views_digest, bound_system, bound_database, bound_timeline)
+             select jiancha._record_version(), %L, %L, %L, c.calendar_code, '''', p.system, p.database, p.timeline
+             from jiancha.calendar c cross join jiancha._place() p where c.is_default',
             region, node, pack));
     end if;
 
@@ -146,6 +153,17 @@ begin
     if was.node <> node then
         perform jiancha._raise('other_setup', 'node', was.node::text, node::text);
     end if;
+
+    -- from the version they have to the one of this extension: a step a version
+    for version in was.record_version + 1 .. jiancha._record_version() loop
+        step := jiancha._records_text(format('step_%s', version));
+        if step is null then
+            perform jiancha._raise('no_record_step', was.record_version::text, jiancha._record_version()::text);
+        end if;
+        perform jiancha._as_owner(owner, step);
+        perform jiancha._as_owner(owner, format('update jiancha.record_state set record_version = %L', version));
+        no := no + 1; done := format('brought the records to version %s', version) || case when dry_run then E':\n' || btrim(step, E'\n') else '' end; return next;
+    end loop;
 
     -- 监察: the Chinese names of what reporting tools read
     if to_regnamespace('监察') is null then
@@ -216,17 +234,31 @@ begin
     end if;
     perform jiancha._as_owner(owner, 'select jiancha._prepare_archive()');
     execute format('revoke create on schema jiancha from %I', owner);
-    -- a promoted subscriber of logical replication has the rows but not the sequences
-    if not (select s.is_called from jiancha.record_seq s) and exists (select from jiancha.docket) then
-        perform setval('jiancha.docket_seq', greatest((select max(d.docket_id & 34359738367) from jiancha.docket d), 1)),
-            setval('jiancha.record_seq', greatest(
-                (select max(s.seq) from jiancha.step s), (select max(a.seq) from jiancha.signal_action a),
-                (select max(r.seq) from jiancha.clock_revision r), (select max(q.seq) from jiancha.quarantine q), 1));
+    -- a subscriber of logical replication that takes over has the rows but not the sequences; a dry run could not take it back
+    select max(d.docket_id) - o.first_id into objects
+    from jiancha._own_range() o join jiancha.docket d on d.docket_id between o.first_id and o.last_id
+    group by o.first_id;
+    if objects >= (select case when s.is_called then s.last_value + 1 else s.last_value end from jiancha.docket_seq s) and not dry_run then
+        perform setval('jiancha.docket_seq', objects);
+        execute (
+            select 'select setval(''jiancha.record_seq'', greatest(s.last_value, '
+                || string_agg(format('(select max(t.%I) from jiancha.%I t)', a.attname, c.relname), ', ') || ')) from jiancha.record_seq s'
+            from pg_attrdef f
+            join pg_attribute a on a.attrelid = f.adrelid and a.attnum = f.adnum
+            join pg_class c on c.oid = f.adrelid
+            where c.relnamespace = 'jiancha'::regnamespace and c.relkind = 'r' and pg_get_expr(f.adbin, f.adrelid) ~ '\mrecord_seq\M');
         no := no + 1; done := 'brought the sequences up to the rows'; return next;
     end if;
     -- too small for autovacuum ever to look at them
-    analyze jiancha.step_kind, jiancha.rule_pack, jiancha.clock_rule, jiancha.signal_rule, jiancha.calendar, jiancha.record_state;
+    if not dry_run then
+        analyze jiancha.step_kind, jiancha.rule_pack, jiancha.clock_rule, jiancha.signal_rule, jiancha.calendar, jiancha.record_state;
+    end if;
 
+    select format('these records are a copy (%s, was %s): nothing is issued or sent until resume()', c.here, c.was) into done
+    from jiancha._copy_problem() c where c.problem is not null;
+    if found then
+        no := no + 1; return next;
+    end if;
     select format('the calendar''s time zone is %1$s, this session''s %2$s: ALTER DATABASE %3$I SET timezone = %1$L is advised',
             c.time_zone, current_setting('TimeZone'), current_database())
     into done
@@ -241,5 +273,56 @@ begin
     end if;
 end
 $$;
-comment on function jiancha.setup(text, text, name, integer) is
-    'Makes the records of this database (tables, views, triggers, policies), owned by owner, a role that can neither log in nor bypass anything and is made if missing; loads the national calendar, the statutes and the rule pack with its ancestors. Repeating it mends what is missing; another pack judges cases received from then on. pack: one that is shipped, or that define_pack() has defined in this database. region: division code of GB/T 2260, six digits; node: number of this server in the region, 0 to 255. Says what it did. Superusers only. Errors: JC004 unknown pack, JC005 bad region, node, owner or encoding, JC006 other region, node, or a foreign object in the schema.';
+comment on function jiancha._setup(text, text, name, integer, boolean) is 'What jiancha.setup() does; in a dry run with the text of the steps, and without touching the sequences.';
+
+create function jiancha.setup(region text, pack text, owner name default 'jiancha_owner', node integer default 0, dry_run boolean default false)
+returns table (no integer, done text)
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_variable
+declare
+    there oid[];
+    began timestamptz := clock_timestamp();
+    locks text[];
+begin
+    if not (select r.rolsuper from pg_roles r where r.rolname = current_user) then
+        perform jiancha._raise('needs_superuser', 'jiancha.setup()');
+    end if;
+    if dry_run is not true then
+        return query select s.no, s.done from jiancha._setup(region, pack, owner, node, false) s;
+        return;
+    end if;
+
+    there := array(select c.oid from pg_class c where c.relnamespace = to_regnamespace('jiancha') or c.relnamespace = to_regnamespace('监察'));
+    no := 0;
+    begin
+        for no, done in select s.no, s.done from jiancha._setup(region, pack, owner, node, true) s loop
+            return next;
+        end loop;
+        -- what nobody else could use meanwhile, or not write to
+        locks := array(
+            with held as (
+                select c.oid, c.relkind, c.reltuples, string_agg(distinct l.mode, ' and ') as modes
+                from pg_locks l join pg_class c on c.oid = l.relation
+                where l.pid = pg_backend_pid() and l.locktype = 'relation' and l.granted and c.oid = any (there)
+                    and l.database = (select d.oid from pg_database d where d.datname = current_database())
+                    and l.mode in ('ShareLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+                group by c.oid, c.relkind, c.reltuples)
+            select format('locks %s %s: %s, %s rows, %s', case h.relkind when 'S' then 'sequence' else 'table' end, h.oid::regclass,
+                h.modes, greatest(h.reltuples, 0)::bigint, pg_size_pretty(pg_table_size(h.oid)))
+            from held h where h.relkind in ('r', 'p', 'S')
+            union all
+            select format('locks %s views: %s', count(*), h.modes) from held h where h.relkind = 'v' group by h.modes
+            order by 1);
+        raise exception using errcode = 'JCDRY';
+    exception when sqlstate 'JCDRY' then
+        null;
+    end;
+    for done in select l.line from unnest(locks) with ordinality l (line, place) order by l.place loop
+        no := no + 1; return next;
+    end loop;
+    no := no + 1;
+    done := format('dry run: took %s ms, and was rolled back', round(extract(epoch from clock_timestamp() - began) * 1000)); return next;
+end
+$$;
+comment on function jiancha.setup(text, text, name, integer, boolean) is
+    'Makes the records of this database (tables, views, triggers, policies), owned by owner, a role that can neither log in nor bypass anything and is made if missing; loads the national calendar, the statutes and the rule pack with its ancestors. Repeating it mends what is missing, and after an update of the extension brings the records to its version; another pack judges cases received from then on. pack: one that is shipped, or that define_pack() has defined in this database. region: division code of GB/T 2260, six digits; node: number of this server in the region, 0 to 255. dry_run: does it, lists the steps with their text, the locks taken on what was there and the time it took, and rolls it back; the locks are held as long. Says what it did. Superusers only. Errors: JC003 records of a version that cannot be brought on, JC004 unknown pack, JC005 bad region, node, owner or encoding, JC006 other region, node, or a foreign object in the schema.';

@@ -353,7 +353,7 @@ $$;
 comment on function jiancha._differences(bigint[], timestamptz) is
     'Where the signals and lapses of dockets differ from what is earned as of an instant: missing, unfounded, reinstated, moved, lapse missing, lapse unfounded.';
 
-create function jiancha.verify(as_of timestamptz)
+create function jiancha._verify(as_of timestamptz)
 returns table (difference text, case_no text, rule text, clock text, cycle integer, derived_at timestamptz, recorded_at timestamptz,
     docket_id text)
 language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp set jit = off as $$
@@ -361,21 +361,32 @@ language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp se
 begin
     return query
     select x.difference, d.business_no, x.rule, x.clock, x.cycle, x.derived_at, x.recorded_at, x.docket_id::text
-    from jiancha._differences(
-        array(select d.docket_id from jiancha.docket d union select s.docket_id from jiancha.signal s), verify.as_of) x
+    from jiancha._own_range() o
+    cross join lateral jiancha._differences(
+        array(
+            select d.docket_id from jiancha.docket d where d.docket_id between o.first_id and o.last_id
+            union
+            select s.docket_id from jiancha.signal s where s.docket_id between o.first_id and o.last_id), _verify.as_of) x
     left join jiancha.docket d using (docket_id)
     union all
     select 'behind', d.business_no, null, k.clock, k.cycle, null, null, k.docket_id::text
     from jiancha.calendar_change c
     join jiancha.clock k on k.calendar_code = c.calendar_code and k.calendar_version = c.version and k.last_on >= c.changed_from
     join jiancha.docket d using (docket_id)
+    join jiancha._own_range() o on k.docket_id between o.first_id and o.last_id
     order by 8, 3;
 end
 $$;
+comment on function jiancha._verify(timestamptz) is 'Does the work of verify(), as the owner.';
+
+create function jiancha.verify(as_of timestamptz)
+returns table (difference text, case_no text, rule text, clock text, cycle integer, derived_at timestamptz, recorded_at timestamptz,
+    docket_id text)
+language c stable parallel unsafe as 'MODULE_PATHNAME', 'jiancha_call_as_owner';
 comment on function jiancha.verify(timestamptz) is
     'Where signals and lapses differ from what is earned as of an instant: missing (earned, no row), unfounded (a row, not earned, not marked), reinstated, moved (earned at another instant, with another due instant, level or organisation, not marked), lapse missing (a limit ran out, the effect was not entered), lapse unfounded (entered, but the limit did not run out), behind (a clock that a calendar notice concerns was not counted again). Signals that a person raised are not compared. Empty after a sweep at as_of that skipped nothing. Reads every docket.';
 
-create function jiancha.verify_clocks()
+create function jiancha._verify_clocks()
 returns table (difference text, case_no text, clock text, cycle integer, docket_id text)
 language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp set jit = off as $$
 #variable_conflict use_column
@@ -383,8 +394,10 @@ begin
     return query
     select case when c.docket_id is null then 'missing' when f.docket_id is null then 'too much' else 'other values' end,
         d.business_no, clock, cycle, docket_id::text
-    from jiancha._derive_clocks((select array_agg(d.docket_id) from jiancha.docket d)) f
-    full join jiancha.clock c using (docket_id, clock, cycle)
+    from jiancha._derive_clocks((
+        select array_agg(d.docket_id) from jiancha.docket d join jiancha._own_range() o on d.docket_id between o.first_id and o.last_id)) f
+    full join (
+        select k.* from jiancha.clock k join jiancha._own_range() o on k.docket_id between o.first_id and o.last_id) c using (docket_id, clock, cycle)
     left join jiancha.docket d using (docket_id)
     -- a notice that changes no day of a clock leaves the version it was counted with
     where (f.org_code, f.state, f.start_at, f.stop_at, f.limit_amount, f.limit_unit, f.extension, f.extended_on, f.extended_by, f.pauses, f.due_on, f.due_at,
@@ -395,7 +408,13 @@ begin
     order by docket_id, clock, cycle;
 end
 $$;
-comment on function jiancha.verify_clocks() is 'Where the stored clocks differ from those the facts make. Empty when all is well. Derives every docket.';
+comment on function jiancha._verify_clocks() is 'Does the work of verify_clocks(), as the owner.';
+
+create function jiancha.verify_clocks()
+returns table (difference text, case_no text, clock text, cycle integer, docket_id text)
+language c stable parallel unsafe as 'MODULE_PATHNAME', 'jiancha_call_as_owner';
+comment on function jiancha.verify_clocks() is
+    'Where the stored clocks differ from those the facts make. Empty when all is well. Derives every docket of this region and node.';
 
 -- one batch that failed is halved until the bad docket is found; the rest goes on
 create function jiancha._settle_or_quarantine(dockets bigint[], as_of timestamptz, out issued integer, out marked integer, out quarantined integer)
@@ -411,7 +430,7 @@ begin
         return;
     exception
         -- what concerns the server or the caller, not the docket, is passed on
-        when query_canceled or serialization_failure or deadlock_detected or lock_not_available or insufficient_resources
+        when query_canceled or serialization_failure or deadlock_detected or lock_not_available or insufficient_resources or system_error
             or operator_intervention or admin_shutdown or crash_shutdown or read_only_sql_transaction then
             raise;
         when others then

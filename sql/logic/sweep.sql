@@ -1,6 +1,15 @@
 -- The sweep. Its looks go through indexes that hold what is due and nothing else. Their plans are pinned: a session
 -- that began on empty tables, or a planner who sees that all clocks share one calendar version, would read every clock.
 
+create function jiancha._own_range(out first_id bigint, out last_id bigint) returns record
+language plpgsql stable parallel safe set search_path = pg_catalog, pg_temp as $$
+begin
+    select (s.region::bigint << 43) | (s.node::bigint << 35) into first_id from jiancha.record_state s;
+    last_id := first_id + 34359738367;
+end
+$$;
+comment on function jiancha._own_range() is 'First and last docket_id of this region and node. What was collected from others lies outside: only the origin derives.';
+
 create function jiancha._behind(first_id bigint, last_id bigint, max_rows integer) returns bigint[]
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp
     set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
@@ -121,9 +130,10 @@ declare
     first_id bigint;
     last_id bigint;
 begin
+    perform jiancha._refuse_copy();
+    perform jiancha._follow_promotion();
     -- only the origin derives: dockets of this region and node
-    select (s.region::bigint << 43) | (s.node::bigint << 35) into first_id from jiancha.record_state s;
-    last_id := first_id + 34359738367;
+    select o.first_id, o.last_id into first_id, last_id from jiancha._own_range() o;
     perform jiancha._scan_daily(as_of, first_id, last_id);
 
     -- first what a calendar notice left behind

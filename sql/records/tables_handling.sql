@@ -36,8 +36,6 @@ create table jiancha.procedure_rule (
     constraint procedure_rule_status_check check (status in ('regulation', 'statute', 'analogue', 'assumed'))
 );
 comment on table jiancha.procedure_rule is '程序规则: which step of a kind of docket may follow which, who decides it and what it must state; one clause a row.';
-comment on column jiancha.procedure_rule.pack is 'Rule pack.';
-comment on column jiancha.procedure_rule.version is 'Version of the pack.';
 comment on column jiancha.procedure_rule.docket_kind is 'Kind of docket; see docket_kind.';
 comment on column jiancha.procedure_rule.kind is 'Kind of step; "received" stands for the opening of the docket.';
 comment on column jiancha.procedure_rule.after is 'Kinds of which one must stand before it; empty: it may be the first.';
@@ -46,8 +44,6 @@ comment on column jiancha.procedure_rule.needs is 'Columns of the step that must
 comment on column jiancha.procedure_rule.results is 'Results that can come of it; empty: any.';
 comment on column jiancha.procedure_rule.opens_on is 'Of "received": levels of a card whose issue opens the docket by itself; empty: a person opens it.';
 comment on column jiancha.procedure_rule.enabled is 'false switches off the row of the same kind in a parent pack.';
-comment on column jiancha.procedure_rule.source is 'Clause it comes from.';
-comment on column jiancha.procedure_rule.status is 'regulation, statute, analogue or assumed.';
 
 create table jiancha.measure_rule (
     pack text not null,
@@ -64,15 +60,11 @@ create table jiancha.measure_rule (
     constraint measure_rule_status_check check (status in ('regulation', 'statute', 'analogue', 'assumed'))
 );
 comment on table jiancha.measure_rule is '责任追究形式: the forms of liability a pack knows, in the order of their weight.';
-comment on column jiancha.measure_rule.pack is 'Rule pack.';
-comment on column jiancha.measure_rule.version is 'Version of the pack.';
 comment on column jiancha.measure_rule.measure is 'Name, as the clause has it.';
 comment on column jiancha.measure_rule.rank is 'Order of weight, the lightest first.';
 comment on column jiancha.measure_rule.levels is 'Levels of card after which it may be taken; empty: any.';
 comment on column jiancha.measure_rule.kinds is 'legal (依纪依法) or efficiency (效能责任).';
 comment on column jiancha.measure_rule.enabled is 'false switches off the row of the same name in a parent pack.';
-comment on column jiancha.measure_rule.source is 'Clause it comes from.';
-comment on column jiancha.measure_rule.status is 'regulation, statute, analogue or assumed.';
 
 create table jiancha.exempt_rule (
     pack text not null,
@@ -89,15 +81,11 @@ create table jiancha.exempt_rule (
     constraint exempt_rule_status_check check (status in ('regulation', 'statute', 'analogue', 'assumed'))
 );
 comment on table jiancha.exempt_rule is '免责情形: grounds on which a card is exempted, and from what.';
-comment on column jiancha.exempt_rule.pack is 'Rule pack.';
-comment on column jiancha.exempt_rule.version is 'Version of the pack.';
 comment on column jiancha.exempt_rule.ground is 'Name for decisions, for example force_majeure.';
 comment on column jiancha.exempt_rule.name is 'Chinese name.';
 comment on column jiancha.exempt_rule.exempts_liability is 'Whether no accountability may rest on an exempted card.';
 comment on column jiancha.exempt_rule.exempts_points is 'Whether an exempted card takes no points.';
 comment on column jiancha.exempt_rule.enabled is 'false switches off the row of the same name in a parent pack.';
-comment on column jiancha.exempt_rule.source is 'Clause it comes from.';
-comment on column jiancha.exempt_rule.status is 'regulation, statute, analogue or assumed.';
 
 create table jiancha.effect_rule (
     pack text not null,
@@ -113,13 +101,9 @@ create table jiancha.effect_rule (
     constraint effect_rule_status_check check (status in ('regulation', 'statute', 'analogue', 'assumed'))
 );
 comment on table jiancha.effect_rule is '不良后果: which rule gives the further card when the bad consequence of a card of a level is recorded. A pack without a row knows no bad consequence.';
-comment on column jiancha.effect_rule.pack is 'Rule pack.';
-comment on column jiancha.effect_rule.version is 'Version of the pack.';
 comment on column jiancha.effect_rule.level is 'Level of the card that had the consequence.';
 comment on column jiancha.effect_rule.rule is 'Rule of the further card, which has that rule''s level.';
 comment on column jiancha.effect_rule.enabled is 'false switches off the row of the same level in a parent pack.';
-comment on column jiancha.effect_rule.source is 'Clause it comes from.';
-comment on column jiancha.effect_rule.status is 'regulation, statute, analogue or assumed.';
 
 create table jiancha.instrument_rule (
     pack text not null,
@@ -134,13 +118,9 @@ create table jiancha.instrument_rule (
     constraint instrument_rule_status_check check (status in ('regulation', 'statute', 'analogue', 'assumed'))
 );
 comment on table jiancha.instrument_rule is '监察文书种类: the instruments a supervisor may issue, with a card or without.';
-comment on column jiancha.instrument_rule.pack is 'Rule pack.';
-comment on column jiancha.instrument_rule.version is 'Version of the pack.';
 comment on column jiancha.instrument_rule.instrument is 'Name as it is entered, for example admonition.';
 comment on column jiancha.instrument_rule.name is 'Chinese name.';
 comment on column jiancha.instrument_rule.enabled is 'false switches off the row of the same name in a parent pack.';
-comment on column jiancha.instrument_rule.source is 'Clause it comes from.';
-comment on column jiancha.instrument_rule.status is 'regulation, statute, analogue or assumed.';
 
 create table jiancha.finding (
     docket_id bigint not null,
@@ -160,7 +140,6 @@ create table jiancha.finding (
     constraint finding_pkey primary key (docket_id)
 );
 comment on table jiancha.finding is '监察发现: what a supervisor raised by hand; append-only. Its card is the signal of the same docket.';
-comment on column jiancha.finding.docket_id is 'The docket.';
 comment on column jiancha.finding.raise_no is 'The supervisor''s own number.';
 comment on column jiancha.finding.rule is 'Rule, named by its clause.';
 comment on column jiancha.finding.org_code is 'Organisation it is raised against.';
@@ -172,8 +151,6 @@ comment on column jiancha.finding.staff_code is 'Person responsible; NULL: not n
 comment on column jiancha.finding.document_no is 'Document it rests on.';
 comment on column jiancha.finding.serious is '情节严重: liability of direct leader and responsible persons is to be looked at (X-M-9).';
 comment on column jiancha.finding.actor is 'Database role that raised it.';
-comment on column jiancha.finding.actor_org is 'Organisation that role acts for itself.';
-comment on column jiancha.finding.recorded_at is 'When the row was entered.';
 
 create table jiancha.inquiry (
     docket_id bigint not null,
@@ -191,7 +168,6 @@ create table jiancha.inquiry (
 );
 create index inquiry_signal_no_idx on jiancha.inquiry (signal_no);
 comment on table jiancha.inquiry is '初核: an inquiry into a card; append-only. Its course is the steps of the docket.';
-comment on column jiancha.inquiry.docket_id is 'The docket.';
 comment on column jiancha.inquiry.inquiry_no is 'Number for people; of one the engine opened, the card''s.';
 comment on column jiancha.inquiry.signal_no is 'The card.';
 comment on column jiancha.inquiry.org_code is 'Organisation the card was given to.';
@@ -201,7 +177,6 @@ comment on column jiancha.inquiry.rule_version is 'Version of that pack: that of
 comment on column jiancha.inquiry.opened_at is 'When it was opened.';
 comment on column jiancha.inquiry.actor is 'Database role that opened it; the records'' owner: the engine.';
 comment on column jiancha.inquiry.actor_org is 'Organisation that role acts for itself; NULL: the engine.';
-comment on column jiancha.inquiry.recorded_at is 'When the row was entered.';
 
 create table jiancha.accountability (
     docket_id bigint not null,
@@ -238,9 +213,6 @@ comment on column jiancha.accountability.decision_no is 'Number of the decision.
 comment on column jiancha.accountability.at is 'When it was decided.';
 comment on column jiancha.accountability.pack is 'Pack whose measures held.';
 comment on column jiancha.accountability.rule_version is 'Version of that pack.';
-comment on column jiancha.accountability.actor is 'Database role that entered it.';
-comment on column jiancha.accountability.actor_org is 'Organisation that role acts for itself.';
-comment on column jiancha.accountability.recorded_at is 'When the row was entered.';
 
 create table jiancha.supervision_order (
     docket_id bigint not null,
@@ -256,16 +228,12 @@ create table jiancha.supervision_order (
     constraint supervision_order_pkey primary key (docket_id)
 );
 comment on table jiancha.supervision_order is '督办: an order to answer within a set time (Z-20); append-only. Its limit stands in docket, its clock runs from the order to the reply.';
-comment on column jiancha.supervision_order.docket_id is 'The docket.';
 comment on column jiancha.supervision_order.order_no is 'The supervisor''s own number.';
 comment on column jiancha.supervision_order.org_code is 'Organisation that must answer.';
 comment on column jiancha.supervision_order.case_no is 'Case it is about; NULL: none.';
 comment on column jiancha.supervision_order.text is 'What is ordered.';
 comment on column jiancha.supervision_order.document_no is 'Document it stands in.';
 comment on column jiancha.supervision_order.issued_at is 'When it was issued.';
-comment on column jiancha.supervision_order.actor is 'Database role that entered it.';
-comment on column jiancha.supervision_order.actor_org is 'Organisation that role acts for itself.';
-comment on column jiancha.supervision_order.recorded_at is 'When the row was entered.';
 
 create table jiancha.instrument (
     docket_id bigint not null,
@@ -282,7 +250,6 @@ create table jiancha.instrument (
     constraint instrument_pkey primary key (docket_id)
 );
 comment on table jiancha.instrument is '监察文书: 效能告诫, 监察建议, 监察决定, with a card or without (X-M-8, X-P-12); append-only. Followed up until it is answered (X-P-13).';
-comment on column jiancha.instrument.docket_id is 'The docket.';
 comment on column jiancha.instrument.instrument_no is 'The supervisor''s own number.';
 comment on column jiancha.instrument.instrument is 'Kind; see instrument_rule.';
 comment on column jiancha.instrument.org_code is 'Organisation it is addressed to.';
@@ -290,8 +257,28 @@ comment on column jiancha.instrument.case_no is 'Case it is about; NULL: none.';
 comment on column jiancha.instrument.text is 'What it says.';
 comment on column jiancha.instrument.document_no is 'Document it stands in.';
 comment on column jiancha.instrument.issued_at is 'When it was issued.';
-comment on column jiancha.instrument.actor is 'Database role that entered it.';
-comment on column jiancha.instrument.actor_org is 'Organisation that role acts for itself.';
-comment on column jiancha.instrument.recorded_at is 'When the row was entered.';
 
 create index signal_cause_idx on jiancha.signal (cause_no) where cause_no is not null;
+
+-- what is said alike of several tables
+do $$
+declare
+    said record;
+begin
+    for said in
+        select c.column_name, c.meaning, t.table_name
+        from (values
+            ('docket_id', 'The docket.', '{finding,inquiry,supervision_order,instrument}'),
+            ('pack', 'Rule pack.', '{procedure_rule,measure_rule,exempt_rule,effect_rule,instrument_rule}'),
+            ('version', 'Version of the pack.', '{procedure_rule,measure_rule,exempt_rule,effect_rule,instrument_rule}'),
+            ('source', 'Clause it comes from.', '{procedure_rule,measure_rule,exempt_rule,effect_rule,instrument_rule}'),
+            ('status', 'regulation, statute, analogue or assumed.', '{procedure_rule,measure_rule,exempt_rule,effect_rule,instrument_rule}'),
+            ('actor', 'Database role that entered it.', '{accountability,supervision_order,instrument}'),
+            ('actor_org', 'Organisation that role acts for itself.', '{finding,accountability,supervision_order,instrument}'),
+            ('recorded_at', 'When the row was entered.', '{finding,inquiry,accountability,supervision_order,instrument}')) c (column_name, meaning, tables)
+        cross join unnest(c.tables::text[]) t (table_name)
+    loop
+        execute format('comment on column jiancha.%I.%I is %L', said.table_name, said.column_name, said.meaning);
+    end loop;
+end
+$$;

@@ -11,7 +11,10 @@ create table jiancha.record_state (
     live_from timestamptz,
     live_decision text,
     daily_scanned_on date,
-    set_up_at timestamptz not null default now()
+    set_up_at timestamptz not null default now(),
+    bound_system bigint not null,
+    bound_database bigint not null,
+    bound_timeline integer not null
 );
 comment on table jiancha.record_state is 'What setup() was told; one row. record_version says which steps the tables have been through.';
 comment on column jiancha.record_state.record_version is 'Version of the tables, views and triggers; setup() brings it forward.';
@@ -23,6 +26,9 @@ comment on column jiancha.record_state.live_from is 'Cases accepted from then on
 comment on column jiancha.record_state.live_decision is 'Decision that ended the trial run.';
 comment on column jiancha.record_state.daily_scanned_on is 'Latest local day on which a sweep had every open docket of a pack with daily rules looked at.';
 comment on column jiancha.record_state.set_up_at is 'When setup() first ran.';
+comment on column jiancha.record_state.bound_system is 'System identifier of the cluster in which the records live; elsewhere nothing is issued or sent until resume().';
+comment on column jiancha.record_state.bound_database is 'Oid of the database in which the records live.';
+comment on column jiancha.record_state.bound_timeline is 'Timeline on which the records were last known to live; a sweep follows the promotion of a standby.';
 comment on column jiancha.record_state.only_row is 'Always true.';
 comment on column jiancha.record_state.calendar_code is 'Calendar of dockets whose matter names none.';
 

@@ -48,9 +48,11 @@ select matter_code, version, name, valid_from from jiancha.matter where matter_c
 -- the context: of our own functions nothing, of the caller's own all
 \set SHOW_CONTEXT always
 insert into jiancha.case_step (case_no, kind, at) values ('no-such', 'accept', '2025-01-01');
-create function pg_temp.mine() returns void language plpgsql as $$
+create schema test_messages;
+create function test_messages.mine() returns void language plpgsql as $$
 begin
     insert into jiancha.case_step (case_no, kind, at) values ('no-such', 'accept', '2025-01-01');
 end $$;
-select pg_temp.mine();
+select test_messages.mine();
 \set SHOW_CONTEXT never
+drop schema test_messages cascade;

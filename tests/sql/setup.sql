@@ -38,7 +38,7 @@ select pg_temp.try(format('select jiancha.setup(''410700'', ''xinxiang'', %L)', 
 -- refused, it left nothing
 select count(*) from pg_class where relnamespace = 'jiancha'::regnamespace;
 create role test_setup_admin createrole;
-grant usage on schema jiancha to test_setup_admin; grant execute on function jiancha.setup(text, text, name, integer) to test_setup_admin;
+grant usage on schema jiancha to test_setup_admin; grant execute on function jiancha.setup(text, text, name, integer, boolean) to test_setup_admin;
 set role test_setup_admin;
 -- the answer is that it takes a superuser, not the name of an inner function
 select pg_temp.try($$ select jiancha.setup('410700', 'xinxiang') $$);
@@ -80,7 +80,38 @@ drop table jiancha.stranger;
 -- an update of the records older or newer than the extension
 update jiancha.record_state set record_version = 999;
 select pg_temp.try($$ select jiancha.setup('410700', 'xinxiang', 'test_setup_owner', 3) $$);
+select pg_temp.try($$ select jiancha.setup('410700', 'xinxiang', 'test_setup_owner', 3, dry_run => true) $$);
+-- what works as the owner of the records says so too, in a session that has not looked yet; pg_temp.try() goes with the old one
+\c
+set client_min_messages = warning;
+set timezone = 'Asia/Shanghai';
+set datestyle = 'ISO, YMD';
+\set VERBOSITY default
+insert into jiancha.case_intake (case_no, org_code, matter_code, applicant, received_at) values ('S-9', 'se-a', 'se-m', '张', '2025-01-02 09:00+08');
+select jiancha.sweep('2025-02-01 00:00+08');
+select jiancha.take_notices('w', 1, '2025-02-01 00:00+08');
+-- too old for any step
+update jiancha.record_state set record_version = 0;
+select jiancha.sweep('2025-02-01 00:00+08');
+select * from jiancha.setup('410700', 'xinxiang', 'test_setup_owner', 3);
 update jiancha.record_state set record_version = 1;
+-- a dry run says what it would do and leaves all as it was
+drop view jiancha.board;
+select no, regexp_replace(done, '\d+ ms', '… ms') as done from jiancha.setup('410700', 'xinxiang', 'test_setup_owner', 3, dry_run => true);
+select to_regclass('jiancha.board') is null as board_is_gone;
+select done from jiancha.setup('410700', 'xinxiang', 'test_setup_owner', 3);
+-- nothing to resume where the records live; numbers on paper are skipped there too
+select * from jiancha.resume('无事');
+select * from jiancha.resume(' ', '{新监告〔2025〕6号}');
+select * from jiancha.resume('补', '{新监告〔2025〕6号,新监告2025-6}');
+select no, regexp_replace(done, 'system .*', '…') as done from jiancha.resume('文件系统退回', '{新监告〔2025〕6号,新监告〔2025〕4号,se-a-2025-00012}');
+select no, regexp_replace(done, 'system .*', '…') as done from jiancha.resume('再次', '{新监告〔2025〕5号}');
+select word, year, last_no from jiancha.letter_counter order by 1, 2;
+select org_code, year, last_no from jiancha.signal_counter order by 1, 2;
+select actor, reason, recovered_to, skipped, was_timeline = timeline as same from jiancha.resumption order by seq;
+set role pg_read_all_data;
+select * from jiancha.resume('x');
+reset role;
 -- dropping the extension leaves every row; it comes back, and setup() restores what went along (docs/design.md 2)
 drop extension jiancha cascade;
 select (select count(*) from jiancha.docket) as dockets, (select count(*) from jiancha.step) as steps, (select count(*) from jiancha.signal) as signals, (select count(*) from jiancha.clock) as clocks;

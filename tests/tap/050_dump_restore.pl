@@ -1,4 +1,4 @@
-# pg_dump and pg_restore: the same rows, and sweeping goes on. DROP EXTENSION leaves every row.
+# pg_dump and pg_restore, plain, custom and parallel: the same rows; a copy is known for one; after resume() supervision goes on. DROP EXTENSION leaves every row.
 use strict;
 use warnings;
 use JianchaServer;
@@ -43,8 +43,17 @@ for my $db (sort keys %restore)
 	my $ok = IPC::Run::run($restore{$db}, '>', \$stdout, '2>', \$stderr);
 	ok($ok, "$db: restored") or diag $stderr;
 	is($stderr, '', "$db: without a word");
-	ok(wait_status($node, $db, "state = 'idle' and sweeps > 1"), "$db: sweeping begins by itself");
+	# a copy issues nothing and sends nothing, until somebody says that it takes the place of the original
+	ok(wait_status($node, $db, "state = 'copy' and note is not null"), "$db: it is known for a copy");
 	is(snapshot_records($node, $db), $rows, "$db: the same rows");
+	$node->safe_psql($db, q{begin; insert into jiancha.case_step (case_no, step_no, kind, at) values ('city-4', 2, 'close', '2025-04-30 10:00+08'); rollback});
+	my ($code, $out, $err) = $node->psql($db, q{call jiancha.sweep_all('2026-01-01 00:00+08')});
+	like($err, qr/ERROR: .* these records are a copy/, "$db: nobody sweeps it");
+	($code, $out, $err) = $node->psql($db, q{select jiancha.take_notices('w', 1, '2026-01-05 09:00+08')});
+	like($err, qr/ERROR: .* these records are a copy/, "$db: no relay takes its messages");
+	is($node->safe_psql($db, q{select state from jiancha.health where subject = 'where the records live'}), 'trouble', "$db: health says so");
+	$node->safe_psql($db, q{select from jiancha.resume('演练：以副本为准')});
+	ok(wait_status($node, $db, "state = 'idle' and sweeps > 1"), "$db: after resume() it is swept");
 	is(verify_count($node, $db), 0, "$db: verify() is empty");
 	is($node->safe_psql($db, 'select * from jiancha.board order by 1, 2'), $board, "$db: the same board");
 	is($node->safe_psql($db, 'select * from jiancha.signals order by signal_no'), $signals, "$db: the same signals");
@@ -72,8 +81,10 @@ my $here = $node->safe_psql('postgres', 'select now()');
 ok(wait_status($node, 'halfway', "state = 'incomplete' and last_start > '$here'"), 'halfway: the sweeper looks, and waits');
 $node->command_ok([ @halfway, '-L', "$dir/second", "$dir/city.dump" ], 'halfway: the signals');
 $node->command_ok([ @halfway, '--section=post-data', "$dir/city.dump" ], 'halfway: keys, triggers, policies');
-ok(wait_status($node, 'halfway', "state = 'idle' and sweeps > 0"), 'halfway: then it sweeps');
+ok(wait_status($node, 'halfway', "state = 'copy'"), 'halfway: then it looks at what is there');
 is(snapshot_records($node, 'halfway'), $rows, 'halfway: the same rows');
+$node->safe_psql('halfway', q{select from jiancha.resume('演练')});
+ok(wait_status($node, 'halfway', "state = 'idle' and sweeps > 0"), 'halfway: and sweeps');
 
 # a table without its primary key is one that is still being restored
 my $mark = -s $node->logfile;

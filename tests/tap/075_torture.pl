@@ -1,7 +1,8 @@
-# 100 kills under concurrent intake, late entries, sweeps, the worker, seals and the relay: of the whole server, or of one
-# process, which makes the server restart all of them; and as many kills of the relay. After all of it the sums must hold:
-# a fact is in the records if and only if its statement was answered, each card is earned and has its letter, each number is
-# given once, each notice was seen by the gateway at least once and none is lost, and what was sealed stands.
+# Kills under concurrent intake, late entries, sweeps, the worker, scores, seals and the relay: of the whole server, or of one
+# process, which makes the server restart all of them; and as many kills of the relay. 20 of each; JIANCHA_KILLS=200 for the
+# long form. After all of it the sums must hold: a fact is in the records if and only if its statement was answered, each card
+# is earned and has its letter, each number is given once, each notice was seen by the gateway at least once and none is lost,
+# frozen scores are whole and derive again, and what was sealed stands.
 use strict;
 use warnings;
 use JianchaServer;
@@ -16,7 +17,7 @@ my $seed = $ENV{JIANCHA_SEED} || int(time);
 srand $seed;
 diag "seed $seed: repeat with JIANCHA_SEED=$seed";
 
-my $kills = $ENV{JIANCHA_KILLS} || 100;
+my $kills = $ENV{JIANCHA_KILLS} || 20;
 my $per_statement = 5;
 
 my $node = new_server('main', settings => <<'CONF');
@@ -36,6 +37,8 @@ make_relay_role($node, 'city');
 deliver_by_message($node, 'city');
 my @connect = ('psql', '-qAtX', '-v', 'ON_ERROR_STOP=1', '-d', $node->connstr('city'));
 my $inbox = new_inbox();
+# all parts of the month are in, so that it can be frozen
+$node->safe_psql('city', q{insert into jiancha.score_submit (scheme, period, assessor) select distinct 'r1', '2025-03', i.assessor from jiancha.effective_indicator i where i.scheme = 'r1'});
 
 # The worker sweeps as of now; the relay's clock begins when the office opens after tomorrow, so that everything is due.
 my $opening = $node->safe_psql('city', q{select jiancha._send_at(date_trunc('day', now()) + interval '2 days', 'CN', '08:30', '17:30')});
@@ -96,14 +99,27 @@ sub sweep_script
 	} @instants;
 }
 
-my (%taken, %closed, %late);
-my %count = map { $_ => 0 } qw(server session sweeper launcher relay sweep seal interrupted);
+# Entries of an assessor; after each the month is frozen, or corrected, from what is there at that moment.
+sub score_script
+{
+	my ($round) = @_;
+	return join '', map { qq{
+		insert into jiancha.score_intake (entry_no, scheme, indicator, org_code, happened_on, evidence_kind, evidence_no) values ('S-$round-$_', 'r1', 'R2-21', 'F', '2025-03-05', 'document', '1');
+		\\echo entry S-$round-$_
+		select case when exists (select from jiancha.score_sheet) then jiancha.score_correct('2025-03', '补录', 'S-$round-$_', '2025-04-01 08:00+08', 'r1')
+			else jiancha.score_freeze('2025-03', '2025-04-01 08:00+08', 'r1') end \\g /dev/null
+		\\echo score
+	} } 1 .. 100;
+}
+
+my (%taken, %closed, %late, %entered);
+my %count = map { $_ => 0 } qw(server session sweeper launcher relay sweep seal score interrupted);
 for my $kill (1 .. $kills)
 {
 	# claims of the relay that was killed have run out: each begins minutes after the one before; all in the hours of one day
 	my $relay = start_relay($node, 'city', '--now', relay_clock(int($kill * 480 / $kills)), '--timeout', 1, '--max-children', 4, '--', gateway($inbox));
 	my @clerks = map { session(intake_script($_, $kill)) } 1 .. 2;
-	my @all = (@clerks, session(sweep_script()));
+	my @all = (@clerks, session(sweep_script()), session(score_script($kill)));
 	# after a random number of answers, so that it falls into work and needs no waiting
 	my $answers = 1 + int rand 8;
 	my $deadline = time + $PostgreSQL::Test::Utils::timeout_default;
@@ -111,7 +127,7 @@ for my $kill (1 .. $kills)
 	{
 		$_->{handle}->pump_nb for grep { $_->{handle}->pumpable } @all;
 		my $seen = 0;
-		$seen += () = ${ $_->{out} } =~ /^(?:intake|close|late|sweep)/mg for @all;
+		$seen += () = ${ $_->{out} } =~ /^(?:intake|close|late|sweep|score)/mg for @all;
 		last if $seen >= $answers || time > $deadline || !grep { $_->{handle}->pumpable } @all;
 	}
 	# the relay before the server, in the middle of its work, or after it, when it has lost it
@@ -145,6 +161,8 @@ for my $kill (1 .. $kills)
 		$count{seal} += () = ${ $session->{out} } =~ /^seal$/mg;
 		$taken{$_} = 1 for ${ $session->{out} } =~ /^intake (\S+)$/mg;
 		$closed{$_} = 1 for ${ $session->{out} } =~ /^close (\S+)$/mg;
+		$count{score} += () = ${ $session->{out} } =~ /^score$/mg;
+		$entered{$_} = 1 for ${ $session->{out} } =~ /^entry (\S+)$/mg;
 		$late{$_} = 1 for ${ $session->{out} } =~ /^late (\S+)$/mg;
 	}
 	$node->start unless $node->{_pid};
@@ -153,7 +171,8 @@ for my $kill (1 .. $kills)
 	$count{relay}++;
 }
 diag join ', ', (map { "$count{$_} ${_}s killed" } qw(server session sweeper launcher relay)), "$count{interrupted} sessions interrupted";
-diag "answered: $count{sweep} sweeps, $count{seal} seals, " . join ', ', map { scalar(keys %{ $_->[1] }) . " $_->[0]" } [ 'intakes', \%taken ], [ 'closes', \%closed ], [ 'late closes', \%late ];
+diag "answered: $count{sweep} sweeps, $count{seal} seals, $count{score} frozen scores, " . join ', ', map { scalar(keys %{ $_->[1] }) . " $_->[0]" } [ 'intakes', \%taken ], [ 'closes', \%closed ],
+  [ 'late closes', \%late ], [ 'entries', \%entered ];
 is($count{server} + $count{session} + $count{sweeper} + $count{launcher}, $kills, "$kills kills");
 cmp_ok($count{interrupted}, '>=', $kills, 'each interrupted somebody');
 
@@ -164,7 +183,7 @@ $node->restart;
 # what was answered is there; what is there is there as a whole
 $node->safe_psql('city', 'create table answered (what text, name text)');
 $node->safe_psql('city', 'insert into answered values ' . join ', ',
-	(map { "('intake', '$_')" } sort keys %taken), (map { "('close', '$_')" } sort keys %closed), (map { "('late', '$_')" } sort keys %late));
+	(map { "('intake', '$_')" } sort keys %taken), (map { "('close', '$_')" } sort keys %closed), (map { "('late', '$_')" } sort keys %late), (map { "('entry', '$_')" } sort keys %entered));
 is($node->safe_psql('city', q{
 	select count(*) from answered a where what = 'intake' and not exists (select from jiancha.docket d where d.business_no = a.name || '-1')}),
 	0, 'every intake that was answered is there');
@@ -208,6 +227,16 @@ diag $node->safe_psql('city', q{
 		(select count(*) from jiancha.signals where state = 'unfounded'), (select count(*) from jiancha.letter),
 		(select count(*) from jiancha.notice), (select count(*) from jiancha.step), (select count(*) from jiancha.step where kind = 'delivered'))
 	from jiancha.signal});
+
+# scores
+is($node->safe_psql('city', q{select count(*) from answered a where what = 'entry' and (select count(*) from jiancha.score_entry e where e.entry_no = a.name) <> 1}), 0, 'every entry that was answered is there, once');
+cmp_ok($node->safe_psql('city', q{select count(*) from jiancha.score_sheet}), '>=', $count{score}, 'so is every version of the month');
+is($node->safe_psql('city', q{select count(*) from (select version, row_number() over (order by version) as place from jiancha.score_sheet) s where version <> place}), 0, 'versions have no gap');
+is($node->safe_psql('city', q{select count(*) from jiancha.score_sheet s where (select count(*) from jiancha.score_result r where r.scheme = s.scheme and r.period = s.period and r.version = s.version and r.subject = 'org') <> 1}),
+	0, 'each has its results');
+is($node->safe_psql('city', q{select count(*) from jiancha.score_verify('2025-03', 'r1')}), 0, 'the frozen month derives again to the last digit');
+$node->safe_psql('city', q{select jiancha.score_correct('2025-03', '核对', '末', '2025-04-02 08:00+08', 'r1') where exists (select from jiancha.score_drift('2025-03', 'r1'))});
+is($node->safe_psql('city', q{select count(*) from jiancha.score_drift('2025-03', 'r1')}), 0, 'and nothing that was entered is missing in its last version');
 
 # the outbox
 my ($status, $err) = run_relay($node, 'city', '--once', '--now', relay_clock(510), '--', gateway($inbox));

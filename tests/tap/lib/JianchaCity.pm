@@ -7,35 +7,39 @@ use PostgreSQL::Test::Utils;
 
 our @EXPORT = qw(make_city add_due_cases add_running_cases count_cards break_engine mend_engine verify_count without_letter snapshot_records);
 
-my %cases;
+our (%cases, %org);
 
 # The extension and its records, with one organisation, the people of its duties and one matter of five working days.
-# The trial run is over: cards are issued, with their letters and notices.
+# The trial run is over: cards are issued, with their letters and notices. Options: region, org.
 sub make_city
 {
-	my ($node, $db) = @_;
-	$node->safe_psql($db, q{
+	my ($node, $db, %option) = @_;
+	my $region = $option{region} || '410700';
+	my $org = $org{$node->name} = $option{org} || 'F';
+	$node->safe_psql($db, qq{
 		create extension jiancha;
-		select * from jiancha.setup('410700', 'xinxiang');
-		insert into jiancha.org (org_code, name, parent_code) values ('F', '发改委', null);
+		select * from jiancha.setup('$region', 'xinxiang')});
+	$node->safe_psql($db, q{
+		insert into jiancha.org (org_code, name, parent_code) values ('ORG', '发改委', null);
 		insert into jiancha.staff (staff_code, org_code, name, mobile)
-			values ('F-1', 'F', '承办', '13900000001'), ('F-2', 'F', '领导', '13900000002'), ('F-3', 'F', '派驻', '13900000003');
-		insert into jiancha.duty_assignment (org_code, duty, staff_code) values ('F', 'supervising_leader', 'F-2'), ('F', 'stationed_body', 'F-3');
+			values ('ORG-1', 'ORG', '承办', '13900000001'), ('ORG-2', 'ORG', '领导', '13900000002'), ('ORG-3', 'ORG', '派驻', '13900000003');
+		insert into jiancha.duty_assignment (org_code, duty, staff_code) values ('ORG', 'supervising_leader', 'ORG-2'), ('ORG', 'stationed_body', 'ORG-3');
 		insert into jiancha.matter (matter_code, org_code, name, promised_limit, promised_unit, statutory_limit, statutory_unit)
-			values ('F-01', 'F', '企业投资项目备案', 5, 'working_day', 20, 'working_day');
-		select jiancha.go_live('2025-01-01 00:00+08', '市政府令第1号')});
+			values ('ORG-01', 'ORG', '企业投资项目备案', 5, 'working_day', 20, 'working_day');
+		select jiancha.go_live('2025-01-01 00:00+08', '市政府令第1号')} =~ s/ORG/$org/gr);
 	return;
 }
 
 sub add_cases
 {
-	my ($node, $db, $count, $at) = @_;
+	my ($node, $db, $count, $at, %option) = @_;
+	my $org = $option{org} || $org{ $node->name } || 'F';
 	my $first = $cases{$db} || 0;
 	$cases{$db} = $first + $count;
 	my ($from, $to) = ($first + 1, $first + $count);
 	$node->safe_psql($db, qq{
 		insert into jiancha.case_intake (case_no, org_code, matter_code, applicant, received_at, channel, staff_code)
-			select '$db-' || i, 'F', 'F-01', '申请人' || i, $at, 'window', 'F-1' from generate_series($from, $to) i;
+			select '$db-' || i, '$org', '$org-01', '申请人' || i, $at, 'window', '$org-1' from generate_series($from, $to) i;
 		insert into jiancha.case_step (case_no, step_no, kind, at)
 			select '$db-' || i, 1, 'accept', $at from generate_series($from, $to) i});
 	return;
@@ -44,8 +48,8 @@ sub add_cases
 # So many cases more, each long past its limit, so that every rule of the pack has a card for it.
 sub add_due_cases
 {
-	my ($node, $db, $count) = @_;
-	return add_cases($node, $db, $count, q{timestamptz '2025-03-03 09:00+08'});
+	my ($node, $db, $count, %option) = @_;
+	return add_cases($node, $db, $count, q{timestamptz '2025-03-03 09:00+08'}, %option);
 }
 
 # Cases whose limit is still to come.

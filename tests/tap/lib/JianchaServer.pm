@@ -17,10 +17,11 @@ sub pg_config_value
 	return $value;
 }
 
-# Lines for postgresql.conf with which a server finds the extension.
+# Lines for postgresql.conf with which a server finds the extension, in a root of its own if one is given.
 sub extension_settings
 {
-	my $root = $ENV{JIANCHA_ROOT} or die 'JIANCHA_ROOT is not set: use tests/tap/run';
+	my ($root) = @_;
+	$root ||= $ENV{JIANCHA_ROOT} or die 'JIANCHA_ROOT is not set: use tests/tap/run';
 	my ($major) = pg_config_value('--version') =~ /(\d+)/;
 	my $lines = "dynamic_library_path = '$root" . pg_config_value('--pkglibdir') . ":\$libdir'\n";
 	$lines .= $major >= 18
