@@ -1,5 +1,4 @@
--- Shared certificates, joint handling and the receipt of penalty cases. Called as the functions of intake.sql are. Each makes its dockets through
--- docket_intake, as the owner, after it has checked for whom the caller may enter.
+-- Shared certificates, joint handling and the receipt of penalty cases. Called as the functions of intake.sql are.
 
 create function jiancha._certificate_rows()
 returns table (
@@ -46,10 +45,22 @@ begin
     order by p.no limit 1;
     perform jiancha._raise(problem[1], variadic problem[2:]) where problem is not null;
 
-    insert into jiancha.docket_intake (docket_kind, business_no, org_code, received_at, at_precision)
-    select 'certificate', format('%s#%s', r.certificate_kind, r.certificate_no), r.org_code, r.issued_on::timestamp at time zone here.time_zone, 'day'
-    from jiancha._certificate_rows() r
-    order by r.no;
+    with incoming as materialized (
+        select distinct on (r.certificate_kind, r.certificate_no) r.org_code, format('%s#%s', r.certificate_kind, r.certificate_no) as business_no,
+            r.issued_on::timestamp at time zone here.time_zone as issued_at
+        from jiancha._certificate_rows() r
+        order by r.certificate_kind, r.certificate_no, r.no),
+    numbered as (
+        insert into jiancha.docket_key (kind, business_no, docket_id)
+        select 'certificate', i.business_no, jiancha._docket_base() | nextval('jiancha.docket_seq') from incoming i order by i.business_no
+        on conflict on constraint docket_key_pkey do nothing
+        returning docket_id, business_no),
+    dockets as (
+        insert into jiancha.docket (docket_id, kind, business_no, org_code, origin_org_code, pack, calendar_code, received_at, state, check_at)
+        select n.docket_id, 'certificate', n.business_no, i.org_code, i.org_code, here.pack, here.calendar_code, i.issued_at, 'received', i.issued_at
+        from numbered n join incoming i using (business_no))
+    insert into jiancha.case_file (docket_id, org_code, channel, at_precision)
+    select n.docket_id, i.org_code, 'window', 'day' from numbered n join incoming i using (business_no);
 
     insert into jiancha.certificate (docket_id, certificate_no, certificate_kind, name, holder_name, holder_id_kind, holder_id_no, issued_on, valid_from, valid_until,
         case_no, org_code, actor)
@@ -63,8 +74,8 @@ begin
     from jiancha._certificate_rows() r
     join jiancha.docket_key k on k.kind = 'certificate' and k.business_no = format('%s#%s', r.certificate_kind, r.certificate_no)
     join jiancha.certificate c on c.docket_id = k.docket_id
-    where (c.name, c.holder_name, c.holder_id_kind, c.holder_id_no, c.valid_from, c.valid_until, c.case_no)
-        is distinct from (r.name, r.holder_name, r.holder_id_kind, r.holder_id_no, r.valid_from, r.valid_until, r.case_no)
+    where (c.org_code, c.name, c.holder_name, c.holder_id_kind, c.holder_id_no, c.issued_on, c.valid_from, c.valid_until, c.case_no)
+        is distinct from (r.org_code, r.name, r.holder_name, r.holder_id_kind, r.holder_id_no, r.issued_on, r.valid_from, r.valid_until, r.case_no)
     order by r.no limit 1;
     perform jiancha._raise(problem[1], variadic problem[2:]) where problem is not null;
 end
