@@ -14,6 +14,7 @@ begin atomic
         ('legal_office', '法制办', 'all', '{org,legal}', '{own}', true, false),
         ('service_centre', '审批中心', 'all', '{org,enter}', '{own}', true, false),
         ('platform', '市政府办', 'none', '{}', '{}', false, false),
+        ('portal', '查询门户', 'none', '{}', '{}', false, false),
         ('project_office', '重点项目监察办', 'read', '{org,supervise}', '{own}', true, false),
         ('it', '信息产业局', 'none', '{}', '{}', false, false),
         ('department', '部门', 'all', '{org,enter}', '{own}', true, false),
@@ -70,7 +71,8 @@ language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
         'matter_flow', 'matter_flow_edge', 'matter_flow_node', 'matter_node', 'measure_rule', 'node_limit', 'notice_day', 'post_assignment', 'procedure_rule', 'recipient_rule', 'rule_basis_status',
         'rule_lineage', 'rule_pack', 'rule_param', 'rule_quarantine', 'signal_rule', 'staff', 'staff_version']) s (object)
     union all
-    select s.object, 'insert', 'administrator' from unnest(array['delegations', 'duty_assignment', 'matter', 'matter_content', 'matter_flow', 'matter_flow_edge', 'matter_flow_node', 'matter_node', 'org', 'post_assignment', 'staff']) s (object)
+    select s.object, 'insert', 'administrator' from unnest(array['delegations', 'duty_assignment', 'feed', 'matter', 'matter_content', 'matter_flow', 'matter_flow_edge', 'matter_flow_node',
+        'matter_node', 'org', 'post_assignment', 'staff']) s (object)
     union all
     select s.object, 'execute', 'administrator'
     from unnest(array[
@@ -129,13 +131,22 @@ language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
     -- decided: the records' owner and superusers alone
     select s.object, s.privilege, 'nobody'
     from (values
-        ('calendar_change', 'select'), ('clock_threshold', 'select'), ('complainant', 'select'), ('daily_issue', 'select'), ('docket_key', 'select'), ('docket_seq', 'select'),
+        ('calendar_change', 'select'), ('case_query', 'select'), ('clock_threshold', 'select'), ('feed_docket_row', 'select'), ('feed_document_row', 'select'),
+        ('feed_step_row', 'select'), ('query_secret', 'select'), ('complainant', 'select'), ('daily_issue', 'select'), ('docket_key', 'select'), ('docket_seq', 'select'),
         ('letter_copies', 'select'), ('letter_counter', 'select'), ('record_seq', 'select'), ('seal_pending', 'select'), ('signal_counter', 'select'),
         ('archive_volume(text, bigint, bigint, timestamptz, text)', 'execute'), ('attach_volume(text, timestamptz, text)', 'execute'),
         ('close_accounts(date)', 'execute'),
         ('create_calendar(text, text, text, text, integer[], date, date, boolean, jsonb)', 'execute'),
         ('daily_issued(date, text, timestamptz)', 'execute'),
         ('define_condition(text, integer, text, text, text, text, text, text, text, text, text, text, text, text, boolean)', 'execute'),
+        ('correct_matter(text, integer, jsonb, text, text, timestamptz)', 'execute'),
+        ('define_checklist(text, integer, text, text, integer, text, text, text, text[], text, boolean)', 'execute'),
+        ('define_domain(text, integer, text, text, text, text)', 'execute'), ('define_field(text, text, text, text, jsonb, text)', 'execute'),
+        ('define_layout(text, text, text, text, text, text, text, text[])', 'execute'),
+        ('org_succession(text[], text[], text, date, text, jsonb, timestamptz)', 'execute'),
+        ('preview_correct_matter(text, integer, jsonb, text, text, timestamptz)', 'execute'),
+        ('preview_org_succession(text[], text[], text, date, text, jsonb, timestamptz)', 'execute'),
+        ('reassign(text, text, date, text, text[], timestamptz)', 'execute'), ('sync_access()', 'execute'),
         ('define_dimension(text, integer, integer, text, numeric, text, numeric, numeric, text)', 'execute'),
         ('define_indicator(text, integer, text, text, text, text, text, text, integer[], numeric, text, integer, numeric, numeric, numeric, numeric, text, text, boolean, text, text)',
             'execute'),
@@ -165,7 +176,9 @@ language sql stable parallel safe set search_path = pg_catalog, pg_temp as $$
     select d.duty, d.name, g.object, g.privilege
     from jiancha._duties() d
     join (select * from jiancha._grants() union select * from jiancha._duty_grants()) g
-        on g.duty = d.duty or (g.duty = '*' and (d.takes = 'all' or (d.takes = 'read' and g.privilege = 'select')))
+        on g.duty = d.duty
+            -- who reads a view calls what it calls
+            or (g.duty = '*' and (d.takes = 'all' or (d.takes = 'read' and (g.privilege = 'select' or g.object ^@ '_'))))
     union
     select d.duty, d.name, '监察.' || c.relname, 'select'
     from jiancha._duties() d

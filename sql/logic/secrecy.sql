@@ -9,6 +9,7 @@ begin
     for content in
         select c.relname
         from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'secrecy' and not a.attisdropped
+        join pg_attribute k on k.attrelid = c.oid and k.attname = 'docket_id'
         where c.relnamespace = 'jiancha'::regnamespace and c.relkind = 'r'
         order by c.relname <> 'docket', c.relname
     loop

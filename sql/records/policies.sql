@@ -102,6 +102,7 @@ begin
     for wanted in
         select c.relname as table_name
         from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'secrecy'
+        join pg_attribute k on k.attrelid = c.oid and k.attname = 'docket_id'
         where c.relnamespace = 'jiancha'::regnamespace and c.relkind = 'r' and c.relname <> 'docket'
             and not exists (select from pg_policy p where p.polrelid = c.oid and p.polname = 'cleared')
     loop

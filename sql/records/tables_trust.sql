@@ -164,12 +164,15 @@ begin
         'accountability',
         'case_document',
         'case_file',
+        'case_material',
+        'certificate',
         'complaint',
         'complaint_act',
         'finding',
         'instrument',
         'letter',
         'notice',
+        'party',
         'quarantine',
         'signal_action',
         'step',
@@ -184,4 +187,4 @@ $$;
 
 alter table jiancha.docket_kind add column stays boolean not null default false;
 comment on column jiancha.docket_kind.stays is 'Whether its dockets are entries of a register, which the archive leaves where they are.';
-update jiancha.docket_kind set stays = true where kind in ('it_system', 'matter_version', 'scope_list');
+update jiancha.docket_kind set stays = true where kind in ('certificate', 'feed', 'it_system', 'matter_version', 'scope_list');

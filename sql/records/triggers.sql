@@ -120,7 +120,8 @@ begin
         -- labels that the engine keeps are no part of what happened
         select g.table_name, t.name, format(t.definition, g.table_name, concat_ws(',',
             case g.table_name when 'signal' then 'seen_by' when 'complaint' then 'handlers' when 'matter_correction' then 'stands' end,
-            (select a.attname from pg_attribute a where a.attrelid = format('jiancha.%I', g.table_name)::regclass and a.attname = 'secrecy' and g.table_name <> 'matter_detail')))
+            (select a.attname from pg_attribute a join pg_attribute k on k.attrelid = a.attrelid and k.attname = 'docket_id'
+             where a.attrelid = format('jiancha.%I', g.table_name)::regclass and a.attname = 'secrecy')))
         from unnest(array[
             'case_file',
             'step',
@@ -258,6 +259,7 @@ begin
         select c.relname, 'secrecy_label',
             format('after insert on jiancha.%I referencing new table as appended for each statement execute function jiancha._label_secrecy()', c.relname)
         from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'secrecy'
+        join pg_attribute k on k.attrelid = c.oid and k.attname = 'docket_id'
         where c.relnamespace = 'jiancha'::regnamespace and c.relkind = 'r'
         union all
         -- rules that a backend has cached

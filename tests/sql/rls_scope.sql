@@ -66,7 +66,7 @@ begin
         reset role;
     end loop;
 end $$;
--- a sibling's row is seen only where it is published to all, and one's own is hidden only where it is for assessors; the city sees both
+-- a sibling's row is seen only where it is published to all or a register, and one's own is hidden only where it is for assessors; the city sees both
 select relation from pg_temp.seen where (who, org) in (('a', 'sc-b'), ('b', 'sc-a')) group by 1 having sum(rows) > 0 order by 1;
 select s.relation from pg_temp.seen s join pg_temp.seen w on w.who = 'all' and w.relation = s.relation and w.org = s.org where (s.who, s.org) in (('a', 'sc-a'), ('b', 'sc-b')) and s.rows <> w.rows group by 1 order by 1;
 select distinct s.relation from pg_temp.seen s join pg_temp.seen w on w.who = 'all' and w.relation = s.relation and w.org = s.org where s.who = 'city' and s.rows <> w.rows order by 1;
@@ -74,7 +74,7 @@ select relation from pg_temp.seen where who = 'all' and rows = 0;
 -- a table under row security that names no organisation shows nothing to anybody but by a policy of its own
 select c.relname, (select string_agg(p.polname, ', ' order by p.polname) from pg_policy p where p.polrelid = c.oid) as policies
 from pg_class c where c.relnamespace = 'jiancha'::regnamespace and c.relkind = 'r' and c.relrowsecurity and not exists (select from pg_temp.scoped s where s.relation = c.relname) order by 1;
--- no policy looks into a table of the collecting city or calls what reads one (Citus), but that of the handler of a complaint
+-- no policy looks into a table of the collecting city or calls what reads one (Citus)
 select c.relname, p.polname from pg_policy p join pg_class c on c.oid = p.polrelid where c.relnamespace = 'jiancha'::regnamespace and pg_get_expr(p.polqual, p.polrelid) ~* 'select' order by 1, 2;
 
 -- plans, as an ordinary role: 20,000 cards, 1 % of them of the district

@@ -59,7 +59,7 @@ select docket_kind, business_no, kind, decision_no, at from jiancha.secrecy_mark
 select pg_temp.try('select * from jiancha.case_file'), pg_temp.try('select * from jiancha.step');
 reset role;
 -- each labelled table has its trigger and its policy
-select c.relname as "labelled tables" from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'secrecy' where c.relnamespace = 'jiancha'::regnamespace and c.relkind = 'r'
+select c.relname as "labelled tables" from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'secrecy' join pg_attribute k on k.attrelid = c.oid and k.attname = 'docket_id' where c.relnamespace = 'jiancha'::regnamespace and c.relkind = 'r'
     and not (exists (select from pg_trigger t where t.tgrelid = c.oid and t.tgname = 'secrecy_label') and (c.relname = 'docket' or exists (select from pg_policy p where p.polrelid = c.oid and p.polname = 'cleared' and not p.polpermissive)));
 
 create function pg_temp.seen() returns text language sql as $$
