@@ -142,10 +142,27 @@ jiancha_orgs_of(PG_FUNCTION_ARGS)
 	PG_RETURN_ARRAYTYPE_P(jc_orgs_of(userid, text_to_cstring(PG_GETARG_TEXT_PP(1))));
 }
 
-/* does new differ from old in the named column, and in no other? */
+/* is name one of those in list, which are divided by commas? */
 static bool
-only_differs_in(const char *column, HeapTuple old, HeapTuple new, TupleDesc tupdesc)
+is_listed(const char *list, const char *name)
 {
+	size_t		length = strlen(name);
+
+	for (const char *p = list;; p++)
+	{
+		if (strncmp(p, name, length) == 0 && (p[length] == '\0' || p[length] == ','))
+			return true;
+		if ((p = strchr(p, ',')) == NULL)
+			return false;
+	}
+}
+
+/* does new differ from old in one of the named columns, and in no other? */
+static bool
+only_differs_in(const char *columns, HeapTuple old, HeapTuple new, TupleDesc tupdesc)
+{
+	bool		differs = false;
+
 	for (int i = 0; i < tupdesc->natts; i++)
 	{
 		Form_pg_attribute att = TupleDescAttr(tupdesc, i);
@@ -154,17 +171,17 @@ only_differs_in(const char *column, HeapTuple old, HeapTuple new, TupleDesc tupd
 		bool		was_null,
 					is_null;
 
-		bool		same;
-
 		if (att->attisdropped)
 			continue;
 		was = heap_getattr(old, i + 1, tupdesc, &was_null);
 		is = heap_getattr(new, i + 1, tupdesc, &is_null);
-		same = was_null == is_null && (was_null || datum_image_eq(was, is, att->attbyval, att->attlen));
-		if (same == (strcmp(NameStr(att->attname), column) == 0))
+		if (was_null == is_null && (was_null || datum_image_eq(was, is, att->attbyval, att->attlen)))
+			continue;
+		if (!is_listed(columns, NameStr(att->attname)))
 			return false;
+		differs = true;
 	}
-	return true;
+	return differs;
 }
 
 /* is this, before and after, a row about a docket of another server? A table about no docket has none such */
@@ -189,11 +206,12 @@ is_collected(HeapTuple old, HeapTuple new, TupleDesc tupdesc)
 }
 
 /*
- * Trigger jiancha._guard(column): refuses UPDATE, DELETE and TRUNCATE, for every role. Facts and signals are corrected by
- * further rows, never by changing one (X-W-9.2: problems and inquiries are kept on file). An UPDATE of the named column
- * alone passes: a label that says who may see the row is no part of what happened. So does a redaction, which is recorded
- * and sealed itself (seal.sql), the DELETE by which the archive takes rows out that it has put into a volume, and where rows of
- * another server are collected, what logical replication brings of it: the guard over there has let it pass.
+ * Trigger jiancha._guard(columns): refuses UPDATE, DELETE and TRUNCATE, for every role. Facts and signals are corrected by
+ * further rows, never by changing one (X-W-9.2: problems and inquiries are kept on file). An UPDATE of the named columns
+ * alone passes, their names divided by commas: a label that says who may see the row is no part of what happened. So does a
+ * redaction, which is recorded and sealed itself (seal.sql), the DELETE by which the archive takes rows out that it has put
+ * into a volume, and where rows of another server are collected, what logical replication brings of it: the guard over
+ * there has let it pass.
  */
 Datum
 jiancha_guard(PG_FUNCTION_ARGS)

@@ -17,7 +17,7 @@ comment on function jiancha.my_clearances() is
 
 create function jiancha._guard() returns trigger
 language c volatile parallel unsafe as 'MODULE_PATHNAME', 'jiancha_guard';
-comment on function jiancha._guard() is 'Trigger that refuses UPDATE, DELETE and TRUNCATE with JC008; an UPDATE of nothing but the column named by its argument passes, and so does what redact() and archive_volume() do.';
+comment on function jiancha._guard() is 'Trigger that refuses UPDATE, DELETE and TRUNCATE with JC008; an UPDATE of nothing but the columns named by its argument, divided by commas, passes, and so does what redact() and archive_volume() do.';
 
 create function jiancha._sync_org_roles(prefix text) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$

@@ -26,7 +26,7 @@ begin atomic
         ('detail', 'delay_reason', 'text', false, null, null, null),
         ('detail', 'delay_until', 'date', false, null, null, null),
         ('detail', 'delay_filing_no', 'text', false, null, null, null),
-        ('detail', 'secrecy', 'word', false, null, null, '{state,commercial,personal}'),
+        ('detail', 'secrecy_kind', 'word', false, null, null, '{state,commercial,personal}'),
         ('detail', 'secrecy_decision', 'text', false, null, null, null),
         ('list', 'materials', 'list', false, null, null, null),
         ('list', 'fees', 'list', false, null, null, null),
@@ -222,8 +222,8 @@ begin
         when content ->> 'parent_matter' = matter_code
                 or content ? 'parent_matter' and not exists (select from jiancha.matter_version v where v.matter_code = content ->> 'parent_matter')
             then array['bad_value', 'parent_matter', content ->> 'parent_matter', matter_code, 'another matter of jiancha.matter']
-        when content ? 'secrecy' and not content ? 'secrecy_decision' then array['missing_value', 'secrecy_decision', matter_code]
-        when content ? 'secrecy' and (class <> here.never or (content ->> 'online_level')::integer > 0)
+        when content ? 'secrecy_kind' and not content ? 'secrecy_decision' then array['missing_value', 'secrecy_decision', matter_code]
+        when content ? 'secrecy_kind' and (class <> here.never or (content ->> 'online_level')::integer > 0)
             then array['secret_online', matter_code, content ->> 'secrecy_decision', coalesce(here.never, '')]
         when class = any (string_to_array(replace(here.delayed, ' ', ''), ',')) and not content ?& '{delay_reason,delay_until}'
             then array['delay_without_reason', matter_code, class]
@@ -237,12 +237,12 @@ create function jiancha._store_contents(versions jsonb) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
 begin
     insert into jiancha.matter_detail (matter_code, version, basic_code, implementation_code, matter_type, item_level, parent_matter, batch_no, online_class,
-        online_level, delay_reason, delay_until, delay_filing_no, secrecy, secrecy_decision)
+        online_level, delay_reason, delay_until, delay_filing_no, secrecy_kind, secrecy_decision)
     select v.matter_code, v.version, d.basic_code, d.implementation_code, d.matter_type, d.item_level, d.parent_matter, d.batch_no, d.online_class,
-        d.online_level, d.delay_reason, d.delay_until, d.delay_filing_no, d.secrecy, d.secrecy_decision
+        d.online_level, d.delay_reason, d.delay_until, d.delay_filing_no, d.secrecy_kind, d.secrecy_decision
     from jsonb_to_recordset(versions) v (matter_code text, version integer, content jsonb)
     cross join lateral jsonb_to_record(v.content) d (basic_code text, implementation_code text, matter_type text, item_level text, parent_matter text,
-        batch_no text, online_class text, online_level integer, delay_reason text, delay_until date, delay_filing_no text, secrecy text, secrecy_decision text)
+        batch_no text, online_class text, online_level integer, delay_reason text, delay_until date, delay_filing_no text, secrecy_kind text, secrecy_decision text)
     where exists (select from jiancha._content_fields() f where f.place = 'detail' and v.content ? f.field)
     order by v.matter_code, v.version
     on conflict on constraint matter_detail_pkey do nothing;

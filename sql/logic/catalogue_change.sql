@@ -406,7 +406,7 @@ begin
         join jiancha.matter_version m on m.matter_code = e.matter_code and m.version = e.version
         cross join jiancha.record_state s
         where m.state = 'active'
-            and not exists (select from jiancha.matter_detail d where d.matter_code = e.matter_code and d.version = e.version and d.secrecy is not null)
+            and not exists (select from jiancha.matter_detail d where d.matter_code = e.matter_code and d.version = e.version and d.secrecy_kind is not null)
             and not exists (select from jiancha.docket_key k where k.kind = 'publication' and k.business_no = format('%s#%s', e.matter_code, e.version))),
     keys as (
         insert into jiancha.docket_key (kind, business_no, docket_id)

@@ -74,7 +74,7 @@ begin
                 when coalesce(m.org_code, w.org_code) <> all (orgs)
                     then array['not_your_org', coalesce(m.org_code, w.org_code), r.matter_code, caller, array_to_string(orgs, ', ')]
                 when e.matter_code is null then array['not_in_library', r.matter_code, coalesce(r.version, w.version)::text]
-                when d.secrecy is not null then array['matter_secret', r.matter_code, r.version::text, d.secrecy_decision]
+                when d.secrecy_kind is not null then array['matter_secret', r.matter_code, r.version::text, d.secrecy_decision]
                 when coalesce(r.element, '') = '' then array['missing_value', 'element', r.matter_code]
                 when k.element is null then array['bad_value', 'element', r.element, r.matter_code,
                     (select string_agg(q.element, ', ' order by q.element) from jiancha.element_kind q)]
@@ -331,7 +331,7 @@ begin
     join jiancha.record_state here on true
     join jiancha.calendar c on c.calendar_code = here.calendar_code
     left join jiancha.matter_detail d on d.matter_code = m.matter_code and d.version = m.version
-    where m.state = 'active' and d.secrecy is null and (e.entered_at at time zone c.time_zone)::date <= s.last_day
+    where m.state = 'active' and d.secrecy_kind is null and (e.entered_at at time zone c.time_zone)::date <= s.last_day
     group by s.month, m.org_code
     order by s.month, m.org_code;
 end

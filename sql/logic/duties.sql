@@ -67,10 +67,10 @@ language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
         'clock_rule', 'complaint_rule', 'document_template', 'duty', 'duty_assignment', 'effect_rule', 'effective_clock_rule', 'effective_complaint_rule',
         'effective_document_template', 'effective_effect_rule', 'effective_exempt_rule', 'effective_instrument_rule', 'effective_measure_rule',
         'effective_param', 'effective_procedure_rule', 'effective_recipient_rule', 'effective_signal_rule', 'exempt_rule', 'instrument_rule', 'legal_basis',
-        'matter_node', 'measure_rule', 'node_limit', 'notice_day', 'procedure_rule', 'recipient_rule', 'rule_basis_status',
+        'matter_flow', 'matter_flow_edge', 'matter_flow_node', 'matter_node', 'measure_rule', 'node_limit', 'notice_day', 'post_assignment', 'procedure_rule', 'recipient_rule', 'rule_basis_status',
         'rule_lineage', 'rule_pack', 'rule_param', 'rule_quarantine', 'signal_rule', 'staff', 'staff_version']) s (object)
     union all
-    select s.object, 'insert', 'administrator' from unnest(array['duty_assignment', 'matter', 'matter_node', 'org', 'staff']) s (object)
+    select s.object, 'insert', 'administrator' from unnest(array['duty_assignment', 'matter', 'matter_flow', 'matter_flow_edge', 'matter_flow_node', 'matter_node', 'org', 'post_assignment', 'staff']) s (object)
     union all
     select s.object, 'execute', 'administrator'
     from unnest(array[

@@ -58,7 +58,7 @@ language sql stable parallel unsafe set search_path = pg_catalog, pg_temp as $$
          where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
             -- a label that the engine keeps is no part of what happened; the guard lets it pass and names it
             and not exists (select from pg_trigger g
-                            where g.tgrelid = c.oid and g.tgname = 'append_only' and split_part(encode(g.tgargs, 'escape'), '\000', 1) = a.attname)),
+                            where g.tgrelid = c.oid and g.tgname = 'append_only' and a.attname = any (string_to_array(split_part(encode(g.tgargs, 'escape'), '\000', 1), ',')))),
         k.key_match,
         case when to_regclass(format('jiancha_archive.%I', c.relname)) is null then format('jiancha.%I', c.relname)
             else format('(select %2$s from jiancha.%1$I union all select %2$s from jiancha_archive.%1$I)', c.relname,

@@ -15,7 +15,7 @@ create table jiancha.matter_detail (
     delay_reason text,
     delay_until date,
     delay_filing_no text,
-    secrecy text,
+    secrecy_kind text,
     secrecy_decision text,
     recorded_at timestamptz not null default now(),
     constraint matter_detail_pkey primary key (matter_code, version),
@@ -23,7 +23,7 @@ create table jiancha.matter_detail (
     constraint matter_detail_item_level_check check (item_level in ('main', 'sub', 'business')),
     constraint matter_detail_online_class_check check (online_class in ('A', 'B', 'C', 'D')),
     constraint matter_detail_online_level_check check (online_level between 0 and 3),
-    constraint matter_detail_secrecy_check check (secrecy in ('state', 'commercial', 'personal') and secrecy_decision is not null or secrecy is null)
+    constraint matter_detail_secrecy_check check (secrecy_kind in ('state', 'commercial', 'personal') and secrecy_decision is not null or secrecy_kind is null)
 );
 create index matter_detail_basic_idx on jiancha.matter_detail (basic_code);
 create index matter_detail_implementation_idx on jiancha.matter_detail (implementation_code);
@@ -41,8 +41,8 @@ comment on column jiancha.matter_detail.online_level is '网办深度 (Q-5.7): 0
 comment on column jiancha.matter_detail.delay_reason is '延期上网的原因 (Q-5.4).';
 comment on column jiancha.matter_detail.delay_until is '延期上网的时间安排: day by which it is online.';
 comment on column jiancha.matter_detail.delay_filing_no is '审改办审核备案号; NULL: not filed.';
-comment on column jiancha.matter_detail.secrecy is 'Why it is not public: state 国家秘密, commercial 商业秘密, personal 个人隐私; NULL: public.';
-comment on column jiancha.matter_detail.secrecy_decision is 'Number of the decision on its secrecy (X-M-4.2); given with secrecy.';
+comment on column jiancha.matter_detail.secrecy_kind is 'Why it is not public: state 国家秘密, commercial 商业秘密, personal 个人隐私; NULL: public.';
+comment on column jiancha.matter_detail.secrecy_decision is 'Number of the decision on its secrecy (X-M-4.2); given with secrecy_kind.';
 comment on column jiancha.matter_detail.recorded_at is 'When the row was entered.';
 
 create table jiancha.element_kind (

@@ -5,10 +5,22 @@ declare
     wanted record;
 begin
     for wanted in
-        select v.view_name as on_relation, t.name, format(t.definition, v.view_name, format('_%s_statement', case v.view_name when '办件报送' then 'feed_case' when '过程报送' then 'feed_step' else v.view_name end)) as definition
         -- registers are for who administers them
-        select v.view_name as on_relation, t.name, format(t.definition, v.view_name, format('_%s_statement', v.view_name),
-            case when v.view_name in ('duty_assignment', 'matter', 'matter_node', 'org', 'staff') then 'administer' else 'enter' end) as definition
+        select v.view_name as on_relation, t.name, format(t.definition, v.view_name,
+            format('_%s_statement', case v.view_name when '办件报送' then 'feed_case' when '过程报送' then 'feed_step' else v.view_name end),
+            case when v.view_name in (
+                'delegations',
+                'duty_assignment',
+                'feed',
+                'matter',
+                'matter_content',
+                'matter_flow',
+                'matter_flow_edge',
+                'matter_flow_node',
+                'matter_node',
+                'org',
+                'post_assignment',
+                'staff') then 'administer' else 'enter' end) as definition
         from unnest(array[
             'case_intake',
             'case_step',
@@ -105,15 +117,10 @@ begin
             ('intake_end', 'after insert on jiancha.%I for each statement execute function jiancha._buffer_end(%L, %L)'),
             ('intake_only', 'instead of update or delete on jiancha.%I for each row execute function jiancha._guard()')) t (name, definition)
         union all
-        select g.table_name, t.name, format(t.definition, g.table_name,
-            case g.table_name when 'signal' then 'seen_by' when 'complaint' then 'handlers' when 'matter_correction' then 'stands' else '' end)
-        select g.table_name, t.name, format(t.definition, g.table_name, case g.table_name when 'signal' then 'seen_by' when 'matter_correction' then 'stands' else '' end)
-        select g.table_name, t.name, format(t.definition, g.table_name, case g.table_name when 'signal' then 'seen_by' when 'complaint' then 'handlers' else '' end)
-        -- a label that the engine keeps is no part of what happened
-        select g.table_name, t.name, format(t.definition, g.table_name,
-            case when g.table_name = 'signal' then 'seen_by'
-                when exists (select from pg_attribute a where a.attrelid = format('jiancha.%I', g.table_name)::regclass and a.attname = 'secrecy') then 'secrecy'
-                else '' end)
+        -- labels that the engine keeps are no part of what happened
+        select g.table_name, t.name, format(t.definition, g.table_name, concat_ws(',',
+            case g.table_name when 'signal' then 'seen_by' when 'complaint' then 'handlers' when 'matter_correction' then 'stands' end,
+            (select a.attname from pg_attribute a where a.attrelid = format('jiancha.%I', g.table_name)::regclass and a.attname = 'secrecy' and g.table_name <> 'matter_detail')))
         from unnest(array[
             'case_file',
             'step',

@@ -224,7 +224,7 @@ comment on column jiancha.certificate_report_intake.case_found is 'Whether the c
 create or replace view jiancha.library_item with (security_invoker = true) as
 select m.matter_code, m.version, m.org_code, m.name, m.state, m.promised_limit, m.promised_unit, m.statutory_limit, m.statutory_unit, m.valid_from, m.change_no,
     d.basic_code, d.implementation_code, d.matter_type, d.item_level, d.parent_matter, d.batch_no, d.online_class, d.online_level, d.delay_reason, d.delay_until,
-    d.delay_filing_no, d.secrecy, d.secrecy_decision, e.entered_at, e.change_no as entered_by
+    d.delay_filing_no, d.secrecy_kind, d.secrecy_decision, e.entered_at, e.change_no as entered_by
 from jiancha.matter m
 left join jiancha.matter_detail d on d.matter_code = m.matter_code and d.version = m.version
 left join jiancha.library_entry e on e.matter_code = m.matter_code and e.version = m.version;
@@ -251,7 +251,7 @@ comment on column jiancha.library_item.online_level is '0 to 3.';
 comment on column jiancha.library_item.delay_reason is '延期上网的原因.';
 comment on column jiancha.library_item.delay_until is 'Day by which it is online.';
 comment on column jiancha.library_item.delay_filing_no is '审改办备案号.';
-comment on column jiancha.library_item.secrecy is 'state, commercial or personal; NULL: public.';
+comment on column jiancha.library_item.secrecy_kind is 'state, commercial or personal; NULL: public.';
 comment on column jiancha.library_item.secrecy_decision is 'Number of the decision on its secrecy.';
 comment on column jiancha.library_item.entered_at is 'When the version entered the library; NULL: it has not.';
 comment on column jiancha.library_item.entered_by is 'Change or decision by which it entered.';
@@ -284,7 +284,7 @@ cross join lateral (
 join jiancha.effective_checklist_rule k on k.pack = v.pack and k.version = v.version and (k.matter_types is null or i.matter_type = any (k.matter_types))
 left join jiancha.element_held h on h.matter_code = i.matter_code and h.version = i.version and h.element = k.element
 left join jiancha.publication p on p.matter_code = i.matter_code and p.version = i.version and p.element = k.element
-where i.state <> 'abolished' and (k.purpose <> 'publication' or (i.secrecy is null and i.state = 'active'));
+where i.state <> 'abolished' and (k.purpose <> 'publication' or (i.secrecy_kind is null and i.state = 'active'));
 comment on view jiancha.checklist_state is '要素清单核对: each heading that a matter must have by the pack in force today, whether it has it and when it was published.';
 comment on column jiancha.checklist_state.matter_code is 'Code of the matter.';
 comment on column jiancha.checklist_state.matter is 'Name of the matter.';

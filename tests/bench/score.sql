@@ -50,7 +50,7 @@ begin
                 select k.org_code, count(*) as n from jiancha.clock k
                 where k.clock = 'statutory' and k.stop_at >= '2025-03-01 00:00+08' and k.stop_at < '2025-04-01 00:00+08' and k.state = 'stopped'
                 group by k.org_code) g$q$),
-            (2, 'score', $q$select sum(r.completed) from jiancha.score_run('2025-03', 'r1', 'org')$q$)) q (place, what, query)
+            (2, 'score', $q$select sum(r.completed) from jiancha.score_run('2025-03', 'r1', 'org') r$q$)) q (place, what, query)
         order by i, q.place
     loop
         t := clock_timestamp();

@@ -63,7 +63,7 @@ select throws_ok(format($$ insert into jiancha.matter_content (matter_code, cont
 from unnest(array['[]', '{"basis": " "}', '{"online_level": 4}', '{"online_level": 1.5}', '{"delay_until": "2025-02-30"}', '{"delay_until": "2025年3月"}', '{"fees": [{"name": "工本费"}]}',
     '{"fees": [{"name": "费", "amount": 10, "amount_max": 5, "per": "件"}]}', '{"fees": [{"name": "费", "amount": 1.005, "per": "件"}]}', '{"fees": [{"name": "费", "amount": -1, "per": "件"}]}',
     '{"materials": {"name": "表"}}', '{"materials": ["表"]}', '{"materials": [{"name": "表", "copies": 0}]}', '{"discretion": [{"circumstance": "轻"}]}', '{"promised_limit": 3}',
-    '{"secrecy": "state"}', '{"parent_matter": "CT-2"}', '{"parent_matter": "none"}', '{"matter_type": null, "online_class": "E"}']) c;
+    '{"secrecy_kind": "state"}', '{"parent_matter": "CT-2"}', '{"parent_matter": "none"}', '{"matter_type": null, "online_class": "E"}']) c;
 select throws_ok($$ insert into jiancha.matter (matter_code, org_code, name, promised_limit, statutory_limit) values ('CT-L', 'ct-a', '长', 21, 20) $$, 'JC005', null, '[Q-2.2] promise > legal: an error');
 select throws_ok($$ insert into jiancha.matter (matter_code, org_code, name, promised_limit, statutory_limit, statutory_unit) values ('CT-L', 'ct-a', '长', 31, 30, 'day') $$, 'JC005', null,
     '[Q-2.2] 31 working days are longer than 30 days whatever the day');
@@ -80,11 +80,11 @@ select lives_ok($$ insert into jiancha.matter_content (matter_code, content) val
     "materials": [{"name": "申请表", "basis": "条例"}, {"name": "证明"}], "forms": "表格"}') $$, '[Q-5.4] [Q-5.5] with both; a part of another matter');
 select results_eq($$ select detail from jiancha.library_gap where matter_code = 'CT-2' and gap = 'delay_not_filed' $$, $$ values ('2025-12-31') $$, '[Q-5.4] a delay that the reform office has not filed is a gap');
 select results_eq($$ select detail from jiancha.library_gap where matter_code = 'CT-2' and gap = 'material_without_basis' $$, $$ values ('证明') $$, '[Q-5.5] material with no basis: in the list of gaps');
-select throws_ok($$ insert into jiancha.matter_content (matter_code, content) values ('CT-3', '{"secrecy": "state", "secrecy_decision": "密认1号", "online_class": "A"}') $$, 'JC005',
+select throws_ok($$ insert into jiancha.matter_content (matter_code, content) values ('CT-3', '{"secrecy_kind": "state", "secrecy_decision": "密认1号", "online_class": "A"}') $$, 'JC005',
     'matter "CT-3" is secret and may not be online', '[Q-5.4] secret items never online');
-select throws_ok($$ insert into jiancha.matter_content (matter_code, content) values ('CT-3', '{"secrecy": "commercial", "secrecy_decision": "密认1号", "online_class": "D", "online_level": 1}') $$, 'JC005', null,
+select throws_ok($$ insert into jiancha.matter_content (matter_code, content) values ('CT-3', '{"secrecy_kind": "commercial", "secrecy_decision": "密认1号", "online_class": "D", "online_level": 1}') $$, 'JC005', null,
     '[Q-5.4] at no stage');
-select lives_ok($$ insert into jiancha.matter_content (matter_code, content) values ('CT-3', '{"secrecy": "state", "secrecy_decision": "密认1号", "online_class": "D", "online_level": 0, "basis": "保密法"}') $$, '[Q-5.4] in class D');
+select lives_ok($$ insert into jiancha.matter_content (matter_code, content) values ('CT-3', '{"secrecy_kind": "state", "secrecy_decision": "密认1号", "online_class": "D", "online_level": 0, "basis": "保密法"}') $$, '[Q-5.4] in class D');
 select results_eq($$ select online_level from jiancha.library_item where matter_code in ('CT-1', 'CT-3') order by 1 $$, $$ values (0), (1) $$, '[Q-5.7] the stage of each matter');
 
 -- publication (Q-2.5, Q-4.3.1, X-M-9.3, X-M-9.4): CT-1 enters the library with all of its elements but the telephone
