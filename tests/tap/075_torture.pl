@@ -120,15 +120,22 @@ for my $kill (1 .. $kills)
 	my $relay = start_relay($node, 'city', '--now', relay_clock(int($kill * 480 / $kills)), '--timeout', 1, '--max-children', 4, '--', gateway($inbox));
 	my @clerks = map { session(intake_script($_, $kill)) } 1 .. 2;
 	my @all = (@clerks, session(sweep_script()), session(score_script($kill)));
-	# after a random number of answers, so that it falls into work and needs no waiting
+	# after a random number of answers, so that it falls into work and needs no waiting; in every other round after one of those
+	# that come seldom beside the clerks', so that each kind of work is also done to its end
 	my $answers = 1 + int rand 8;
-	my $deadline = time + $PostgreSQL::Test::Utils::timeout_default;
+	my $wanted = (undef, undef, undef, 'sweep', 'seal', 'score')[rand 6];
+	my $answer = $wanted ? qr/^$wanted$/m : qr/^(?:intake|close|late|sweep|score)/m;
+	my $deadline = time + 30;
 	while (1)
 	{
 		$_->{handle}->pump_nb for grep { $_->{handle}->pumpable } @all;
 		my $seen = 0;
-		$seen += () = ${ $_->{out} } =~ /^(?:intake|close|late|sweep|score)/mg for @all;
-		last if $seen >= $answers || time > $deadline || !grep { $_->{handle}->pumpable } @all;
+		for my $session (@all)
+		{
+			my $count = () = ${ $session->{out} } =~ /$answer/g;
+			$seen += $count;
+		}
+		last if $seen >= ($wanted ? 1 : $answers) || time > $deadline || !grep { $_->{handle}->pumpable } @all;
 	}
 	# the relay before the server, in the middle of its work, or after it, when it has lost it
 	my $relay_first = rand() < 0.5;
