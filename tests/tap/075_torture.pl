@@ -242,6 +242,8 @@ is($node->safe_psql('city', q{select count(*) from (select version, row_number()
 is($node->safe_psql('city', q{select count(*) from jiancha.score_sheet s where (select count(*) from jiancha.score_result r where r.scheme = s.scheme and r.period = s.period and r.version = s.version and r.subject = 'org') <> 1}),
 	0, 'each has its results');
 is($node->safe_psql('city', q{select count(*) from jiancha.score_verify('2025-03', 'r1')}), 0, 'the frozen month derives again to the last digit');
+# a month that no session came to freeze is frozen now
+$node->safe_psql('city', q{select jiancha.score_freeze('2025-03', '2025-04-01 08:00+08', 'r1') where not exists (select from jiancha.score_sheet)});
 $node->safe_psql('city', q{select jiancha.score_correct('2025-03', '核对', '末', '2025-04-02 08:00+08', 'r1') where exists (select from jiancha.score_drift('2025-03', 'r1'))});
 is($node->safe_psql('city', q{select count(*) from jiancha.score_drift('2025-03', 'r1')}), 0, 'and nothing that was entered is missing in its last version');
 
