@@ -70,7 +70,7 @@ language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
         'matter_flow', 'matter_flow_edge', 'matter_flow_node', 'matter_node', 'measure_rule', 'node_limit', 'notice_day', 'post_assignment', 'procedure_rule', 'recipient_rule', 'rule_basis_status',
         'rule_lineage', 'rule_pack', 'rule_param', 'rule_quarantine', 'signal_rule', 'staff', 'staff_version']) s (object)
     union all
-    select s.object, 'insert', 'administrator' from unnest(array['duty_assignment', 'matter', 'matter_flow', 'matter_flow_edge', 'matter_flow_node', 'matter_node', 'org', 'post_assignment', 'staff']) s (object)
+    select s.object, 'insert', 'administrator' from unnest(array['delegations', 'duty_assignment', 'matter', 'matter_content', 'matter_flow', 'matter_flow_edge', 'matter_flow_node', 'matter_node', 'org', 'post_assignment', 'staff']) s (object)
     union all
     select s.object, 'execute', 'administrator'
     from unnest(array[

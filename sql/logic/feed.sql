@@ -49,12 +49,12 @@ begin
         offset 0),
     read as (
         select p.no, p.row_no, p.v, p.data, p.v[2] as case_no, coalesce(p.v[3], feed ->> 'org_code') as org_code,
-            coalesce(p.codes -> 'docket_kind' ->> p.v[1], p.v[1], p.fixed ->> 'docket_kind', 'approval') as docket_kind,
-            coalesce(p.codes -> 'channel' ->> p.v[7], p.v[7], p.fixed ->> 'channel', 'feed') as channel,
-            coalesce(p.codes -> 'party_kind' ->> p.v[8], p.v[8]) as party_kind,
-            coalesce(p.codes -> 'id_type' ->> p.v[11], p.v[11],
+            case when p.v[1] is null then coalesce(p.fixed ->> 'docket_kind', 'approval') else coalesce(p.codes -> 'docket_kind' ->> p.v[1], p.v[1]) end as docket_kind,
+            case when p.v[7] is null then coalesce(p.fixed ->> 'channel', 'feed') else coalesce(p.codes -> 'channel' ->> p.v[7], p.v[7]) end as channel,
+            case when p.v[8] is not null then coalesce(p.codes -> 'party_kind' ->> p.v[8], p.v[8]) end as party_kind,
+            case when p.v[12] is not null then coalesce(p.codes -> 'id_type' ->> p.v[11], p.v[11],
                 case coalesce(p.codes -> 'party_kind' ->> p.v[8], p.v[8]) when 'person' then 'identity_number'
-                    when 'enterprise' then case when length(p.v[12]) < 12 then 'organisation_code' else 'credit_code' end end) as id_type,
+                    when 'enterprise' then case when length(p.v[12]) < 12 then 'organisation_code' else 'credit_code' end end) end as id_type,
             jiancha._feed_instant(p.v[6], zone) as received_at, jiancha._feed_has_time(p.v[6]) as has_time, jiancha._feed_bad(p.v, kinds) as bad
         from picked p
         offset 0),
@@ -109,9 +109,9 @@ begin
         offset 0),
     read as (
         select p.no, p.row_no, p.v, p.data, p.v[2] as case_no,
-            coalesce(p.codes -> 'docket_kind' ->> p.v[1], p.v[1], p.fixed ->> 'docket_kind', 'approval') as docket_kind,
+            case when p.v[1] is null then coalesce(p.fixed ->> 'docket_kind', 'approval') else coalesce(p.codes -> 'docket_kind' ->> p.v[1], p.v[1]) end as docket_kind,
             coalesce(p.codes -> 'kind' ->> p.v[4], p.v[4], p.fixed ->> 'kind') as kind,
-            coalesce(p.codes -> 'procedure' ->> p.v[14], p.v[14]) as procedure,
+            case when p.v[14] is not null then coalesce(p.codes -> 'procedure' ->> p.v[14], p.v[14]) end as procedure,
             jiancha._feed_instant(p.v[5], zone) as at, jiancha._feed_has_time(p.v[5]) as has_time, jiancha._feed_bad(p.v, kinds) as bad,
             jiancha._feed_integer(p.v[3]) as step_no, jiancha._feed_integer(p.v[11]) as corrects, jiancha._feed_integer(p.v[12]) as days,
             jiancha._feed_integer(p.v[15]) as version, jiancha._feed_integer(p.v[16]) as series,

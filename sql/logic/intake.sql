@@ -126,7 +126,7 @@ begin
                 when btrim(coalesce(r.applicant, '')) = '' and r.docket_kind = 'approval' then array['missing_value', 'applicant', r.business_no]
                 when orgs is not null and r.staff_code in (
                     select v.staff_code from jiancha.staff_version v
-                    where v.staff_code in (select x.staff_code from jiancha._intake_rows(generic) x)
+                    where v.staff_code in (select x.staff_code from jiancha._intake_rows(generic, feed) x)
                     group by v.staff_code having not bool_or(v.org_code = any (orgs)))
                     then array['staff_of_another', r.staff_code, r.business_no, caller, array_to_string(orgs, ', ')]
                 when r.received_at is null then array['missing_value', 'received_at', r.business_no]
@@ -315,7 +315,7 @@ begin
                 -- who signs signs for his own: one pass over the statement, not a look for each row
                 when orgs is not null and r.staff_code in (
                     select v.staff_code from jiancha.staff_version v
-                    where v.staff_code in (select x.staff_code from jiancha._step_rows(generic) x)
+                    where v.staff_code in (select x.staff_code from jiancha._step_rows(generic, feed) x)
                     group by v.staff_code having not bool_or(v.org_code = any (orgs)))
                     then array['staff_of_another', r.staff_code, r.business_no, caller, array_to_string(orgs, ', ')]
                 when r.at is null then array['missing_value', 'at', r.business_no]
