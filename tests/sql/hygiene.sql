@@ -33,7 +33,9 @@ select signature from function where obj_description(oid, 'pg_proc') is null ord
 select relname from record where relkind in ('r', 'v', 'p', 'm', 'S') and obj_description(oid, 'pg_class') is null order by 1;
 select relname, attname from record join pg_attribute a on a.attrelid = record.oid where relkind in ('r', 'p') and attnum > 0 and not attisdropped and col_description(record.oid, attnum) is null order by 1, 2;
 -- 7 the extension has no relation of its own: records are no members; its types are the states of aggregates
-select pg_describe_object(classid, objid, 0) from member where classid not in ('pg_proc'::regclass) order by 1;
+-- (from 16 on the arrays of types are listed too)
+select pg_describe_object(classid, objid, 0) from member where classid not in ('pg_proc'::regclass)
+    and not (classid = 'pg_type'::regclass and exists (select from pg_type t where t.oid = objid and t.typsubscript = 'array_subscript_handler'::regproc)) order by 1;
 -- 8 no record depends on a member, but views, triggers and policies do
 select pg_describe_object(d.classid, d.objid, d.objsubid), pg_describe_object(d.refclassid, d.refobjid, 0)
 from pg_depend d join member m on m.classid = d.refclassid and m.objid = d.refobjid

@@ -120,15 +120,22 @@ for my $kill (1 .. $kills)
 	my $relay = start_relay($node, 'city', '--now', relay_clock(int($kill * 480 / $kills)), '--timeout', 1, '--max-children', 4, '--', gateway($inbox));
 	my @clerks = map { session(intake_script($_, $kill)) } 1 .. 2;
 	my @all = (@clerks, session(sweep_script()), session(score_script($kill)));
-	# after a random number of answers, so that it falls into work and needs no waiting
+	# after a random number of answers, so that it falls into work and needs no waiting; in every other round after one of those
+	# that come seldom beside the clerks', so that each kind of work is also done to its end
 	my $answers = 1 + int rand 8;
-	my $deadline = time + $PostgreSQL::Test::Utils::timeout_default;
+	my $wanted = (undef, undef, undef, 'sweep', 'seal', 'score')[rand 6];
+	my $answer = $wanted ? qr/^$wanted$/m : qr/^(?:intake|close|late|sweep|score)/m;
+	my $deadline = time + 30;
 	while (1)
 	{
 		$_->{handle}->pump_nb for grep { $_->{handle}->pumpable } @all;
 		my $seen = 0;
-		$seen += () = ${ $_->{out} } =~ /^(?:intake|close|late|sweep|score)/mg for @all;
-		last if $seen >= $answers || time > $deadline || !grep { $_->{handle}->pumpable } @all;
+		for my $session (@all)
+		{
+			my $count = () = ${ $session->{out} } =~ /$answer/g;
+			$seen += $count;
+		}
+		last if $seen >= ($wanted ? 1 : $answers) || time > $deadline || !grep { $_->{handle}->pumpable } @all;
 	}
 	# the relay before the server, in the middle of its work, or after it, when it has lost it
 	my $relay_first = rand() < 0.5;
@@ -235,6 +242,8 @@ is($node->safe_psql('city', q{select count(*) from (select version, row_number()
 is($node->safe_psql('city', q{select count(*) from jiancha.score_sheet s where (select count(*) from jiancha.score_result r where r.scheme = s.scheme and r.period = s.period and r.version = s.version and r.subject = 'org') <> 1}),
 	0, 'each has its results');
 is($node->safe_psql('city', q{select count(*) from jiancha.score_verify('2025-03', 'r1')}), 0, 'the frozen month derives again to the last digit');
+# a month that no session came to freeze is frozen now
+$node->safe_psql('city', q{select jiancha.score_freeze('2025-03', '2025-04-01 08:00+08', 'r1') where not exists (select from jiancha.score_sheet)});
 $node->safe_psql('city', q{select jiancha.score_correct('2025-03', '核对', '末', '2025-04-02 08:00+08', 'r1') where exists (select from jiancha.score_drift('2025-03', 'r1'))});
 is($node->safe_psql('city', q{select count(*) from jiancha.score_drift('2025-03', 'r1')}), 0, 'and nothing that was entered is missing in its last version');
 

@@ -84,10 +84,10 @@ $heir->safe_psql('postgres', 'create database city');
 $heir->safe_psql('city', q{create extension jiancha; select from jiancha.setup('410702', 'xinxiang'); select from jiancha.go_live('2025-01-01 00:00+08', '市政府令第1号')});
 $district->safe_psql('city', q{
 	select format('create publication everything for table %s', string_agg(format('jiancha.%I', c.relname), ', ' order by c.relname))
-	from pg_class c where c.relnamespace = 'jiancha'::regnamespace and c.relkind = 'r' and c.relname not in ('record_state', 'seal', 'seal_leaf', 'seal_pending', 'seal_layout')
-		and not exists (select from pg_attribute a where a.attrelid = c.oid and a.attname in ('pack', 'scheme', 'calendar_code', 'basis') and not exists (
-			select from pg_attribute b where b.attrelid = c.oid and b.attname = 'docket_id'))
-		and (c.relname ~ '_(version|counter)$' or c.relname = 'duty' or exists (select from pg_attribute b where b.attrelid = c.oid and b.attname = 'docket_id')) \gexec});
+	from pg_class c
+	where c.relnamespace = 'jiancha'::regnamespace and c.relkind = 'r'
+		and (c.relname in ('org_version', 'staff_version', 'matter_version', 'duty', 'signal_counter', 'letter_counter')
+			or exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'docket_id')) \gexec});
 $heir->safe_psql('city', sprintf q{create subscription all_of_it connection '%s' publication everything}, $district->connstr . ' dbname=city');
 ok($heir->poll_query_until('city', q{select count(*) > 0 and bool_and(srsubstate = 'r') from pg_subscription_rel}), 'the heir has the rows');
 is(cards($heir, '410702'), cards($district, '410702'), 'all cards');
