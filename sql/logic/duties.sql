@@ -173,7 +173,7 @@ comment on function jiancha._duty_grants() is 'What duties may do, as _grants();
 
 create function jiancha._reads(object text) returns boolean
 language sql stable parallel safe set search_path = pg_catalog, pg_temp as $$
-    select coalesce((select p.provolatile <> 'v' from pg_proc p where p.oid = to_regprocedure('jiancha.' || object)), false)
+    select coalesce((select p.provolatile <> 'v' from pg_proc p where p.oid = case when strpos(object, '(') > 0 then to_regprocedure('jiancha.' || object) end), false)
 $$;
 comment on function jiancha._reads(text) is 'Whether an object of the matrix is a function that only reads.';
 
