@@ -60,7 +60,7 @@ language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
     select s.object, 'select', d.duty
     from unnest('{administrator,it,platform,exchange}'::text[]) d (duty)
     cross join unnest(array[
-        'calendar', 'calendar_day', 'calendar_hours', 'calendar_notice', 'calendar_version', 'docket_kind', 'document_kind', 'matter', 'matter_limit', 'matter_version', 'org',
+        'calendar', 'calendar_day', 'calendar_hours', 'calendar_notice', 'calendar_version', 'docket_kind', 'document_kind', 'matter', 'matter_correction', 'matter_limit', 'matter_version', 'org',
         'org_version', 'record_state', 'step_kind']) s (object)
     union all
     select s.object, 'select', 'administrator'
