@@ -60,7 +60,7 @@ language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
     select s.object, 'select', d.duty
     from unnest('{administrator,it,platform,exchange}'::text[]) d (duty)
     cross join unnest(array[
-        'calendar', 'calendar_day', 'calendar_hours', 'calendar_notice', 'calendar_version', 'docket_kind', 'document_kind', 'matter', 'matter_version', 'org',
+        'calendar', 'calendar_day', 'calendar_hours', 'calendar_notice', 'calendar_version', 'docket_kind', 'document_kind', 'matter', 'matter_correction', 'matter_limit', 'matter_version', 'org',
         'org_version', 'record_state', 'step_kind']) s (object)
     union all
     select s.object, 'select', 'administrator'
@@ -171,6 +171,12 @@ language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
 $$;
 comment on function jiancha._duty_grants() is 'What duties may do, as _grants(); duty nobody: the records'' owner and superusers alone.';
 
+create function jiancha._reads(object text) returns boolean
+language sql stable parallel safe set search_path = pg_catalog, pg_temp as $$
+    select coalesce((select p.provolatile <> 'v' from pg_proc p where p.oid = case when strpos(object, '(') > 0 then to_regprocedure('jiancha.' || object) end), false)
+$$;
+comment on function jiancha._reads(text) is 'Whether an object of the matrix is a function that only reads.';
+
 create function jiancha.grant_matrix() returns table (duty text, name text, object text, privilege text)
 language sql stable parallel safe set search_path = pg_catalog, pg_temp as $$
     select d.duty, d.name, g.object, g.privilege
@@ -178,7 +184,7 @@ language sql stable parallel safe set search_path = pg_catalog, pg_temp as $$
     join (select * from jiancha._grants() union select * from jiancha._duty_grants()) g
         on g.duty = d.duty
             -- who reads a view calls what it calls
-            or (g.duty = '*' and (d.takes = 'all' or (d.takes = 'read' and (g.privilege = 'select' or g.object ^@ '_'))))
+            or (g.duty = '*' and (d.takes = 'all' or (d.takes = 'read' and (g.privilege = 'select' or jiancha._reads(g.object)))))
     union
     select d.duty, d.name, '监察.' || c.relname, 'select'
     from jiancha._duties() d

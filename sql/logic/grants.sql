@@ -35,7 +35,7 @@ language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
         ('certificate', 'select', '*'),
         ('certificate_end', 'insert', 'department'),
         ('certificate_end', 'select', '*'),
-        ('certificate_facts', 'select', '*'),
+        ('certificate_facts', 'select', 'nobody'),
         ('certificate_intake', 'insert', 'department'),
         ('certificate_intake', 'select', '*'),
         ('certificates_of(text, timestamptz)', 'execute', 'department'),
