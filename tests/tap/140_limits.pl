@@ -13,7 +13,7 @@ shared_preload_libraries = 'jiancha'
 jiancha.databases = 'city'
 jiancha.sweep_interval = '200ms'
 CONF
-my $node = new_server('main', settings => "${settings}max_connections = 12\nsuperuser_reserved_connections = 2\n");
+my $node = new_server('main', settings => "${settings}max_wal_size = '64MB'\nmin_wal_size = '32MB'\nmax_connections = 12\nsuperuser_reserved_connections = 2\n");
 $node->start;
 
 sub sound
@@ -129,9 +129,10 @@ SKIP:
 	$node->safe_psql('postgres', 'drop tablespace small');
 
 	# the disk of the log: the server stops as a whole, and comes up when there is space
+	$node->safe_psql('postgres', 'checkpoint; select pg_switch_wal(); checkpoint');
 	$node->stop;
 	system('mv', $node->data_dir . '/pg_wal', "$small_log/pg_wal") == 0 && symlink("$small_log/pg_wal", $node->data_dir . '/pg_wal') or die 'cannot move the log';
-	$node->append_conf('postgresql.conf', "max_wal_size = '64MB'\nmin_wal_size = '32MB'\nwal_keep_size = '300MB'\nrestart_after_crash = off\njiancha.databases = 'city'");
+	$node->append_conf('postgresql.conf', "wal_keep_size = '300MB'\nrestart_after_crash = off\njiancha.databases = 'city'");
 	$node->start;
 	system('dd', 'if=/dev/zero', "of=$small_log/ballast", 'bs=1M', 'count=24', 'status=none') == 0 or die 'no ballast';
 	my $answered = 0;
