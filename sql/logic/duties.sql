@@ -65,7 +65,7 @@ language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
     union all
     select s.object, 'select', 'administrator'
     from unnest(array[
-        'clock_rule', 'complaint_rule', 'document_template', 'duty', 'duty_assignment', 'effect_rule', 'effective_clock_rule', 'effective_complaint_rule',
+        'clock_rule', 'complaint_rule', 'document_template', 'duty', 'duty_assignment', 'effect_rule', 'flow_chart', 'flow_edge', 'flow_node', 'post_holder', 'effective_clock_rule', 'effective_complaint_rule',
         'effective_document_template', 'effective_effect_rule', 'effective_exempt_rule', 'effective_instrument_rule', 'effective_measure_rule',
         'effective_param', 'effective_procedure_rule', 'effective_recipient_rule', 'effective_signal_rule', 'exempt_rule', 'instrument_rule', 'legal_basis',
         'matter_flow', 'matter_flow_edge', 'matter_flow_node', 'matter_node', 'measure_rule', 'node_limit', 'notice_day', 'post_assignment', 'procedure_rule', 'recipient_rule', 'rule_basis_status',
@@ -165,7 +165,7 @@ language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
         ('revoke_access(name, text, text, text)', 'execute'), ('score_correct(text, text, text, timestamptz, text)', 'execute'),
         ('score_freeze(text, timestamptz, text)', 'execute'), ('score_publish(text, text, timestamptz, text)', 'execute'),
         ('score_state_in(cstring)', 'execute'), ('score_state_out(jiancha.score_state)', 'execute'), ('score_state_recv(internal)', 'execute'),
-        ('score_verify(text, text)', 'execute'), ('seal_proof(text, text)', 'execute'), ('setup(text, text, name, integer)', 'execute'),
+        ('score_verify(text, text)', 'execute'), ('seal_proof(text, text)', 'execute'), ('setup(text, text, name, integer, boolean)', 'execute'), ('resume(text, text[])', 'execute'), ('resumption', 'select'),
         ('setup_roles(jsonb)', 'execute'), ('staff_leaves(text, date, text)', 'execute'), ('verify(timestamptz)', 'execute'),
         ('verify_clocks()', 'execute')) s (object, privilege)
 $$;

@@ -203,9 +203,11 @@ select is_empty($$ select 1 from jiancha.verify('2025-03-16 00:00+08') where der
 
 -- who does not belong to the organisation of the card, or to none, is not told of it
 insert into jiancha.staff (staff_code, org_code, name, mobile) values ('O3', 'o-a', '王五', '13800000003'), ('O4', 'o-a', '赵六', '13800000004');
+-- he signed for this organisation and belongs to another since
+insert into jiancha.staff (staff_code, org_code, name, mobile, valid_from) values ('O5', 'o-a', '孙七', '13800000005', '2024-01-01'), ('O5', 'o-b', '孙七', '13800000005', '2025-01-05');
 set role clause_o_a;
 insert into jiancha.case_intake (case_no, org_code, matter_code, applicant, received_at) select 'H-' || n, 'o-a', 'M5', '申请人', '2025-01-02 09:00+08' from generate_series(1, 3) n;
-insert into jiancha.case_step (case_no, step_no, kind, at, staff_code) values ('H-1', 1, 'accept', '2025-01-02 10:00+08', 'O2'), ('H-2', 1, 'accept', '2025-01-02 10:00+08', 'nobody'),
+insert into jiancha.case_step (case_no, step_no, kind, at, staff_code) values ('H-1', 1, 'accept', '2025-01-02 10:00+08', 'O5'), ('H-2', 1, 'accept', '2025-01-02 10:00+08', 'nobody'),
     ('H-3', 1, 'accept', '2025-01-02 10:00+08', 'O1');
 reset role;
 create function pg_temp.handlers(case_no text) returns text begin atomic
