@@ -171,13 +171,13 @@ $$;
 comment on function jiancha._enter_lapses(bigint[], timestamptz) is
     'Enters the steps of limits that ran out, at the start of their clock, and cancels those that are no longer founded; derives these locked dockets again, until nothing more lapses.';
 
-create function jiancha._settle(dockets bigint[], as_of timestamptz, counted boolean default false, out issued integer, out marked integer)
+create function jiancha._settle(dockets bigint[], as_of timestamptz, behind boolean default false, counted boolean default false, out issued integer, out marked integer)
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp 
     set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off as $$
 declare
     live_from timestamptz := (select s.live_from from jiancha.record_state s);
     checked bigint[];
-    behind bigint[];
+    changed bigint[];
     later bigint[];
     rest record;
     told text[];
@@ -186,6 +186,9 @@ declare
     moved text[];
 begin
     perform jiancha._plan_settling(cardinality(dockets));
+    if behind then
+        perform jiancha._recount_clocks(dockets);
+    end if;
     checked := array(select d.docket_id from jiancha.docket d where d.docket_id = any (dockets) and d.check_at <= _settle.as_of);
 
     with clock_row as materialized (
@@ -315,23 +318,23 @@ begin
 
     -- no card on a day that a later notice changed, none before what time alone brings about: counted and lapsed, then compared
     if later is not null then
-        behind := array(
+        changed := array(
             with change as materialized (select * from jiancha.calendar_change)
             select distinct k.docket_id from jiancha.clock k
             join change c on c.calendar_code = k.calendar_code and c.version = k.calendar_version and k.last_on >= c.changed_from
             where k.docket_id = any (later));
-        if behind <> '{}' then
-            perform jiancha._recount_clocks(behind);
+        if changed <> '{}' then
+            perform jiancha._recount_clocks(changed);
         end if;
         perform jiancha._enter_lapses(later, as_of);
-        select s.issued, s.marked into rest from jiancha._settle(later, as_of, true) s;
+        select s.issued, s.marked into rest from jiancha._settle(later, as_of, counted => true) s;
         issued := issued + rest.issued;
         marked := marked + rest.marked;
     end if;
 end
 $$;
-comment on function jiancha._settle(bigint[], timestamptz, boolean) is
-    'Brings locked dockets in line with what is earned as of an instant, each in this order: clocks behind a calendar notice are counted again; limits that ran out have their effect; signals are compared with what is earned, missing ones inserted (issued at once if the docket is live and the rule says so), others marked unfounded, reinstated or moved; next looks are set; what follows from issued and marked cards is done. counted: the first two are done.';
+comment on function jiancha._settle(bigint[], timestamptz, boolean, boolean) is
+    'Brings locked dockets in line with what is earned as of an instant, each in this order: clocks behind a calendar notice are counted again; limits that ran out have their effect; signals are compared with what is earned, missing ones inserted (issued at once if the docket is live and the rule says so), others marked unfounded, reinstated or moved; next looks are set; what follows from issued and marked cards is done. behind: all of them have clocks that a notice concerns, due or not; counted: the first two steps are done.';
 
 create function jiancha._differences(dockets bigint[], as_of timestamptz)
 returns table (docket_id bigint, rule text, clock text, cycle integer, difference text, derived_at timestamptz, recorded_at timestamptz)
@@ -417,7 +420,7 @@ comment on function jiancha.verify_clocks() is
     'Where the stored clocks differ from those the facts make. Empty when all is well. Derives every docket of this region and node.';
 
 -- one batch that failed is halved until the bad docket is found; the rest goes on
-create function jiancha._settle_or_quarantine(dockets bigint[], as_of timestamptz, out issued integer, out marked integer, out quarantined integer)
+create function jiancha._settle_or_quarantine(dockets bigint[], as_of timestamptz, behind boolean default false, out issued integer, out marked integer, out quarantined integer)
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
 declare
     code text;
@@ -426,7 +429,7 @@ declare
     half record;
 begin
     begin
-        select s.issued, s.marked, 0 into issued, marked, quarantined from jiancha._settle(dockets, as_of) s;
+        select s.issued, s.marked, 0 into issued, marked, quarantined from jiancha._settle(dockets, as_of, behind) s;
         return;
     exception
         -- what concerns the server or the caller, not the docket, is passed on
@@ -447,10 +450,10 @@ begin
     end if;
     for half in
         select h.* from (values (dockets[: cardinality(dockets) / 2]), (dockets[cardinality(dockets) / 2 + 1 :])) v (part)
-        cross join lateral jiancha._settle_or_quarantine(v.part, as_of) h
+        cross join lateral jiancha._settle_or_quarantine(v.part, as_of, behind) h
     loop
         issued := issued + half.issued; marked := marked + half.marked; quarantined := quarantined + half.quarantined;
     end loop;
 end
 $$;
-comment on function jiancha._settle_or_quarantine(bigint[], timestamptz) is 'Settles a batch in a subtransaction; if it fails, halves it down to the bad docket, which goes to quarantine.';
+comment on function jiancha._settle_or_quarantine(bigint[], timestamptz, boolean) is 'Settles a batch in a subtransaction; if it fails, halves it down to the bad docket, which goes to quarantine.';

@@ -101,7 +101,9 @@ begin
     select (as_of at time zone c.time_zone)::date into today
     from jiancha.record_state s join jiancha.calendar c using (calendar_code)
     -- a sweep of an earlier day looks again: verify() of that day is to be empty after it
-    where s.daily_scanned_on is distinct from (as_of at time zone c.time_zone)::date;
+    where s.daily_scanned_on is distinct from (as_of at time zone c.time_zone)::date
+    -- another sweep that is at it does it
+    for no key update of s skip locked;
     if today is null then
         return;
     end if;
@@ -128,6 +130,7 @@ language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp 
 declare
     dockets bigint[];
     locked integer;
+    behind boolean;
     first_id bigint;
     last_id bigint;
 begin
@@ -139,7 +142,8 @@ begin
 
     -- first what a calendar notice left behind
     dockets := jiancha._behind(first_id, last_id, max_rows);
-    if cardinality(dockets) = 0 then
+    behind := cardinality(dockets) > 0;
+    if not behind then
         select t.dockets, t.clocks into dockets, locked from jiancha._take_due(as_of, first_id, last_id, max_rows) t;
         more := locked >= max_rows;
     else
@@ -150,7 +154,7 @@ begin
     issued := 0; marked := 0; quarantined := 0; skipped := 0;
     if examined > 0 then
         select s.issued, s.marked, s.quarantined into issued, marked, quarantined
-        from jiancha._settle_or_quarantine(dockets, as_of) s;
+        from jiancha._settle_or_quarantine(dockets, as_of, behind) s;
     end if;
     if not more then
         -- what is still due now was locked by a writer; the next sweep sees it
