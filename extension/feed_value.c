@@ -29,7 +29,9 @@ static const char *
 kinds_of(text *kinds, int count)
 {
 	if (VARSIZE_ANY_EXHDR(kinds) < count)
-		elog(ERROR, "%d values need as many kinds", count);
+		ereport(ERROR,
+				(errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
+				 errmsg_internal("%d values need as many kinds", count)));
 	return VARDATA_ANY(kinds);
 }
 
@@ -145,7 +147,9 @@ jiancha_feed_rest(PG_FUNCTION_ARGS)
 	deconstruct_array(PG_GETARG_ARRAYTYPE_P(1), TEXTOID, -1, false, TYPALIGN_INT, &names, NULL, &count);
 	deconstruct_array(PG_GETARG_ARRAYTYPE_P(2), TEXTOID, -1, false, TYPALIGN_INT, &keys, NULL, &key_count);
 	if (key_count != count)
-		elog(ERROR, "%d fields need as many keys", count);
+		ereport(ERROR,
+				(errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
+				 errmsg_internal("%d fields need as many keys", count)));
 	initStringInfo(&buf);
 	for (int i = 0; i < count; i++)
 	{
@@ -251,7 +255,9 @@ jiancha_feed_instant(PG_FUNCTION_ARGS)
 		{
 			tz = pg_tzset(text_to_cstring(PG_GETARG_TEXT_PP(1)));
 			if (tz == NULL)
-				elog(ERROR, "unknown time zone \"%s\"", text_to_cstring(PG_GETARG_TEXT_PP(1)));
+				ereport(ERROR,
+						(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+						 errmsg("time zone \"%s\" not recognized", text_to_cstring(PG_GETARG_TEXT_PP(1)))));
 			fcinfo->flinfo->fn_extra = tz;
 		}
 		zone = DetermineTimeZoneOffset(&tm, tz);
