@@ -20,18 +20,20 @@ language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp 
 begin
     -- what is open of this source may have landed now: the same record, or one with its key
     if exists (select from jiancha.feed_error e where e.source = feed ->> 'source' and e.state = 'open') then
-        update jiancha.feed_error e set state = 'landed', settled_by = batch, settled_at = now()
-        from (
-            select g.record, m.layout, m.target, k.v[2] as business_no, jiancha._feed_integer(k.v[3]) as step_no,
+        with given as materialized (
+            select problems ? g.no::text as bad, g.record, m.layout, m.target, k.v[2] as business_no, jiancha._feed_integer(k.v[3]) as step_no,
                 coalesce(g.fields, jsonb_strip_nulls(jsonb_object((jiancha._feed_columns(m.target))[: cardinality(g.texts)], g.texts))) as fields
             from jiancha._feed_given(via) g
             join jsonb_to_recordset(mapping) m (layout text, record text, target text, names text[]) on m.record = g.record and m.layout = coalesce(g.layout, feed ->> 'layout')
             cross join lateral (
                 select case when via = 'record' then jiancha._feed_pick(g.fields, m.names, jiancha._feed_kinds(m.target))
-                    else jiancha._feed_clean(g.texts, jiancha._feed_kinds(m.target)) end as v) k
-            where not problems ? g.no::text) r
-        where e.source = feed ->> 'source' and e.state = 'open' and e.record = r.record and e.layout = r.layout and e.business_no is not distinct from r.business_no
-            and (e.fields = r.fields or (e.business_no is not null and (e.target = 'case' or (e.target = 'step' and e.step_no = r.step_no))));
+                    else jiancha._feed_clean(g.texts, jiancha._feed_kinds(m.target)) end as v) k)
+        update jiancha.feed_error e set state = 'landed', settled_by = batch, settled_at = now()
+        from given r
+        where not r.bad and e.source = feed ->> 'source' and e.state = 'open' and e.record = r.record and e.layout = r.layout and e.business_no is not distinct from r.business_no
+            and (e.fields = r.fields or (e.business_no is not null and (e.target = 'case' or (e.target = 'step' and e.step_no = r.step_no))))
+            -- given once more as it was, it is as wrong as it was
+            and not exists (select from given b where b.bad and b.record = e.record and b.fields = e.fields);
     end if;
 
     if problems <> '{}' then

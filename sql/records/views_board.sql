@@ -81,7 +81,7 @@ from (
     from jiancha.docket d join jiancha.calendar c using (calendar_code)
     where d.kind = 'approval'
     union all
-    select to_char(d.accepted_at at time zone c.time_zone, 'YYYY-MM'), d.org_code, d.matter_code, 0, 1, 0, 0, null, 0, 0, 0
+    select to_char(d.accepted_at at time zone c.time_zone, 'YYYY-MM'), d.org_code, d.matter_code, 0, 1, 0, 0, null::integer as days, 0, 0, 0
     from jiancha.docket d join jiancha.calendar c using (calendar_code)
     where d.kind = 'approval' and d.accepted_at is not null
     union all
@@ -95,7 +95,7 @@ from (
         order by k.cycle desc limit 1) p on true
     where d.kind = 'approval' and d.state = 'closed'
     union all
-    select to_char(s.earned_at at time zone c.time_zone, 'YYYY-MM'), s.org_code, d.matter_code, 0, 0, 0, 0, null, (s.level = 'notice')::integer,
+    select to_char(s.earned_at at time zone c.time_zone, 'YYYY-MM'), s.org_code, d.matter_code, 0, 0, 0, 0, null::integer as days, (s.level = 'notice')::integer,
         (s.level = 'yellow')::integer, (s.level = 'red')::integer
     from jiancha.signals s
     join jiancha.docket d on d.docket_id = s.docket_id::bigint

@@ -1,4 +1,4 @@
-"""Whether a spreadsheet keeps the codes of the CSV file it was made from.   sheet.py FILE.csv FILE.xlsx: prints "same", or what was lost."""
+"""Whether a spreadsheet keeps the codes of the CSV file it was made from.   sheet.py FILE.csv FILE.xlsx: prints "same" ("same heading" where there is no row), or what was lost."""
 import csv
 import re
 import sys
@@ -13,7 +13,4 @@ book = zipfile.ZipFile(sys.argv[2])
 shared = {''.join(t.text or '' for t in item.iter(MAIN + 't')) for item in ElementTree.fromstring(book.read('xl/sharedStrings.xml')).iter(MAIN + 'si')}
 codes = {value for row in rows[1:] for value in row if re.fullmatch(r'0\d+|\d{12,}', value)}
 lost = sorted((set(rows[0]) | codes) - shared)
-if len(rows) < 2:
-    print('no row')
-else:
-    print('lost: ' + ' '.join(lost) if lost else 'same')
+print('lost: ' + ' '.join(lost) if lost else 'same' if len(rows) > 1 else 'same heading')

@@ -98,7 +98,7 @@ sub without_letter
 				where s.issued_at is not null and s.level in ('yellow', 'red') and (select count(*) from jiancha.letter l where l.signal_no = s.signal_no and l.on_issue) <> 1)
 			+ (select count(*) from jiancha.signals s
 				where s.issued_at is not null and s.answer_clock is not null
-					and not exists (select from jiancha.docket k where k.kind = 'signal' and k.business_no = s.signal_no))
+					and not exists (select from jiancha.docket k where k.kind in ('signal', 'report') and k.business_no = s.signal_no))
 			+ (select count(*) from jiancha.signals s
 				where s.issued_at is not null and not exists (select from jiancha.notice n where n.signal_no = s.signal_no and n.what = 'issued'))
 			+ (select count(*) from jiancha.letter_counter c
