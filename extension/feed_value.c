@@ -257,7 +257,7 @@ jiancha_feed_instant(PG_FUNCTION_ARGS)
 			if (tz == NULL)
 				ereport(ERROR,
 						(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-						 errmsg("time zone \"%s\" not recognized", text_to_cstring(PG_GETARG_TEXT_PP(1)))));
+						 errmsg("time zone \"%s\" is not known to this server", text_to_cstring(PG_GETARG_TEXT_PP(1)))));
 			fcinfo->flinfo->fn_extra = tz;
 		}
 		zone = DetermineTimeZoneOffset(&tm, tz);
