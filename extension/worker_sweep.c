@@ -40,6 +40,7 @@
 #include "storage/fd.h"
 #include "storage/ipc.h"
 #include "storage/latch.h"
+#include "storage/lmgr.h"
 #include "storage/proc.h"
 #include "tcop/tcopprot.h"
 #include "utils/builtins.h"
@@ -193,6 +194,8 @@ look_up(Oid *owner, char *version, Size version_size)
 	if (!OidIsValid(extension))
 		return JC_STATE_NO_EXTENSION;
 
+	/* DROP EXTENSION waits for this batch, not the two for each other's tables; the scan sees whether it was first */
+	LockDatabaseObject(ExtensionRelationId, extension, 0, AccessShareLock);
 	rel = table_open(ExtensionRelationId, AccessShareLock);
 	ScanKeyInit(&key, Anum_pg_extension_oid, BTEqualStrategyNumber, F_OIDEQ, ObjectIdGetDatum(extension));
 	scan = systable_beginscan(rel, ExtensionOidIndexId, true, NULL, 1, &key);
