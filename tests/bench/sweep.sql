@@ -1,9 +1,11 @@
 -- A sweep of k due among N open cases against the hand-written INSERT ... SELECT of the same k signals and UPDATE of the same k
--- clocks, with the same indexes. Then the same k among ten times as many. Variables "due" and "open".
+-- clocks, with the same indexes. Then the same k among ten times as many. Medians of several rounds.
+-- Variables "due", "open" and "rounds".
 -- In trial run: no card is issued, on neither side.
 \set QUIET on
 \pset footer off
 \if :{?due} \else \set due 5000 \endif
+\if :{?rounds} \else \set rounds 9 \endif
 \if :{?open} \else \set open 20000 \endif
 set client_min_messages = warning;
 create extension jiancha;
@@ -16,7 +18,7 @@ create function cpu() returns numeric language sql volatile as $$
     select (f[12]::numeric + f[13]::numeric) / 100
     from string_to_array(regexp_replace(pg_read_file('/proc/self/stat'), '^.*\) ', 'x '), ' ') f
 $$;
-create table seconds (way text, open_cases bigint, seconds numeric, cpu numeric);
+create table seconds (open_cases bigint, hand_seconds numeric, hand_cpu numeric, our_seconds numeric, our_cpu numeric);
 
 -- cases accepted on the first day fall due together, those accepted on the second do not
 create procedure fill(tag text, amount int, accepted timestamptz) language plpgsql as $$
@@ -26,14 +28,9 @@ begin
     insert into jiancha.case_step (case_no, step_no, kind, at) select format('%s-%s', tag, n), 1, 'accept', accepted from generate_series(1, amount) n;
 end $$;
 
-create procedure measure(open_cases bigint, before timestamptz, day timestamptz) language plpgsql as $$
-declare t timestamptz; c numeric; hand_seconds numeric; hand_cpu numeric;
+create procedure measure(open_cases bigint, day timestamptz) language plpgsql as $$
+declare t timestamptz; c numeric; hand_seconds numeric; hand_cpu numeric; our_seconds numeric; our_cpu numeric;
 begin
-    -- the looks that follow intake are no part of this: conditions.sql has them
-    call jiancha.sweep_all(before, 100000);
-    -- nor is the daily look at every open docket, which conditions.sql has too
-    update jiancha.record_state set daily_scanned_on = (day at time zone 'Asia/Shanghai')::date;
-    commit;
     -- by hand: the same rows into a copy of the signal table with the same indexes, the same clocks
     create table hand_signal (like jiancha.signal including all);
     t := clock_timestamp(); c := cpu();
@@ -45,26 +42,46 @@ begin
     update jiancha.clock set next_at = due_at where next_at <= day;
     hand_seconds := extract(epoch from clock_timestamp() - t); hand_cpu := cpu() - c;
     rollback;
-    insert into seconds values ('by hand', open_cases, hand_seconds, hand_cpu);
     t := clock_timestamp(); c := cpu();
-    call jiancha.sweep_all(day, 100000);
-    insert into seconds values ('jiancha', open_cases, extract(epoch from clock_timestamp() - t), cpu() - c);
-    commit;
+    perform jiancha.sweep(day, 100000);
+    our_seconds := extract(epoch from clock_timestamp() - t); our_cpu := cpu() - c;
+    rollback;
+    insert into seconds values (open_cases, hand_seconds, hand_cpu, our_seconds, our_cpu);
+end $$;
+create procedure prepare_day(before timestamptz, day timestamptz) language plpgsql as $$
+begin
+    -- the looks that follow intake are no part of this: conditions.sql has them
+    call jiancha.sweep_all(before, 100000);
+    -- nor is the daily look at every open docket, which conditions.sql has too
+    update jiancha.record_state set daily_scanned_on = (day at time zone 'Asia/Shanghai')::date;
 end $$;
 call fill('D1', :due, '2025-03-03 10:00+08');
 call fill('O1', :open, '2025-03-31 10:00+08');
+call prepare_day('2025-03-13 23:00+08', '2025-03-14 23:00+08');
 vacuum analyze;
-call measure(:open, '2025-03-13 23:00+08', '2025-03-14 23:00+08');
+-- both are rolled back, so that each round finds the same
+select r.statement from generate_series(1, :rounds) n
+cross join lateral (values (1, format('call measure(%s, %L)', :open, '2025-03-14 23:00+08')), (2, 'vacuum jiancha.clock, jiancha.docket, jiancha.signal')) r (part, statement)
+order by n, part \gexec
+call jiancha.sweep_all('2025-03-14 23:00+08', 100000);
 -- these are done; they would be due again
 insert into jiancha.case_step (case_no, step_no, kind, at) select format('D1-%s', n), 2, 'close', '2025-03-14 23:00+08' from generate_series(1, :due) n;
 call fill('D2', :due, '2025-03-24 10:00+08');
 call fill('O2', :open * 9, '2025-03-31 10:00+08');
+call prepare_day('2025-04-06 23:00+08', '2025-04-07 23:00+08');
 vacuum analyze;
-call measure(:open::bigint * 10, '2025-04-06 23:00+08', '2025-04-07 23:00+08');
+select r.statement from generate_series(1, :rounds) n
+cross join lateral (values (1, format('call measure(%s, %L)', :open::bigint * 10, '2025-04-07 23:00+08')), (2, 'vacuum jiancha.clock, jiancha.docket, jiancha.signal')) r (part, statement)
+order by n, part \gexec
+call jiancha.sweep_all('2025-04-07 23:00+08', 100000);
 
-select open_cases as "open cases", :due as "due",
-    round(max(seconds) filter (where way = 'by hand'), 3) as "by hand, s", round(max(seconds) filter (where way = 'jiancha'), 3) as "jiancha, s",
-    round(max(cpu) filter (where way = 'by hand'), 2) as "by hand, cpu s", round(max(cpu) filter (where way = 'jiancha'), 2) as "jiancha, cpu s",
-    round(max(seconds) filter (where way = 'by hand') / max(seconds) filter (where way = 'jiancha'), 2) as "rate against by hand"
-from seconds group by open_cases order by open_cases;
+with median as (
+    select open_cases, percentile_cont(0.5) within group (order by hand_seconds) as hand_seconds, percentile_cont(0.5) within group (order by hand_cpu) as hand_cpu,
+        percentile_cont(0.5) within group (order by our_seconds) as our_seconds, percentile_cont(0.5) within group (order by our_cpu) as our_cpu,
+        percentile_cont(0.5) within group (order by hand_cpu / our_cpu) as rate, percentile_cont(0.5) within group (order by hand_seconds / our_seconds) as wall_rate
+    from seconds group by open_cases)
+select open_cases as "open cases", :due as "due", round(hand_seconds::numeric, 3) as "by hand, s", round(our_seconds::numeric, 3) as "jiancha, s",
+    round(hand_cpu::numeric, 2) as "by hand, cpu s", round(our_cpu::numeric, 2) as "jiancha, cpu s",
+    round(rate::numeric, 2) as "rate, cpu", round(wall_rate::numeric, 2) as "rate, wall"
+from median order by open_cases;
 select count(*) as verify_rows from jiancha.verify('2025-04-07 23:00+08');

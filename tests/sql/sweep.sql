@@ -125,5 +125,13 @@ end $$;
 select examined, issued from jiancha.sweep('2025-06-01 00:00+08');
 rollback;
 select * from jiancha.verify_clocks();
+
+-- by the plans that a session keeps, a sweep reads what is due, not every clock
+select count(*) from generate_series(1, 8) n cross join lateral jiancha.sweep('2025-06-01 00:00+08') s;
+begin;
+select coalesce(sum(seq_tup_read + idx_tup_fetch), 0) as before from pg_stat_xact_user_tables where relid = 'jiancha.clock'::regclass \gset
+select examined, skipped from jiancha.sweep('2025-06-01 00:00+08');
+select sum(seq_tup_read + idx_tup_fetch) - :before as clocks_read from pg_stat_xact_user_tables where relid = 'jiancha.clock'::regclass;
+commit;
 drop owned by test_sweep_a;
 drop role test_sweep_a, "jiancha_org_sw-a";
