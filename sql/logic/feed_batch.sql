@@ -207,10 +207,15 @@ comment on function jiancha._feed_step_statement(text[], name) is 'Handles the r
 
 create function jiancha.ingest(batch jsonb)
 returns table (batch_id bigint, state text, received bigint, landed bigint, present bigint, quarantined bigint, reason text)
-language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set jit = off as $$
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set jit = off
+    -- a planner who sees the batch copies it with every expression that it simplifies
+    set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 declare
     unknown text;
+    sender text;
+    number text;
+    records jsonb;
 begin
     if ingest.batch is null or jsonb_typeof(ingest.batch) <> 'object' then
         perform jiancha._raise('feed_no_batch', coalesce(jsonb_typeof(ingest.batch), 'NULL'));
@@ -219,34 +224,37 @@ begin
     if unknown is not null then
         perform jiancha._raise('feed_unknown_key', left(unknown, 60), 'source, batch_no, interface_version, covers_through, records');
     end if;
-    if jsonb_typeof(ingest.batch -> 'records') is distinct from 'object' and jsonb_typeof(ingest.batch -> 'records') is distinct from 'array' then
-        perform jiancha._raise('feed_no_records', coalesce(jsonb_typeof(ingest.batch -> 'records'), 'NULL'));
+    sender := ingest.batch ->> 'source';
+    number := ingest.batch ->> 'batch_no';
+    records := ingest.batch -> 'records';
+    if jsonb_typeof(records) is distinct from 'object' and jsonb_typeof(records) is distinct from 'array' then
+        perform jiancha._raise('feed_no_records', coalesce(jsonb_typeof(records), 'NULL'));
     end if;
 
     insert into jiancha.feed_record (source, batch_no, record, row_no, fields)
-    select ingest.batch ->> 'source', ingest.batch ->> 'batch_no', '', 0::bigint, ingest.batch - 'records'
+    select sender, number, '', 0::bigint, ingest.batch - 'records'
     union all
     -- by kind of record: {"case": [...], "step": [...]}
-    select ingest.batch ->> 'source', ingest.batch ->> 'batch_no', nullif(k.key, ''), e.ordinality, e.value
-    from jsonb_each(case when jsonb_typeof(ingest.batch -> 'records') = 'object' then ingest.batch -> 'records' else '{}' end) k
+    select sender, number, nullif(k.key, ''), e.ordinality, e.value
+    from jsonb_each(case when jsonb_typeof(records) = 'object' then records else '{}' end) k
     cross join lateral jsonb_array_elements(case when jsonb_typeof(k.value) = 'array' then k.value else jsonb_build_array(k.value) end)
         with ordinality e
     union all
     -- one message a case: [{"BasicInfo": {...}, "Proc": [...]}, ...]; the keys of the parent hold for the rest of its message
-    select ingest.batch ->> 'source', ingest.batch ->> 'batch_no', nullif(k.key, ''), row_number() over (partition by k.key),
+    select sender, number, nullif(k.key, ''), row_number() over (partition by k.key),
         case when l.parent is not null and jsonb_typeof(e.value) = 'object' and jsonb_typeof(m.value -> l.parent) = 'object'
             then (select coalesce(jsonb_object_agg(p.name, m.value -> l.parent -> p.name), '{}') from unnest(l.parent_fields) p (name)) || e.value
             else e.value end
-    from jsonb_array_elements(case when jsonb_typeof(ingest.batch -> 'records') = 'array' then ingest.batch -> 'records' else '[]' end) m
+    from jsonb_array_elements(case when jsonb_typeof(records) = 'array' then records else '[]' end) m
     cross join lateral jsonb_each(case when jsonb_typeof(m.value) = 'object' then m.value else jsonb_build_object('records', m.value) end) k
     cross join lateral jsonb_array_elements(case when jsonb_typeof(k.value) = 'array' then k.value else jsonb_build_array(k.value) end) e
-    left join jiancha.feed f on f.source = ingest.batch ->> 'source'
+    left join jiancha.feed f on f.source = sender
     left join jiancha.feed_layout l on l.layout = f.layout and l.record = k.key;
 
     return query
         select b.batch_id, b.state, b.received, b.landed, b.present, b.quarantined, b.reason
         from jiancha.feed_batches b
-        where b.source = ingest.batch ->> 'source' and b.batch_no = ingest.batch ->> 'batch_no' and b.transaction = pg_current_xact_id()::text
+        where b.source = sender and b.batch_no = number and b.transaction = pg_current_xact_id()::text
         order by b.batch_id desc limit 1;
 end
 $$;

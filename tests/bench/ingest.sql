@@ -5,13 +5,14 @@
 \pset footer off
 \if :{?records} \else \set records 100000 \endif
 set client_min_messages = warning;
+set jit = off;
 set timezone = 'Asia/Shanghai';
 create extension jiancha;
 select count(*) as setup_steps from jiancha.setup('410700', 'xinxiang') \gset
 insert into jiancha.org (org_code, name) values ('410700', '新乡市');
 insert into jiancha.org (org_code, name, parent_code) select format('410700-%s', n), format('部门%s', n), '410700' from generate_series(10, 29) n;
 insert into jiancha.matter (matter_code, org_code, name, promised_limit, statutory_limit)
-select format('M%s', n), format('410700-%s', 10 + n % 20), format('事项%s', n), 3 + n % 18, 5 + n % 40 from generate_series(0, 59) n;
+select format('M%s', n), format('410700-%s', 10 + n % 20), format('事项%s', n), 3 + n % 18, 25 + n % 40 from generate_series(0, 59) n;
 insert into jiancha.feed (source, org_code, name) values ('bench', '410700', '审批平台');
 create role bench_feed login;
 select jiancha.grant_access('bench_feed', '410700') \g /dev/null
