@@ -33,13 +33,15 @@ comment on function jiancha._docket_states(bigint[]) is 'What their steps make o
 create function jiancha._derive_dockets(dockets bigint[]) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan set jit = off as $$
 begin
-    -- the dockets are locked, so each is where it has just been read
+    -- the dockets are locked, so each is where it has just been read; all at once, a search for each asks the file's length
+    with derived as materialized (
+        select * from jiancha._docket_states(dockets))
     update jiancha.docket d
     set accepted_at = t.accepted_at, closed_at = t.closed_at, state = t.state, org_code = t.org_code,
         quarantined = false, revision = d.revision + 1,
         check_at = case when d.kind in (select r.docket_kind from jiancha.signal_rule r where r.kind = 'condition') then d.received_at end
-    from jiancha._docket_states(dockets) t
-    where d.ctid = t.row_id;
+    from derived t
+    where d.ctid = any (array(select a.row_id from derived a)) and d.ctid = t.row_id;
 end
 $$;
 comment on function jiancha._derive_dockets(bigint[]) is 'Derives state, holder, acceptance and end of dockets from their steps, raises their revision, releases them from quarantine.';
@@ -132,12 +134,14 @@ create function jiancha._recount_clocks(dockets bigint[]) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan set jit = off as $$
 begin
     -- the dockets are locked, so a clock is where the derivation has just read it
-    with counted as (
+    with derived as materialized (
+        select * from jiancha._derive_clocks(dockets, false, true)),
+    counted as (
         update jiancha.clock c
         set state = f.state, extension = f.extension, pauses = f.pauses, due_on = f.due_on, due_at = f.due_at, certainty = f.certainty,
             next_at = f.next_at, last_on = f.last_on, calendar_version = f.calendar_version
-        from jiancha._derive_clocks(dockets, false, true) f
-        where c.ctid = f.row_id
+        from derived f
+        where c.ctid = any (array(select a.row_id from derived a)) and c.ctid = f.row_id
         returning f.docket_id, f.clock, f.cycle, f.calendar_code, f.old_version, f.calendar_version, f.old_due_on, f.due_on, f.old_due_at,
             f.due_at, f.org_code, f.old_certainty, f.certainty)
     insert into jiancha.clock_revision (docket_id, clock, cycle, calendar_code, old_version, new_version, old_due_on, new_due_on,

@@ -288,7 +288,7 @@ begin
     next_look as (
         update jiancha.clock c set next_at = p.look_at
         from clock_row p
-        where c.ctid = p.row_id),
+        where c.ctid = any (array(select a.row_id from clock_row a where a.row_id is not null)) and c.ctid = p.row_id),
     next_check as (
         update jiancha.docket d set check_at = n.check_at
         from (select k.docket_id, min(p.look_at) as check_at
