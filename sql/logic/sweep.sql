@@ -64,7 +64,7 @@ end
 $$;
 comment on function jiancha._take_due(timestamptz, bigint, bigint, integer) is 'Locks the dockets of at most max_rows due clocks and due looks at conditions, the longest due first, passing over those that are locked.';
 
-create function jiancha._count_due(as_of timestamptz, first_id bigint, last_id bigint) returns integer
+create function jiancha._count_due(as_of timestamptz, first_id bigint, last_id bigint, taken bigint[]) returns integer
 language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp
     set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
 begin
@@ -73,23 +73,27 @@ begin
         select count(*)
         from (
             select c.docket_id
-            from jiancha.clock c join jiancha.docket d using (docket_id)
-            where c.next_at <= _count_due.as_of and not d.quarantined and c.docket_id + 0 between first_id and last_id
+            from jiancha.clock c
+            where c.next_at <= _count_due.as_of and c.docket_id + 0 between first_id and last_id
             union
             select d.docket_id from jiancha.docket d
-            where d.check_at <= _count_due.as_of and not d.quarantined and d.docket_id + 0 between first_id and last_id
+            where d.check_at <= _count_due.as_of and d.docket_id + 0 between first_id and last_id
             union
             select k.docket_id
             from change c
             cross join lateral (
                 select k.docket_id
-                from jiancha.clock k join jiancha.docket d on d.docket_id = k.docket_id
+                from jiancha.clock k
                 where k.calendar_code = c.calendar_code and k.calendar_version = c.version and k.last_on >= c.changed_from
-                    and k.docket_id + 0 between first_id and last_id and not d.quarantined
-                offset 0) k) u);
+                    and k.docket_id + 0 between first_id and last_id
+                offset 0) k
+            except
+            select unnest(taken)) due
+        join jiancha.docket d using (docket_id)
+        where not d.quarantined);
 end
 $$;
-comment on function jiancha._count_due(timestamptz, bigint, bigint) is 'How many dockets of an id range have a due clock, a due look at their conditions, or a clock that a later version of its calendar concerns.';
+comment on function jiancha._count_due(timestamptz, bigint, bigint, bigint[]) is 'How many dockets of an id range, beside those taken, have a due clock, a due look at their conditions, or a clock that a later version of its calendar concerns.';
 
 create function jiancha._scan_daily(as_of timestamptz, first_id bigint, last_id bigint) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set jit = off as $$
@@ -155,7 +159,7 @@ begin
     issued := 0; marked := 0; quarantined := 0; skipped := 0;
     if not more then
         -- what else is due was locked by a writer; the next sweep sees it
-        skipped := greatest(jiancha._count_due(as_of, first_id, last_id) - examined, 0);
+        skipped := jiancha._count_due(as_of, first_id, last_id, dockets);
     end if;
     if examined > 0 then
         select s.issued, s.marked, s.quarantined into issued, marked, quarantined
