@@ -29,9 +29,9 @@ select 20251124 as seed \gset
 \echo seed :seed
 select setseed(:seed / 100000000.0) \g /dev/null
 create table entry (org int, dimension int, points numeric, part int) partition by hash (org);
-create table entry_0 partition of entry for values with (modulus 3, remainder 0);
-create table entry_1 partition of entry for values with (modulus 3, remainder 1);
-create table entry_2 partition of entry for values with (modulus 3, remainder 2);
+create table entry_0 partition of entry for values with (modulus 3, remainder 0) with (autovacuum_enabled = off);
+create table entry_1 partition of entry for values with (modulus 3, remainder 1) with (autovacuum_enabled = off);
+create table entry_2 partition of entry for values with (modulus 3, remainder 2) with (autovacuum_enabled = off);
 insert into entry select (random() * 20)::int, 1 + (random() * 10)::int, round((random() * 20 - 15)::numeric, 2), (random() * 7)::int from generate_series(1, 60000);
 create temp table oracle as
     select org, (select string_agg(format('%s:+%s-%sx%s=0', dimension, plus, minus, n), ' ' order by dimension) from (
