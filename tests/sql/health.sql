@@ -25,6 +25,10 @@ select * from pg_temp.ill('2027-01-01 00:00+08') where subject like 'calendar %'
 alter table jiancha.step disable trigger append_only;
 alter table jiancha.signal enable trigger append_only;
 drop trigger append_only on jiancha.case_file;
+drop trigger append_only on jiancha.finding;
+drop trigger seal_append on jiancha.finding;
+drop trigger append_only_truncate on jiancha.seal_leaf;
+drop trigger intake_only on jiancha.case_step;
 select * from pg_temp.ill('2025-01-10 02:00+08') where subject like 'guards%';
 select done from jiancha.setup(region => '410700', pack => 'xinxiang');
 select * from pg_temp.ill('2025-01-10 02:00+08') where subject like 'guards%';
