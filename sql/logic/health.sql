@@ -83,10 +83,16 @@ begin
             'SELECT * FROM jiancha.outbox_faults; supply what the pack or the register lacks, the next sweep writes them.'
         from jiancha.outbox_faults f
         union all
+        select 7, 'records put aside', case when count(*) > 0 then 'attention' else 'ok' end,
+            case when count(*) = 0 then 'none' else format('%s open, the oldest of %s, sources: %s', count(*), min(e.recorded_at), string_agg(distinct e.source, ', ')) end,
+            'SELECT * FROM jiancha.feed_errors; the department corrects or discards them through jiancha.feed_correction.'
+        from jiancha.feed_error e where e.state = 'open'
+        union all
         select 8, 'calendar ' || h.calendar_code,
             case when h.published_through < (_health_at.as_of at time zone h.time_zone)::date or h.provisional_clocks > 0 then 'trouble'
                 when h.published_through < (_health_at.as_of at time zone h.time_zone)::date + 45 then 'attention' else 'ok' end,
-            format('published through %s; %s clocks provisional', h.published_through, h.provisional_clocks),
+            format('published through %s, %s days; %s clocks provisional', h.published_through,
+                h.published_through - (_health_at.as_of at time zone h.time_zone)::date, h.provisional_clocks),
             'Load the State Council''s notice: jiancha.load_notice(); jiancha.preview_notice() shows first what it changes.'
         from jiancha.calendar_horizon h
         union all
@@ -119,4 +125,4 @@ create function jiancha.health_at(as_of timestamptz)
 returns table (subject text, state text, value text, remedy text)
 language c stable parallel unsafe as 'MODULE_PATHNAME', 'jiancha_call_as_owner';
 comment on function jiancha.health_at(timestamptz) is
-    'Whether supervision itself is well as of an instant, a line a subject, the worst first: trouble, attention or ok, what was seen, and the remedy. Worker, whether the records are a copy, what is due and not swept, trial run, quarantine of dockets and rules, decisions that wait, outbox, letters and notices that could not be written, calendars, notices not applied, seals, guards, owner. Reads indexes of what is due, not every docket. Counts what there is of all organisations and shows no row of any. Errors: JC005 an instant that is missing or not finite.';
+    'Whether supervision itself is well as of an instant, a line a subject, the worst first: trouble, attention or ok, what was seen, and the remedy. Worker, whether the records are a copy, what is due and not swept, trial run, quarantine of dockets and rules, decisions that wait, outbox, letters and notices that could not be written, records of feeds put aside, calendars, notices not applied, seals, guards, owner. Reads indexes of what is due, not every docket. Counts what there is of all organisations and shows no row of any. Errors: JC005 an instant that is missing or not finite.';
