@@ -49,7 +49,7 @@ grant "jiancha_org_ac-a" to test_accounts_hand; grant jiancha_administer_all to 
 select * from jiancha.account_trouble order by 1, 2;
 revoke "jiancha_org_ac-a" from test_accounts_hand; revoke jiancha_administer_all from test_accounts_aud;
 alter role test_accounts_end bypassrls;
-select * from jiancha.account_trouble;
+select * from jiancha.account_trouble order by 1, 2;
 alter role test_accounts_end nobypassrls;
 
 -- one duty is taken away, the other stays
@@ -69,6 +69,7 @@ reset role;
 select * from jiancha.close_accounts('2025-06-30');
 select * from jiancha.close_accounts('2025-07-01');
 select * from jiancha.close_accounts('2025-07-01');
+select * from jiancha.account_trouble;
 set role test_accounts_end; select pg_temp.try('select jiancha.my_orgs()'), pg_temp.try('select * from jiancha.signals'); reset role;
 select pg_temp.try('select jiancha.close_accounts(null)');
 -- a person leaves: his duties, his accounts, their login
