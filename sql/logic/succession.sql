@@ -269,7 +269,8 @@ begin
     if not (select r.rolsuper from pg_roles r where r.rolname = current_user) then
         perform jiancha._raise('needs_superuser', 'jiancha.sync_access()');
     end if;
-    perform jiancha._sync_org_roles(p.prefix) from unnest('{jiancha_org_,jiancha_enter_,jiancha_supervise_}'::text[]) p (prefix);
+    perform jiancha._sync_org_roles(p.prefix)
+    from (select distinct 'jiancha_' || w.word || '_' as prefix from jiancha._duties() d cross join unnest(d.subtree) w (word)) p;
 end
 $$;
 comment on function jiancha.sync_access() is

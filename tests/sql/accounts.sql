@@ -80,6 +80,13 @@ select rolname, rolcanlogin from pg_roles where rolname ~ '^test_accounts_(a|two
 select duty, valid_until from jiancha.duty where staff_code = 's-a';
 select role_name, duty, org_code from jiancha.accounts order by 1, 2;
 set role test_accounts_two; select pg_temp.try('select jiancha.my_orgs()'); reset role;
+-- the tree of organisations changes: the roles of the officers follow as those of departments do
+insert into jiancha.org (org_code, name, parent_code, valid_from) values ('ac-b', '乙局', null, '2025-02-01');
+select m.rolname as member, r.rolname as role from pg_auth_members a join pg_roles r on r.oid = a.roleid join pg_roles m on m.oid = a.member
+    where r.rolname in ('jiancha_audit_ac-b', 'jiancha_supervise_ac-b') and m.rolname ~ '^jiancha_';
+select jiancha.sync_access() \g /dev/null
+select m.rolname as member, r.rolname as role from pg_auth_members a join pg_roles r on r.oid = a.roleid join pg_roles m on m.oid = a.member
+    where r.rolname in ('jiancha_audit_ac-b', 'jiancha_supervise_ac-b') and m.rolname ~ '^jiancha_';
 -- what happened stands
 select role_name, kind, duty, org_code, staff_code, valid_until, decision_no from jiancha.account_act order by seq;
 select pg_temp.try('delete from jiancha.account_act');
