@@ -386,6 +386,11 @@ select results_eq($$ select answer, matter, stage, result from jiancha.query_cas
     $$ values ('found', '食品经营许可', '决定', '准予') $$, '[Q-4.3.2] progress and result for who knows the secret');
 select ok((select q.progress::text !~ '窗口员|win' and jsonb_array_length(q.progress) = 2 from jiancha.query_case('X-1', (select query_secret from secret), 'c0', '2025-04-29 09:00+08') q),
     '[Q-4.3.2] the steps, without who took them');
+-- an instant that creeps buys no further guess
+select is((select array_agg((select answer from jiancha.query_case('X-1', 'AAAAAAAAAA', 'c5', timestamptz '2025-04-29 09:00+08' + n * interval '1 day')) order by n) from generate_series(1, 4) n),
+    '{not_found,not_found,not_found,try_later}', '[Q-4.3.2] the portal names no instant by which guesses are counted');
+-- the waits themselves, by a clock that only the owner of the records may name
+reset role;
 select results_eq($$ select q from jiancha.query_case('X-1', 'AAAAAAAAAA', 'c1', '2025-04-29 09:00+08') q $$, $$ select q from jiancha.query_case('no such case', 'AAAAAAAAAA', 'c2', '2025-04-29 09:00+08') q $$,
     '[Q-4.3.2] a wrong secret and an unknown case: the same answer');
 select is((select q.answer || coalesce(q.matter, '') || coalesce(q.org, '') || coalesce(q.stage, '') || coalesce(q.progress::text, '') || coalesce(q.received_at::text, '')
@@ -400,10 +405,11 @@ select is((select answer from jiancha.query_case('X-1', (select query_secret fro
 select count(*) from generate_series(1, 19) n cross join lateral jiancha.query_case('guess-' || n, 'AAAAAAAAAA', 'c4', '2025-04-29 10:00+08') \g /dev/null
 select is((select answer from jiancha.query_case('guess-20', 'AAAAAAAAAA', 'c4', '2025-04-29 10:00+08')), 'not_found', '[Q-4.3.2] twenty misses at as many numbers');
 select is((select answer from jiancha.query_case('guess-21', 'AAAAAAAAAA', 'c4', '2025-04-29 10:00:30+08')), 'try_later', '[Q-4.3.2] and who tries numbers waits too');
+set role clause_case_portal;
 select throws_ok($$ select * from jiancha.case_query $$, '42501', null, '[Q-4.3.2] the log is not the portal''s');
 select throws_ok($$ select * from jiancha.docket $$, '42501', null, '[Q-4.3.2] nor is anything else');
 reset role;
-select is((select count(*) from jiancha.case_query), 32::bigint, '[Q-4.3.2] every query left a row');
+select is((select count(*) from jiancha.case_query), 36::bigint, '[Q-4.3.2] every query left a row');
 select is((select count(*) from jiancha.query_secret q where encode(q.digest, 'escape') like '%' || (select query_secret from secret) || '%'), 0::bigint, '[Q-4.3.2] the secret itself is not stored');
 select * from finish();
 drop owned by clause_case_clerk, clause_case_other, clause_case_portal, clause_case_desk;
