@@ -277,6 +277,18 @@ reset role;
 set role clause_case_clerk;
 select results_eq($$ select certificate_no, org_code from jiancha.certificates_of('91350100M000100Y43', '2025-04-24 23:59:59+08') $$, $$ values ('Y-1', 'k-b') $$, '[Q-3.1.2] found by every department through the number of its holder');
 select is_empty($$ select 1 from jiancha.certificates_of('91350100M000100Y43', '2025-04-25 00:00+08') $$, '[Q-3.1.2] not after it has run out');
+reset role;
+insert into jiancha.secrecy_decision_intake (decision_no, ground, confirmed_by, document_no, decided_on, clearance) values ('保1', 'state_secret', '市保密局', '保〔2025〕1号', '2025-04-01', 'clause_case');
+insert into jiancha.secrecy_mark (docket_kind, business_no, decision_no, at) values ('certificate', '营业执照#Y-1', '保1', '2025-04-02 09:00+08');
+set role clause_case_clerk;
+select is_empty($$ select 1 from jiancha.certificates_of('91350100M000100Y43', '2025-04-24 23:59:59+08') $$, '[X-M-4.2] nor one that a decision made secret');
+reset role;
+select jiancha.grant_clearance('clause_case_clerk', 'clause_case', '保1') \g /dev/null
+set role clause_case_clerk;
+select is((select count(*) from jiancha.certificates_of('91350100M000100Y43', '2025-04-24 23:59:59+08')), 1::bigint, '[X-M-4.2] unless he is cleared');
+reset role;
+insert into jiancha.secrecy_mark (docket_kind, business_no, kind, decision_no, at) values ('certificate', '营业执照#Y-1', 'lift', '保1', '2025-04-03 09:00+08');
+set role clause_case_clerk;
 select is_empty($$ select 1 from jiancha.certificate_intake $$, '[Q-3.1.2] nobody pages through the certificates of others');
 select pg_temp.receive('E-' || n) from generate_series(1, 3) n \g /dev/null
 insert into jiancha.party_intake (case_no, kind, name, id_kind, id_no) select 'E-' || n, 'unit', '某食品公司', 'credit_code', case when n < 3 then '91350100M000100Y43' end from generate_series(1, 2) n;
