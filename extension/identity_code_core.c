@@ -158,6 +158,17 @@ is_date(int year, int month, int day)
 }
 
 /*
+ * Where an identity number of 18 characters was given out: a province, or 83 on a residence permit of Taiwan (81, 82 on
+ * those of Hong Kong and Macao are provinces); the permanent residence card of foreigners of 2023 begins with 9, and its
+ * digits after that are no division.
+ */
+static bool
+gives_identity_numbers(const char *digits)
+{
+	return digits[0] == '9' || (digits[0] == '8' && digits[1] == '3') || is_province(digits);
+}
+
+/*
  * identity_number_find - GB 11643: 18 characters, or the 15 digits that were given out before, which have no check digit and
  * a year of the twentieth century.
  */
@@ -172,7 +183,7 @@ identity_number_find(const char *code, size_t length)
 	bad = first_no_digit(code, digits);
 	if (bad != 0)
 		return found(CODE_CHARACTER, bad, 0);
-	if (!is_province(code))
+	if (!(length == 18 ? gives_identity_numbers(code) : is_province(code)))
 		return found(CODE_REGION, 1, 0);
 	if (length == 15 ? !is_date(1900 + number(code + 6, 2), number(code + 8, 2), number(code + 10, 2))
 		: !is_date(number(code + 6, 4), number(code + 10, 2), number(code + 12, 2)))

@@ -69,7 +69,7 @@ comment on function jiancha._prepare_archive() is 'Makes what is missing of sche
 
 create function jiancha._retention(as_of timestamptz) returns table (years integer, time_zone text)
 language sql stable parallel unsafe set search_path = pg_catalog, pg_temp as $$
-    select m.value::integer, c.time_zone
+    select greatest(m.value::integer, 3), c.time_zone
     from jiancha.record_state s
     join jiancha.calendar c using (calendar_code)
     join jiancha.effective_param m on m.pack = s.pack and m.version = jiancha._pack_version(s.pack, _retention.as_of, s.calendar_code) and m.param = 'retention_years'

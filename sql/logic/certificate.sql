@@ -125,7 +125,7 @@ end
 $$;
 comment on function jiancha._certificate_end_statement(text[], name) is 'Handles the rows of a statement on certificate_end: each ends the docket of its certificate.';
 
-create function jiancha._certificates_of(id_no text, as_of timestamptz)
+create function jiancha._certificates_of(id_no text, as_of timestamptz, caller name)
 returns table (certificate_no text, certificate_kind text, name text, holder_name text, issued_on date, valid_until date, org_code text)
 language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp as $$
 begin
@@ -137,16 +137,18 @@ begin
     where c.holder_id_no = _certificates_of.id_no
         and c.valid_from <= (as_of at time zone k.time_zone)::date and (c.valid_until is null or c.valid_until > (as_of at time zone k.time_zone)::date)
         and (d.closed_at is null or d.closed_at > as_of)
+        -- the owner passes by the policies, so what they say of secrecy is said here
+        and (d.secrecy is null or jiancha._acts_for(caller, 'jiancha_cleared_', d.secrecy))
     order by c.certificate_kind, c.issued_on desc, c.certificate_no;
 end
 $$;
-comment on function jiancha._certificates_of(text, timestamptz) is 'Does the work of certificates_of(), as the owner.';
+comment on function jiancha._certificates_of(text, timestamptz, name) is 'Does the work of certificates_of(), as the owner.';
 
 create function jiancha.certificates_of(id_no text, as_of timestamptz default now())
 returns table (certificate_no text, certificate_kind text, name text, holder_name text, issued_on date, valid_until date, org_code text)
-language c volatile parallel unsafe as 'MODULE_PATHNAME', 'jiancha_call_as_owner';
+language c volatile parallel unsafe as 'MODULE_PATHNAME', 'jiancha_call_as_owner_for';
 comment on function jiancha.certificates_of(text, timestamptz) is
-    'Certificates that a holder, named by the number of his document of identity, has and that hold at an instant, whichever organisation issued them: what is here must not be asked of him again (Q-3.1.2). No rows for NULL or an unknown number.';
+    'Certificates that a holder, named by the number of his document of identity, has and that hold at an instant, whichever organisation issued them: what is here must not be asked of him again (Q-3.1.2). Those that a decision made secret only with its clearance. No rows for NULL or an unknown number.';
 
 create function jiancha._joint_rows() returns table (no bigint, joint_no text, case_no text)
 language sql stable parallel unsafe

@@ -4,10 +4,19 @@ create function jiancha._health_at(as_of timestamptz)
 returns table (subject text, state text, value text, remedy text)
 language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp set datestyle = 'ISO, YMD' set jit = off as $$
 #variable_conflict use_column
+declare
+    -- a trigger that is missing cannot be seen in the catalogue, so it is held against the list that setup() works from
+    list constant text := substring(jiancha._records_text('triggers') from 'for wanted in\n(.*)\n    loop\n');
+    guards text;
 begin
     if _health_at.as_of is null or not isfinite(_health_at.as_of) then
         perform jiancha._raise('bad_instant_of_question', coalesce(_health_at.as_of::text, 'NULL'));
     end if;
+    execute 'select string_agg(w.on_relation || '' '' || w.name, '', '' order by w.on_relation, w.name)
+        from (' || list || ') w
+        left join pg_trigger t on t.tgrelid = to_regclass(format(''jiancha.%I'', w.on_relation)) and t.tgname = w.name
+        where case when t.tgenabled is null then true when w.name ~ ''^(append_only|no_delete|rules_changed)'' then t.tgenabled <> ''A'' else t.tgenabled not in (''O'', ''A'') end'
+    into guards;
     return query
     with worker as (
         select w.* from jiancha.worker_status() w where w.database = current_database()),
@@ -74,10 +83,16 @@ begin
             'SELECT * FROM jiancha.outbox_faults; supply what the pack or the register lacks, the next sweep writes them.'
         from jiancha.outbox_faults f
         union all
+        select 7, 'records put aside', case when count(*) > 0 then 'attention' else 'ok' end,
+            case when count(*) = 0 then 'none' else format('%s open, the oldest of %s, sources: %s', count(*), min(e.recorded_at), string_agg(distinct e.source, ', ')) end,
+            'SELECT * FROM jiancha.feed_errors; the department corrects or discards them through jiancha.feed_correction.'
+        from jiancha.feed_error e where e.state = 'open'
+        union all
         select 8, 'calendar ' || h.calendar_code,
             case when h.published_through < (_health_at.as_of at time zone h.time_zone)::date or h.provisional_clocks > 0 then 'trouble'
                 when h.published_through < (_health_at.as_of at time zone h.time_zone)::date + 45 then 'attention' else 'ok' end,
-            format('published through %s; %s clocks provisional', h.published_through, h.provisional_clocks),
+            format('published through %s, %s days; %s clocks provisional', h.published_through,
+                h.published_through - (_health_at.as_of at time zone h.time_zone)::date, h.provisional_clocks),
             'Load the State Council''s notice: jiancha.load_notice(); jiancha.preview_notice() shows first what it changes.'
         from jiancha.calendar_horizon h
         union all
@@ -91,24 +106,8 @@ begin
             'SELECT * FROM jiancha.seal(now()) once a day; print the chain and keep it elsewhere.'
         from (select max(s.sealed_at) as at from jiancha.seal s) s
         union all
-        -- a guard that is missing cannot be seen in the catalogue of triggers, so it is held against the list that setup() works from
-        select 11, 'guards of append-only tables', case when count(*) > 0 then 'trouble' else 'ok' end,
-            case when count(*) = 0 then 'all in place' else string_agg(g.name, ', ' order by g.name) end,
-            'Call jiancha.setup() again, and find out who took them off: jiancha.verify_seals().'
-        from (
-            select c.relname || ' ' || t.tgname as name
-            from pg_trigger t join pg_class c on c.oid = t.tgrelid
-            where c.relnamespace = 'jiancha'::regnamespace and t.tgname in ('append_only', 'append_only_truncate', 'no_delete', 'no_delete_truncate', 'rules_changed')
-                and t.tgenabled <> 'A'
-            union all
-            select c.relname || ' ' || t.tgname
-            from pg_trigger t join pg_class c on c.oid = t.tgrelid
-            where c.relnamespace = 'jiancha'::regnamespace and t.tgname in ('seal_append', 'intake_begin', 'intake_row', 'intake_end') and t.tgenabled = 'D'
-            union all
-            select c.relname || ' append_only'
-            from pg_trigger t join pg_class c on c.oid = t.tgrelid
-            where c.relnamespace = 'jiancha'::regnamespace and t.tgname = 'seal_append'
-                and not exists (select from pg_trigger g where g.tgrelid = c.oid and g.tgname = 'append_only')) g
+        select 11, 'guards of append-only tables', case when guards is null then 'ok' else 'trouble' end, coalesce(guards, 'all in place'),
+            'SELECT * FROM jiancha.verify_seals() and find out who took them off, then call jiancha.setup() again.'
         union all
         select 12, 'owner of the records', case when r.rolsuper or r.rolcanlogin or r.rolbypassrls then 'trouble'
                 when exists (select from pg_auth_members m where m.roleid = r.oid) then 'attention' else 'ok' end,
@@ -126,4 +125,4 @@ create function jiancha.health_at(as_of timestamptz)
 returns table (subject text, state text, value text, remedy text)
 language c stable parallel unsafe as 'MODULE_PATHNAME', 'jiancha_call_as_owner';
 comment on function jiancha.health_at(timestamptz) is
-    'Whether supervision itself is well as of an instant, a line a subject, the worst first: trouble, attention or ok, what was seen, and the remedy. Worker, whether the records are a copy, what is due and not swept, trial run, quarantine of dockets and rules, decisions that wait, outbox, letters and notices that could not be written, calendars, notices not applied, seals, guards, owner. Reads indexes of what is due, not every docket. Counts what there is of all organisations and shows no row of any. Errors: JC005 an instant that is missing or not finite.';
+    'Whether supervision itself is well as of an instant, a line a subject, the worst first: trouble, attention or ok, what was seen, and the remedy. Worker, whether the records are a copy, what is due and not swept, trial run, quarantine of dockets and rules, decisions that wait, outbox, letters and notices that could not be written, records of feeds put aside, calendars, notices not applied, seals, guards, owner. Reads indexes of what is due, not every docket. Counts what there is of all organisations and shows no row of any. Errors: JC005 an instant that is missing or not finite.';

@@ -400,6 +400,10 @@ begin
     if issue !~ '^A(0[1-9]|[12][0-9]|3[0-6])$' then
         perform jiancha._raise('bad_value', 'issue', issue, param, 'A01 to A36');
     end if;
+    -- a pack may keep data longer, never shorter (镇江办法 第12条)
+    if param = 'retention_years' and value !~ '^([3-9]|[1-9][0-9]{1,2})$' then
+        perform jiancha._raise('bad_value', 'value', left(value, 60), param, '3 to 999');
+    end if;
     insert into jiancha.rule_param (pack, version, param, value, unit, issue, source, status, note)
     values (pack, version, param, value, unit, issue, source, status, note)
     on conflict on constraint rule_param_pkey do nothing;

@@ -63,8 +63,7 @@ language sql stable parallel unsafe set search_path = pg_catalog, pg_temp as $$
         case when to_regclass(format('jiancha_archive.%I', c.relname)) is null then format('jiancha.%I', c.relname)
             else format('(select %2$s from jiancha.%1$I union all select %2$s from jiancha_archive.%1$I)', c.relname,
                 (select string_agg(quote_ident(a.attname), ', ' order by a.attnum) from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped)) end
-    from pg_trigger t
-    join pg_class c on c.oid = t.tgrelid
+    from pg_class c
     cross join lateral (
         select array_agg(a.attname::text order by u.place) as key_columns,
             string_agg(format('t.%I = (l.parts[%s])::%s', a.attname, u.place, format_type(a.atttypid, null)), ' and ' order by u.place) as key_match
@@ -72,9 +71,13 @@ language sql stable parallel unsafe set search_path = pg_catalog, pg_temp as $$
         cross join lateral unnest(i.indkey::smallint[]) with ordinality u (attnum, place)
         join pg_attribute a on a.attrelid = c.oid and a.attnum = u.attnum
         where i.indrelid = c.oid and i.indisprimary) k
-    where t.tgname = 'seal_append' and c.relnamespace = 'jiancha'::regnamespace
+    where c.relnamespace = 'jiancha'::regnamespace and c.relkind in ('r', 'p')
+        -- what was sealed stays sealed, though somebody takes the trigger off; one look into the index for each table
+        and (exists (select from pg_trigger t where t.tgrelid = c.oid and t.tgname = 'seal_append')
+            or (select true from jiancha.seal_leaf l where l.relation = c.relname limit 1)
+            or c.relname in (select p.relation from jiancha.seal_pending p))
 $$;
-comment on function jiancha._sealed_relations() is 'Tables whose rows are sealed, with their key, the columns that are hashed, how a row is found by its key, and where: the table itself and what was moved from it into attached volumes.';
+comment on function jiancha._sealed_relations() is 'Tables whose rows are sealed, by their trigger or by what was sealed of them, with their key, the columns that are hashed, how a row is found by its key, and where: the table itself and what was moved from it into attached volumes.';
 
 create function jiancha._seal_existing(relation text) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set datestyle = 'ISO, YMD' set timezone = 'UTC' as $$
@@ -193,13 +196,20 @@ begin
     select 'leaf without a seal', l.seal_no, l.relation, l.key, 'its seal is gone'
     from jiancha.seal_leaf l where not exists (select from jiancha.seal s where s.seal_no = l.seal_no);
 
-    -- the rows, table by table
+    -- tables that are gone as a whole
+    return query
+    select 'removed', null::bigint, l.relation, null::text, format('the table is gone, and with it %s sealed rows', count(*))
+    from jiancha.seal_leaf l
+    where not exists (select from pg_class c where c.relnamespace = 'jiancha'::regnamespace and c.relkind in ('r', 'p') and c.relname = l.relation)
+    group by l.relation;
+
+    -- the rows, table by table; a leaf whose layout somebody took away cannot be checked, and so is not what was sealed
     for about in select * from jiancha._sealed_relations() loop
         return query execute format(
             'select case when t is null then ''removed'' else ''changed'' end, l.seal_no, l.relation, l.key,
                 case when t is null then ''the sealed row is gone'' else ''the row is not what was sealed'' end
              from (select l.*, jiancha._key_parts(l.key) as parts, y.columns
-                   from jiancha.seal_leaf l join jiancha.seal_layout y on y.relation = l.relation and y.layout = l.layout
+                   from jiancha.seal_leaf l left join jiancha.seal_layout y on y.relation = l.relation and y.layout = l.layout
                    where l.relation = $1
                        -- what was detached is checked when it comes back
                        and not coalesce($3 and $2 @> split_part(l.key, ''/'', 1)::bigint

@@ -199,7 +199,8 @@ begin
     on conflict on constraint duty_pkey do nothing;
     update jiancha.duty u set valid_until = effective_on
     from jsonb_to_recordset(plan) p (what text, item text, kind text, from_org text)
-    where p.what = 'duty' and u.org_code = p.from_org and u.duty = p.kind and u.staff_code = p.item and u.valid_until is null and u.valid_from < effective_on;
+    where p.what = 'duty' and u.org_code = p.from_org and u.duty = p.kind and u.staff_code = p.item
+        and (u.valid_until is null or u.valid_until > effective_on) and u.valid_from < effective_on;
 
     insert into jiancha.delegation (delegation_no, from_org, to_org, matter_code, kind, valid_from, document_no)
     select format('%s/%s', g.delegation_no, decision_no), case when p.kind = 'from' then p.to_org else g.from_org end,
@@ -269,7 +270,8 @@ begin
     if not (select r.rolsuper from pg_roles r where r.rolname = current_user) then
         perform jiancha._raise('needs_superuser', 'jiancha.sync_access()');
     end if;
-    perform jiancha._sync_org_roles(p.prefix) from unnest('{jiancha_org_,jiancha_enter_,jiancha_supervise_}'::text[]) p (prefix);
+    perform jiancha._sync_org_roles(p.prefix)
+    from (select distinct 'jiancha_' || w.word || '_' as prefix from jiancha._duties() d cross join unnest(d.subtree) w (word)) p;
 end
 $$;
 comment on function jiancha.sync_access() is
@@ -333,7 +335,7 @@ begin
             returning n.org_code, n.duty)
         select 'duty'::text, to_staff, t.duty, t.org_code from taken t order by t.org_code, t.duty;
         update jiancha.duty u set valid_until = on_day
-        where u.staff_code = from_staff and u.valid_until is null and u.valid_from < on_day;
+        where u.staff_code = from_staff and (u.valid_until is null or u.valid_until > on_day) and u.valid_from < on_day;
     end if;
 end
 $$;

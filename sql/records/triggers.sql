@@ -1,4 +1,5 @@
--- Triggers: the buffers of the insertable views, the guards of the append-only tables. Made again by every setup().
+-- Triggers: the buffers of the insertable views, the guards of the append-only tables. Made again by every setup(). health_at() holds the
+-- catalogue against the list between "for wanted in" and "loop".
 
 do $$
 declare
@@ -121,7 +122,7 @@ begin
         select g.table_name, t.name, format(t.definition, g.table_name, concat_ws(',',
             case g.table_name when 'signal' then 'seen_by' when 'complaint' then 'handlers' when 'matter_correction' then 'stands' end,
             (select a.attname from pg_attribute a join pg_attribute k on k.attrelid = a.attrelid and k.attname = 'docket_id'
-             where a.attrelid = format('jiancha.%I', g.table_name)::regclass and a.attname = 'secrecy')))
+             where a.attrelid = to_regclass(format('jiancha.%I', g.table_name)) and a.attname = 'secrecy')))
         from unnest(array[
             'case_file',
             'step',

@@ -41,12 +41,15 @@ where g.rolname ~ '^jiancha_(org|enter|supervise|monitor|legal|secrecy|audit|adm
 union all
 select c.role_name, 'no such role', c.duty from jiancha.accounts c where c.can_login is null
 union all
+-- until close_accounts() is called it still does what it did
+select c.role_name, 'over', c.duty from jiancha.accounts c where c.valid_until <= current_date and c.can_login is not null
+union all
 select m.rolname, 'does more than a duty', jiancha._unsafe_role(m.rolname)
 from (select distinct c.role_name from jiancha.accounts c) c
 join pg_catalog.pg_roles m on m.rolname = c.role_name
 where jiancha._unsafe_role(m.rolname) is not null;
 comment on view jiancha.account_trouble is
-    '账号疑点: officers (of administrator, security officer and auditor more than one in one hand), granted by hand (a membership without a row in account_act), no such role, does more than a duty. Superusers are not looked at.';
+    '账号疑点: officers (of administrator, security officer and auditor more than one in one hand), granted by hand (a membership without a row in account_act), no such role, over (valid_until has come, and close_accounts() has not taken the duty), does more than a duty. Superusers are not looked at.';
 comment on column jiancha.account_trouble.role_name is 'Role of the database cluster.';
 comment on column jiancha.account_trouble.trouble is 'What is wrong.';
 comment on column jiancha.account_trouble.detail is 'Which roles, duty or attribute.';

@@ -277,6 +277,18 @@ reset role;
 set role clause_case_clerk;
 select results_eq($$ select certificate_no, org_code from jiancha.certificates_of('91350100M000100Y43', '2025-04-24 23:59:59+08') $$, $$ values ('Y-1', 'k-b') $$, '[Q-3.1.2] found by every department through the number of its holder');
 select is_empty($$ select 1 from jiancha.certificates_of('91350100M000100Y43', '2025-04-25 00:00+08') $$, '[Q-3.1.2] not after it has run out');
+reset role;
+insert into jiancha.secrecy_decision_intake (decision_no, ground, confirmed_by, document_no, decided_on, clearance) values ('保1', 'state_secret', '市保密局', '保〔2025〕1号', '2025-04-01', 'clause_case');
+insert into jiancha.secrecy_mark (docket_kind, business_no, decision_no, at) values ('certificate', '营业执照#Y-1', '保1', '2025-04-02 09:00+08');
+set role clause_case_clerk;
+select is_empty($$ select 1 from jiancha.certificates_of('91350100M000100Y43', '2025-04-24 23:59:59+08') $$, '[X-M-4.2] nor one that a decision made secret');
+reset role;
+select jiancha.grant_clearance('clause_case_clerk', 'clause_case', '保1') \g /dev/null
+set role clause_case_clerk;
+select is((select count(*) from jiancha.certificates_of('91350100M000100Y43', '2025-04-24 23:59:59+08')), 1::bigint, '[X-M-4.2] unless he is cleared');
+reset role;
+insert into jiancha.secrecy_mark (docket_kind, business_no, kind, decision_no, at) values ('certificate', '营业执照#Y-1', 'lift', '保1', '2025-04-03 09:00+08');
+set role clause_case_clerk;
 select is_empty($$ select 1 from jiancha.certificate_intake $$, '[Q-3.1.2] nobody pages through the certificates of others');
 select pg_temp.receive('E-' || n) from generate_series(1, 3) n \g /dev/null
 insert into jiancha.party_intake (case_no, kind, name, id_kind, id_no) select 'E-' || n, 'unit', '某食品公司', 'credit_code', case when n < 3 then '91350100M000100Y43' end from generate_series(1, 2) n;
@@ -386,6 +398,11 @@ select results_eq($$ select answer, matter, stage, result from jiancha.query_cas
     $$ values ('found', '食品经营许可', '决定', '准予') $$, '[Q-4.3.2] progress and result for who knows the secret');
 select ok((select q.progress::text !~ '窗口员|win' and jsonb_array_length(q.progress) = 2 from jiancha.query_case('X-1', (select query_secret from secret), 'c0', '2025-04-29 09:00+08') q),
     '[Q-4.3.2] the steps, without who took them');
+-- an instant that creeps buys no further guess
+select is((select array_agg((select answer from jiancha.query_case('X-1', 'AAAAAAAAAA', 'c5', timestamptz '2025-04-29 09:00+08' + n * interval '1 day')) order by n) from generate_series(1, 4) n),
+    '{not_found,not_found,not_found,try_later}', '[Q-4.3.2] the portal names no instant by which guesses are counted');
+-- the waits themselves, by a clock that only the owner of the records may name
+reset role;
 select results_eq($$ select q from jiancha.query_case('X-1', 'AAAAAAAAAA', 'c1', '2025-04-29 09:00+08') q $$, $$ select q from jiancha.query_case('no such case', 'AAAAAAAAAA', 'c2', '2025-04-29 09:00+08') q $$,
     '[Q-4.3.2] a wrong secret and an unknown case: the same answer');
 select is((select q.answer || coalesce(q.matter, '') || coalesce(q.org, '') || coalesce(q.stage, '') || coalesce(q.progress::text, '') || coalesce(q.received_at::text, '')
@@ -400,10 +417,11 @@ select is((select answer from jiancha.query_case('X-1', (select query_secret fro
 select count(*) from generate_series(1, 19) n cross join lateral jiancha.query_case('guess-' || n, 'AAAAAAAAAA', 'c4', '2025-04-29 10:00+08') \g /dev/null
 select is((select answer from jiancha.query_case('guess-20', 'AAAAAAAAAA', 'c4', '2025-04-29 10:00+08')), 'not_found', '[Q-4.3.2] twenty misses at as many numbers');
 select is((select answer from jiancha.query_case('guess-21', 'AAAAAAAAAA', 'c4', '2025-04-29 10:00:30+08')), 'try_later', '[Q-4.3.2] and who tries numbers waits too');
+set role clause_case_portal;
 select throws_ok($$ select * from jiancha.case_query $$, '42501', null, '[Q-4.3.2] the log is not the portal''s');
 select throws_ok($$ select * from jiancha.docket $$, '42501', null, '[Q-4.3.2] nor is anything else');
 reset role;
-select is((select count(*) from jiancha.case_query), 32::bigint, '[Q-4.3.2] every query left a row');
+select is((select count(*) from jiancha.case_query), 36::bigint, '[Q-4.3.2] every query left a row');
 select is((select count(*) from jiancha.query_secret q where encode(q.digest, 'escape') like '%' || (select query_secret from secret) || '%'), 0::bigint, '[Q-4.3.2] the secret itself is not stored');
 select * from finish();
 drop owned by clause_case_clerk, clause_case_other, clause_case_portal, clause_case_desk;

@@ -103,14 +103,16 @@ reset role;
 -- handlers: 张 leaves, 李 follows; cards stay with who had signed last when they were earned, duties and open cases pass
 insert into jiancha.case_intake (case_no, org_code, matter_code, applicant, received_at, staff_code) values ('CP-R1', 'cp-a', 'CP-2', '申请人', '2025-04-14 09:00+08', 'cp-s1'), ('CP-R2', 'cp-a', 'CP-2', '申请人', '2025-04-14 09:00+08', 'cp-s2');
 insert into jiancha.case_step (case_no, kind, at, staff_code) values ('CP-R1', 'accept', '2025-04-14 10:00+08', 'cp-s1'), ('CP-R2', 'accept', '2025-04-14 10:00+08', 'cp-s2');
+-- a duty of which the end is known passes as well
+insert into jiancha.duty_assignment (org_code, duty, staff_code, valid_from, valid_until) values ('cp-a', 'window_head', 'cp-s1', '2025-01-01', '2026-01-01');
 call jiancha.sweep_all('2025-04-23 00:00:01+08');
 select throws_ok($$ select * from jiancha.reassign('cp-s1', 'cp-s3', '2025-04-23', '调离', as_of => '2025-04-23 12:00+08') $$, 'JC005', null, '[W-6.2b] only to one of the same organisation');
 select results_eq($$ select what, item, item_kind from jiancha.reassign('cp-s1', 'cp-s2', '2025-04-23', '调离', as_of => '2025-04-23 12:00+08') order by 1, 2 $$,
-    $$ values ('docket', 'CP-K1', 'approval'), ('docket', 'CP-R1', 'approval'), ('duty', 'cp-s2', 'handler') $$, '[W-6.2b] reassign passes open cases and duties');
+    $$ values ('docket', 'CP-K1', 'approval'), ('docket', 'CP-R1', 'approval'), ('duty', 'cp-s2', 'handler'), ('duty', 'cp-s2', 'window_head') $$, '[W-6.2b] reassign passes open cases and duties');
 call jiancha.sweep_all('2025-04-24 00:00+08');
 select results_eq($$ select n.what, n.recipient_staff from jiancha.notice n join jiancha.signal s using (signal_no) where s.business_no = 'CP-R1' and s.rule in ('X-W-5.2', 'X-W-5.3') and n.duty = 'handler' order by s.rule $$,
     $$ values ('issued', 'cp-s1'), ('issued', 'cp-s2') $$, '[W-6.2b] the yellow card went to the old handler, the red one goes to the holder now');
-select results_eq($$ select valid_until from jiancha.duty where staff_code = 'cp-s1' and duty = 'handler' $$, $$ values (date '2025-04-23') $$, '[W-6.2b] his duty ended that day');
+select results_eq($$ select valid_until from jiancha.duty where staff_code = 'cp-s1' and duty in ('handler', 'window_head') $$, $$ values (date '2025-04-23'), ('2025-04-23') $$, '[W-6.2b] his duties ended that day, one that had an end of its own too');
 
 -- 机构改革: 规划局 and 国土局 become 自然资源局 on 2025-05-06
 insert into jiancha.case_intake (case_no, org_code, matter_code, applicant, received_at) values ('CP-M1', 'cp-b', 'CP-3', '申请人', '2025-04-25 09:00+08');
@@ -124,7 +126,7 @@ from (values ($$'{cp-a}', '{cp-n}', 'merge', '2025-06-01', '府1号', as_of => '
     ($$'{cp-a}', '{cp-n}', 'rename', '2025-05-06', ' '$$, 5), ($$'{}', '{cp-n}', 'merge', '2025-05-06', '府1号'$$, 5), ($$null, '{cp-n}', 'merge', '2025-05-06', '府1号'$$, 5),
     ($$'{cp-a}', '{cp-n}', 'merge', 'infinity', '府1号'$$, 5), ($$'{cp-a}', '{cp-n,cp-m}', 'split', '2025-05-06', '府1号', '{"rest": "cp-n", "matters": {"CP-3": "cp-m"}}'$$, 4)) x (a, e);
 select results_eq($$ select what, from_org, count(*) from jiancha.preview_org_succession('{cp-a,cp-b}', '{cp-n}', 'merge', '2025-05-06', '府1号', as_of => '2025-05-07 00:00+08') where what in ('matter', 'staff', 'duty', 'unit') group by 1, 2 order by 1, 2 $$,
-    $$ values ('duty', 'cp-a', 2::bigint), ('duty', 'cp-b', 1), ('matter', 'cp-a', 2), ('matter', 'cp-b', 1), ('staff', 'cp-a', 2), ('staff', 'cp-b', 1), ('unit', 'cp-a', 1) $$, '[W-3.2] preview: matters, staff, duties, units below');
+    $$ values ('duty', 'cp-a', 3::bigint), ('duty', 'cp-b', 1), ('matter', 'cp-a', 2), ('matter', 'cp-b', 1), ('staff', 'cp-a', 2), ('staff', 'cp-b', 1), ('unit', 'cp-a', 1) $$, '[W-3.2] preview: matters, staff, duties, units below');
 select is_empty($$ select from jiancha.org_succession $$, '[W-3.2] the preview changes nothing');
 set role clause_cp_a;
 select throws_ok($$ select * from jiancha.org_succession('{cp-a}', '{cp-n}', 'merge', '2025-05-06', '府1号') $$, '42501', null, '[W-3.2] no department does it');
@@ -133,6 +135,8 @@ select isnt_empty($$ select * from jiancha.org_succession('{cp-a,cp-b}', '{cp-n}
 select results_eq($$ select business_no, org_code, origin_org_code from jiancha.docket where business_no in ('CP-R1', 'CP-M1', 'CP-K2') order by 1 $$,
     $$ values ('CP-K2', 'cp-a', 'cp-a'), ('CP-M1', 'cp-n', 'cp-b'), ('CP-R1', 'cp-n', 'cp-a') $$, '[W-3.2] open cases pass, closed ones stay where they ended');
 select results_eq($$ select org_code, state from jiancha.org where org_code in ('cp-a', 'cp-b', 'cp-n') order by 1 $$, $$ values ('cp-a', 'ended'), ('cp-b', 'ended'), ('cp-n', 'active') $$, '[W-3.2] the old organisations end, and keep their names');
+select results_eq($$ select org_code, valid_from, valid_until from jiancha.duty where duty = 'window_head' and staff_code = 'cp-s2' order by valid_from $$,
+    $$ values ('cp-a', date '2025-04-23', date '2025-05-06'), ('cp-n', '2025-05-06', '2026-01-01') $$, '[W-3.2] a duty with an end of its own is held for the successor until then, for the old one no more');
 select results_eq($$ select parent_code from jiancha.org where org_code = 'cp-a1' $$, $$ values ('cp-n') $$, '[W-3.2] units below go on below the successor');
 select results_eq($$ select org_code, promised_limit from jiancha.matter where matter_code = 'CP-1' $$, $$ values ('cp-n', 15) $$, '[W-3.2] matters pass, limits as corrected');
 select is_empty($$ select signal_no, case_no, org_code from card except select signal_no, case_no, org_code from jiancha.signals $$, '[W-3.2] a card stays with who held the case when it was earned');

@@ -49,7 +49,7 @@ grant "jiancha_org_ac-a" to test_accounts_hand; grant jiancha_administer_all to 
 select * from jiancha.account_trouble order by 1, 2;
 revoke "jiancha_org_ac-a" from test_accounts_hand; revoke jiancha_administer_all from test_accounts_aud;
 alter role test_accounts_end bypassrls;
-select * from jiancha.account_trouble;
+select * from jiancha.account_trouble order by 1, 2;
 alter role test_accounts_end nobypassrls;
 
 -- one duty is taken away, the other stays
@@ -69,6 +69,7 @@ reset role;
 select * from jiancha.close_accounts('2025-06-30');
 select * from jiancha.close_accounts('2025-07-01');
 select * from jiancha.close_accounts('2025-07-01');
+select * from jiancha.account_trouble;
 set role test_accounts_end; select pg_temp.try('select jiancha.my_orgs()'), pg_temp.try('select * from jiancha.signals'); reset role;
 select pg_temp.try('select jiancha.close_accounts(null)');
 -- a person leaves: his duties, his accounts, their login
@@ -79,6 +80,13 @@ select rolname, rolcanlogin from pg_roles where rolname ~ '^test_accounts_(a|two
 select duty, valid_until from jiancha.duty where staff_code = 's-a';
 select role_name, duty, org_code from jiancha.accounts order by 1, 2;
 set role test_accounts_two; select pg_temp.try('select jiancha.my_orgs()'); reset role;
+-- the tree of organisations changes: the roles of the officers follow as those of departments do
+insert into jiancha.org (org_code, name, parent_code, valid_from) values ('ac-b', '乙局', null, '2025-02-01');
+select m.rolname as member, r.rolname as role from pg_auth_members a join pg_roles r on r.oid = a.roleid join pg_roles m on m.oid = a.member
+    where r.rolname in ('jiancha_audit_ac-b', 'jiancha_supervise_ac-b') and m.rolname ~ '^jiancha_';
+select jiancha.sync_access() \g /dev/null
+select m.rolname as member, r.rolname as role from pg_auth_members a join pg_roles r on r.oid = a.roleid join pg_roles m on m.oid = a.member
+    where r.rolname in ('jiancha_audit_ac-b', 'jiancha_supervise_ac-b') and m.rolname ~ '^jiancha_';
 -- what happened stands
 select role_name, kind, duty, org_code, staff_code, valid_until, decision_no from jiancha.account_act order by seq;
 select pg_temp.try('delete from jiancha.account_act');

@@ -25,9 +25,17 @@ select * from pg_temp.ill('2027-01-01 00:00+08') where subject like 'calendar %'
 alter table jiancha.step disable trigger append_only;
 alter table jiancha.signal enable trigger append_only;
 drop trigger append_only on jiancha.case_file;
+drop trigger append_only on jiancha.finding;
+drop trigger seal_append on jiancha.finding;
+drop trigger append_only_truncate on jiancha.seal_leaf;
+drop trigger intake_only on jiancha.case_step;
 select * from pg_temp.ill('2025-01-10 02:00+08') where subject like 'guards%';
 select done from jiancha.setup(region => '410700', pack => 'xinxiang');
 select * from pg_temp.ill('2025-01-10 02:00+08') where subject like 'guards%';
+-- a record of a feed that was put aside
+insert into jiancha.feed (source, org_code, name) values ('fs', 'a', '甲局系统');
+insert into jiancha.feed_record (source, batch_no, record, fields) values ('fs', '1', 'case', '{"case_no": "H-2"}');
+select subject, state, regexp_replace(value, 'of .*,', 'of …,') as value from pg_temp.ill('2025-01-10 02:00+08') where subject = 'records put aside';
 -- a member of the owner
 create role health_member;
 grant jiancha_owner to health_member;

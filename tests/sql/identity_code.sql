@@ -10,7 +10,8 @@ from (values
     ('organisation_code', '10162374-1'), ('organisation_code', 'D2143569-X'), ('organisation_code', '10000123-9'),
     ('identity_number', '11010519491231002X'), ('identity_number', '440524188001010014'), ('identity_number', '110105194912310021'),
     ('identity_number', '110105491231002'), ('identity_number', '110105491331002'), ('identity_number', '９９０１０５４９１２３１００２'),
-    ('division_code', '410700'), ('division_code', '990000'), ('basic_code', '442199806003'),
+    ('identity_number', '830000199001010012'), ('identity_number', '911156199102030010'), ('identity_number', '840000199001010014'),
+    ('division_code', '410700'), ('division_code', '830000'), ('division_code', '990000'), ('basic_code', '442199806003'),
     ('implementation_code', '12441500196720244T3442199806003'), ('implementation_code', '12441500196720244T99999')) v (kind, code);
 -- 15 digits and 18
 select jiancha.identity_number_18('110105491231002'), jiancha.identity_number_18('11010519491231002x'), jiancha.identity_number_18('110105194912310021'), jiancha.identity_number_18(null);

@@ -86,7 +86,9 @@ select pg_temp.try(c) from unnest(array[
     $$ select jiancha.define_param('county', 1, 'correct_days', '4', 'working_day', 'A05', '第十一条') $$,
     $$ select jiancha.define_param('county', 1, 'p', '4', issue => 'A37', source => '第十一条') $$,
     $$ select jiancha.define_param('county', 1, 'p', null, source => '第十一条') $$,
-    $$ select jiancha.define_param('county', 1, 'p', '4') $$]) c;
+    $$ select jiancha.define_param('county', 1, 'p', '4') $$,
+    $$ select jiancha.define_param('county', 1, 'retention_years', '0', 'year', source => '第十一条') $$,
+    $$ select jiancha.define_param('county', 1, 'retention_years', '10', 'year', source => '第十一条') $$]) c;
 select pack, from_pack, value, unit, status from jiancha.effective_param where param = 'correct_days' and pack in ('common', 'xinxiang', 'county', 'town') order by 1;
 -- bases
 select pg_temp.try(c) from unnest(array[

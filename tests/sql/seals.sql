@@ -43,6 +43,22 @@ select pg_temp.tamper('seal', $c$ delete from jiancha.seal where seal_no = 1 $c$
 select pg_temp.tamper('seal_leaf', $c$ update jiancha.seal_leaf set hash = sha256('x') where seal_no = 2 and leaf_no = 1 $c$);
 select pg_temp.tamper('seal_leaf', $c$ delete from jiancha.seal_leaf where seal_no = 2 and leaf_no = 2 $c$);
 select pg_temp.tamper('seal', $c$ update jiancha.seal set seal_no = 3 - seal_no + 10 where true; update jiancha.seal set seal_no = seal_no - 10 $c$) limit 3;
+-- a trigger that is dropped hides nothing, neither does a layout that is deleted or a table that is gone
+begin;
+drop trigger seal_append on jiancha.step;
+drop trigger append_only on jiancha.step;
+update jiancha.step set opinion = '同意' where step_no = 2 and opinion is not null;
+select problem, seal_no, relation, detail from jiancha.verify_seals();
+rollback;
+begin;
+alter table jiancha.seal_layout disable trigger user;
+delete from jiancha.seal_layout where relation = 'org_version';
+select problem, seal_no, relation, detail from jiancha.verify_seals();
+rollback;
+begin;
+drop table jiancha.org_version cascade;
+select problem, relation, key, detail from jiancha.verify_seals();
+rollback;
 -- the label of who may see a card is no part of what is sealed
 begin;
 update jiancha.signal set seen_by = 'b/c\d' where business_no = 'C-3';

@@ -62,7 +62,8 @@ main(void)
 {
 	static const char *credit[] = {"91110000101623741K", "911101066976941872", "12441500196720244T", "91350100M000100Y43"};
 	static const char *organisation[] = {"10162374-1", "69769418-7", "19672024-4", "D2143569-X", "10000123-8", "101623741"};
-	static const char *identity[] = {"11010519491231002X", "11010519491231002x", "440524188001010014", "110105491231002"};
+	static const char *identity[] = {"11010519491231002X", "11010519491231002x", "440524188001010014", "110105491231002",
+		"810000199001010019", "820000198506150022", "830000199001010012", "911156199102030010"};
 	CodeFinding f;
 
 	for (size_t i = 0; i < sizeof(credit) / sizeof(*credit); i++)
@@ -92,7 +93,12 @@ main(void)
 	ok(problem(identity_number_find, "110105194902290029") == CODE_DATE, "29 February 1949 was none");
 	ok(problem(identity_number_find, "110105194913310021") == CODE_DATE, "no thirteenth month");
 	ok(problem(identity_number_find, "110105490229002") == CODE_DATE, "15 digits have a date too");
-	ok(problem(identity_number_find, "990105194912310021") == CODE_REGION, "no province 99");
+	ok(problem(identity_number_find, "000105194912310024") == CODE_REGION
+	   && problem(identity_number_find, "840000199001010014") == CODE_REGION, "no province 00, none 84");
+	ok(problem(identity_number_find, "990105491231002") == CODE_REGION && problem(identity_number_find, "830000900101001") == CODE_REGION,
+	   "15 digits were given out by provinces alone");
+	f = identity_number_find("911156199102030011", 18);
+	ok(f.problem == CODE_CHECK_DIGIT && f.expected == '0', "the card of a foreigner has a check digit too");
 	ok(problem(identity_number_find, "1101051949123100") == CODE_LENGTH, "16 characters are neither form");
 	ok(problem(identity_number_find, "11010519491231002Y") == CODE_CHARACTER, "no Y");
 
