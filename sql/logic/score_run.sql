@@ -145,22 +145,22 @@ comment on function jiancha._score_lines(text, integer, date, date, text, boolea
 
 create function jiancha._promise_cut(on_day date) returns table (org_code text, matter_code text, cut bigint, statutory_limit bigint)
 language sql stable parallel safe set search_path = pg_catalog, pg_temp as $$
-    -- all statutory limits: the least cut decides; a matter without a promise in the unit of its limit has none
+    -- all statutory limits of matters that are carried out: the least cut decides; a matter without a promise in the unit of its limit has none
     select distinct on (m.org_code) m.org_code, m.matter_code,
         case when m.promised_limit <= m.statutory_limit and m.promised_unit = m.statutory_unit then m.statutory_limit - m.promised_limit else 0 end::bigint,
         m.statutory_limit::bigint
     from (
-        select distinct on (v.matter_code) v.matter_code, v.org_code, l.promised_limit, l.promised_unit, l.statutory_limit, l.statutory_unit
+        select distinct on (v.matter_code) v.matter_code, v.org_code, v.state, l.promised_limit, l.promised_unit, l.statutory_limit, l.statutory_unit
         from jiancha.matter_version v join jiancha.matter_limit l using (matter_code, version)
         where v.valid_from <= on_day
         order by v.matter_code, v.valid_from desc) m
-    where m.statutory_limit is not null
+    where m.statutory_limit is not null and m.state = 'active'
     order by m.org_code,
         case when m.promised_limit <= m.statutory_limit and m.promised_unit = m.statutory_unit
             then (m.statutory_limit - m.promised_limit)::numeric / m.statutory_limit else 0 end, m.matter_code
 $$;
 comment on function jiancha._promise_cut(date) is
-    'Of each organisation the matter whose promise shortens its statutory limit least, as in force on a day: cut of statutory_limit units, 0 without a promise.';
+    'Of each organisation the active matter whose promise shortens its statutory limit least, as in force on a day: cut of statutory_limit units, 0 without a promise.';
 
 create function jiancha._score_surveys(scheme text, version integer, last_day date, from_at timestamptz, to_at timestamptz)
 returns table (subject text, org_code text, staff_code text, dimension integer, indicator text, points numeric, quantity integer,
