@@ -155,6 +155,9 @@ language sql stable parallel safe set search_path = pg_catalog, pg_temp as $$
         where v.valid_from <= on_day
         order by v.matter_code, v.valid_from desc) m
     where m.statutory_limit is not null and m.state = 'active'
+        -- an organisation that has ended promises nothing: a bonus would assess it again
+        and 'ended' is distinct from (
+            select o.state from jiancha.org_version o where o.org_code = m.org_code and o.valid_from <= on_day order by o.valid_from desc limit 1)
     order by m.org_code,
         case when m.promised_limit <= m.statutory_limit and m.promised_unit = m.statutory_unit
             then (m.statutory_limit - m.promised_limit)::numeric / m.statutory_limit else 0 end, m.matter_code
@@ -257,9 +260,18 @@ begin
                 where l.subject <> 'staff' group by l.org_code) q
             cross join lateral (values (q.points), (jiancha.score_counts(0, 0, 0, q.incomplete))) s (state)
             union all
-            -- an organisation that has matters is assessed in a month without a case too
-            select m.org_code, jiancha.score_counts(0, 0, 0, 0)
-            from jiancha.matter_version m where m.valid_from <= _score_month.last_day and clock_name is not null group by m.org_code)
+            -- an organisation that has matters on the last day is assessed in a month without a case too, unless it had ended before the month
+            select h.org_code, jiancha.score_counts(0, 0, 0, 0)
+            from (
+                select distinct m.org_code
+                from (
+                    select distinct on (v.matter_code) v.org_code, v.state from jiancha.matter_version v
+                    where v.valid_from <= _score_month.last_day and clock_name is not null
+                    order by v.matter_code, v.valid_from desc) m
+                where m.state <> 'abolished') h
+            where 'ended' is distinct from (
+                select o.state from jiancha.org_version o
+                where o.org_code = h.org_code and o.valid_from <= _score_month.first_day order by o.valid_from desc limit 1))
         select p.org_code, '', jiancha.score_merge(p.state) from part p group by p.org_code;
     else
         return query

@@ -409,6 +409,23 @@ select results_eq($$ select org_code, total from jiancha.score_run('2025-03', 'r
 select is((select count(*) from jiancha.effective_indicator where (scheme, version) = ('trading', 1)), 1::bigint, '[W-7.2] key economic matters are supervised with indicators of their own');
 select isnt(pg_temp.part('p-a', '2025-03', 3, 'worked'), pg_temp.part('p-a', '2025-03', 2, 'worked'), '[W-7.1] efficiency and procedure are assessed apart');
 
+-- who is gone is not assessed: one whose matters went to a successor, one that lost its only matter, one that ended with its matter still in its name
+insert into jiancha.org (org_code, name, parent_code) select 'p-' || o, n, 'p-city' from (values ('d', '丁局'), ('e', '戊局'), ('f', '己局'), ('g', '庚局')) v (o, n);
+insert into jiancha.matter (matter_code, org_code, name, promised_limit, statutory_limit) select 'p-m' || o, 'p-' || o, '许可', case o when 'f' then 10 else 20 end, 20 from unnest('{d,e,f,g}'::text[]) o;
+create function pg_temp.assessed(period text) returns text begin atomic
+    select string_agg(r.org_code, ' ' order by r.org_code) from jiancha.score_run(period, 'r1') r where r.org_code > 'p-city';
+end;
+select is(pg_temp.assessed('2026-05'), 'p-d p-e p-f p-g', '[X-P-9] who has matters is assessed without a case');
+select jiancha.org_succession('{p-d}', '{p-c}', 'merge', '2026-06-01', '新编〔2026〕1号', as_of => '2026-06-09 09:00+08') \g /dev/null
+insert into jiancha.matter (matter_code, org_code, name, promised_limit, statutory_limit, valid_from, state) values ('p-me', 'p-e', '许可', 20, 20, '2026-06-30', 'abolished'), ('p-mg', 'p-g', '许可', 20, 20, '2026-07-01', 'abolished');
+insert into jiancha.org (org_code, name, parent_code, valid_from, state) values ('p-f', '己局', 'p-city', '2026-06-01', 'ended');
+select is(pg_temp.assessed('2026-06'), 'p-g', '[X-P-9] not who ended before the month, nor who has no matter on its last day');
+select is(pg_temp.assessed('2026-05'), 'p-d p-e p-f p-g', '[X-P-9] the month before stays as it was');
+set role clause_p_super;
+select pg_temp.entry('E-1', 'manual', 'p-d', '2026-06-08', -1) \g /dev/null
+reset role;
+select is(pg_temp.assessed('2026-06'), 'p-d p-g', '[X-P-9] who has an entry is assessed all the same');
+
 select is_empty($$ select * from jiancha.score_sheet s cross join lateral jiancha.score_verify(s.period, s.scheme) $$, '[design 10.3] every frozen sheet derives again');
 select * from finish();
 drop owned by clause_p_clerk, clause_p_super, clause_p_legal, clause_p_service, clause_p_other;
