@@ -383,12 +383,14 @@ begin
             select v.name from jiancha.org_version v where v.org_code = k.org_code and v.valid_from <= span.last_day order by v.valid_from desc limit 1) o on true),
     ranked as (
         select s.*,
-            case when setting ->> 'ranking' = 'on' and s.completed >= (setting ->> 'min_cases')::bigint then
+            case when setting ->> 'ranking' = 'on' and c.placed then
                 case setting ->> 'tie'
-                    when 'dense' then dense_rank() over (partition by s.rank_group, s.completed >= (setting ->> 'min_cases')::bigint order by s.total desc)
-                    else rank() over (partition by s.rank_group, s.completed >= (setting ->> 'min_cases')::bigint order by s.total desc) end
+                    when 'dense' then dense_rank() over (partition by s.rank_group, c.placed order by s.total desc)
+                    else rank() over (partition by s.rank_group, c.placed order by s.total desc) end
             end::integer as rank
-        from scored s)
+        from scored s
+        -- who failed by a veto has no place and takes none
+        cross join lateral (select s.completed >= (setting ->> 'min_cases')::bigint and not s.vetoed as placed) c)
     select r.org_code, nullif(r.staff_code, ''),
         case score_run.subject when 'org' then r.org_name else coalesce(
             (select v.name from jiancha.staff_version v where v.staff_code = r.staff_code and v.valid_from <= span.last_day order by v.valid_from desc limit 1),
@@ -400,7 +402,7 @@ begin
 end
 $$;
 comment on function jiancha.score_run(text, text, text) is
-    'Scores of a period from the facts as they are (a month) or from the frozen months (2025-Q1, 2025-H1, 2025): a pure function, stored by score_freeze(). scheme NULL: that of the records; subject: org or staff. The mean of the months is rounded half away from zero; annual points come off the mean of a year; a veto makes its grade fail. Errors: JC004 unknown scheme, or months not frozen; JC005 bad period.';
+    'Scores of a period from the facts as they are (a month) or from the frozen months (2025-Q1, 2025-H1, 2025): a pure function, stored by score_freeze(). scheme NULL: that of the records; subject: org or staff. The mean of the months is rounded half away from zero; annual points come off the mean of a year; a veto makes its grade fail and takes its rank. Errors: JC004 unknown scheme, or months not frozen; JC005 bad period.';
 
 create function jiancha._months_of(first_day date, months integer) returns text[]
 language sql immutable parallel safe

@@ -230,13 +230,16 @@ select is((select year_points from jiancha.score_run('2025', 'r1', 'staff') wher
 select is((select year_points from jiancha.score_run('2025', 'r1') where org_code = 'p-a'), -20.00, '[X-P-12.1] of the organ too');
 
 -- veto
-create temp table yearly as select org_code, total, grade from jiancha.score_run('2025', 'r1');
+create temp table yearly as select org_code, total, grade, rank from jiancha.score_run('2025', 'r1');
 select is((select grade from yearly where org_code = 'p-b'), 'excellent', '[Z-22.3] a score of 98 and more is excellent');
 set role clause_p_super;
 select throws_ok($$ insert into jiancha.veto_intake (veto_no, org_code, year, decision_no) values ('V-0', 'p-b', 2025, '1') $$, 'JC005', null, '[Z-22.3] a veto rests on a finding');
 insert into jiancha.veto_intake (veto_no, org_code, year, evidence_no, decision_no) values ('V-1', 'p-b', 2025, '监察发现〔2025〕7号', '新监决〔2025〕20号');
 reset role;
 select results_eq($$ select total, grade, vetoed from jiancha.score_run('2025', 'r1') where org_code = 'p-b' $$, $$ select total, 'fail', true from yearly where org_code = 'p-b' $$, '[Z-22.3] power outside the platform: fail, whatever the score');
+select results_eq($$ select r.org_code, r.rank from jiancha.score_run('2025', 'r1') r order by 1 $$,
+    $$ select y.org_code, case when y.org_code <> 'p-b' then y.rank - (select count(*) from yearly b where b.org_code = 'p-b' and b.rank < y.rank) end::integer from yearly y order by 1 $$,
+    '[Z-22.3] who fails by a veto is not ranked, and the others move up');
 select is((select grade from jiancha.score_run('2025-Q2', 'r1') where org_code = 'p-b'), 'excellent', '[Z-22.3] the annual grade alone');
 set role clause_p_super;
 select throws_ok($$ insert into jiancha.veto_intake (veto_no, lifts, ground, decision_no) values ('V-2', 'V-1', 'mercy', '1') $$, 'JC005', null, '[Z-22.3] lifted on no other ground than the two');
