@@ -356,6 +356,8 @@ create function pg_temp.rest(no text) returns text begin atomic
     select s.signal_no from jiancha.signals s where s.case_no = no and s.level = 'yellow';
 end;
 select is(pg_temp.part('p-c', '2026-07', 3), 4.00, '[X-P-8.3] two yellow cards: 10 points');
+select results_eq($$ select case_no, at from jiancha.daily_report('2026-08-01') where section = '昨日信号' and case_no like 'REST-%' and item like '黄牌%' order by 1 $$,
+    $$ values ('REST-1', timestamptz '2026-08-01 00:00+08'), ('REST-2', '2026-08-01 00:00+08') $$, '[G-2.3] the morning''s report lists cards when they are issued, though earned days before');
 insert into jiancha.signal_reply (signal_no, kind, at, text) values (pg_temp.rest('REST-1'), 'appeal', '2026-08-01 10:00+08', '当事人未到场');
 select is(pg_temp.part('p-c', '2026-07', 3), 9.00, '[X-W-9.1] while an appeal is undecided the points rest');
 select pg_temp.submit('2026-07'), jiancha.score_freeze('2026-07', '2026-08-02 08:00+08', 'r1') \g /dev/null
