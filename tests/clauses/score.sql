@@ -430,6 +430,14 @@ set role clause_p_super;
 select pg_temp.entry('E-1', 'manual', 'p-d', '2026-06-08', -1) \g /dev/null
 reset role;
 select is(pg_temp.assessed('2026-06'), 'p-d p-g', '[X-P-9] who has an entry is assessed all the same');
+-- the entry was a mistake: whom it alone had brought onto the sheet leaves it
+select pg_temp.submit('2026-06'), jiancha.score_freeze('2026-06', '2026-07-02 08:00+08', 'r1') \g /dev/null
+set role clause_p_super;
+insert into jiancha.score_intake (entry_no, cancels, evidence_no, reason, decided_by) values ('E-2', 'E-1', '新监决〔2026〕9号', '误录', '局长');
+reset role;
+select jiancha.score_correct('2026-06', '误录', '新监决〔2026〕9号', '2026-07-10 08:00+08', 'r1') \g /dev/null
+select results_eq($$ select org_code, name, old_total, new_total from jiancha.score_changes('2026-06', 'r1') where new_total is null $$, $$ values ('p-d', '丁局', 99.00, null::numeric) $$, '[X-P-6] a correction names who leaves the sheet');
+select ok(jiancha.bulletin('2026-06', 'html', 'r1') like '%丁局</td>%99.00 → —%', '[X-P-6] so does the bulletin');
 
 select is_empty($$ select * from jiancha.score_sheet s cross join lateral jiancha.score_verify(s.period, s.scheme) $$, '[design 10.3] every frozen sheet derives again');
 select * from finish();
