@@ -1,4 +1,4 @@
--- The bulletin a mayor reads, made from a frozen sheet alone: made again it is the same to the byte.
+-- The bulletin a mayor reads. Its figures come from a frozen sheet alone; the trend of twelve months follows corrections of the other months.
 
 create function jiancha._sheet_lines(scheme text, period text, version integer)
 returns table (subject text, org_code text, staff_code text, dimension integer, indicator text, points numeric, quantity integer, evidence_kind text,
@@ -218,7 +218,7 @@ begin
 end
 $$;
 comment on function jiancha.bulletin(text, text, text) is
-    'Bulletin of a frozen period as a Chinese A4 page (html: self-contained, without script) or as json. Made from the sheet alone: made again it is the same. Write it to a file with psql -Atc. Errors: JC004 not frozen, JC007 submissions missing, JC005 another format.';
+    'Bulletin of a frozen period as a Chinese A4 page (html: self-contained, without script) or as json. Its figures are those of the sheet; the trend shows the twelve months as they stand. Write it to a file with psql -Atc. Errors: JC004 not frozen, JC007 submissions missing, JC005 another format.';
 
 create function jiancha.report_issued(period text, recipient text, at timestamptz, scheme text default null) returns text
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
