@@ -1,4 +1,4 @@
--- The bulletin a mayor reads, made from a frozen sheet alone: made again it is the same to the byte.
+-- The bulletin a mayor reads. Its figures come from a frozen sheet alone; the trend of twelve months follows corrections of the other months.
 
 create function jiancha._sheet_lines(scheme text, period text, version integer)
 returns table (subject text, org_code text, staff_code text, dimension integer, indicator text, points numeric, quantity integer, evidence_kind text,
@@ -68,12 +68,11 @@ language sql stable parallel safe set search_path = pg_catalog, pg_temp as $$
                   from jiancha._sheet_lines(s.scheme, s.period, s.version) l
                   left join jiancha.effective_indicator i on (i.scheme, i.version, i.indicator) = (s.scheme, s.scheme_version, l.indicator)
                   where l.subject <> 'staff' group by 1, 2, 3) q),
-        'corrections', (select coalesce(jsonb_agg(jsonb_build_object('version', t.version, 'reason', t.reason, 'decision_no', t.decision_no, 'name', n.name,
-                'old_total', o.total, 'new_total', n.total, 'old_rank', o.rank, 'new_rank', n.rank) order by t.version, n.org_code collate "C"), '[]')
+        'corrections', (select coalesce(jsonb_agg(jsonb_build_object('version', t.version, 'reason', t.reason, 'decision_no', t.decision_no, 'name', c.name,
+                'old_total', c.old_total, 'new_total', c.new_total, 'old_rank', c.old_rank, 'new_rank', c.new_rank) order by t.version, c.org_code collate "C"), '[]')
             from jiancha.score_sheet t
-            join jiancha.score_result n on (n.scheme, n.period, n.version) = (t.scheme, t.period, t.version) and n.subject = 'org'
-            left join jiancha.score_result o on (o.scheme, o.period, o.version, o.org_code) = (t.scheme, t.period, t.version - 1, n.org_code) and o.subject = 'org'
-            where (t.scheme, t.period) = (s.scheme, s.period) and t.version between 2 and s.version and (o.total, o.rank) is distinct from (n.total, n.rank)),
+            cross join lateral jiancha._sheet_changes(t.scheme, t.period, t.version) c
+            where (t.scheme, t.period) = (s.scheme, s.period) and t.version between 2 and s.version and (c.old_total, c.old_rank) is distinct from (c.new_total, c.new_rank)),
         'consequences', (select coalesce(jsonb_agg(jsonb_build_object('name', r.name, 'kind', q.kind, 'basis', q.basis, 'cause', q.cause) order by q.org_code collate "C"), '[]')
             from jiancha.score_consequence q
             join jiancha.score_result r on (r.scheme, r.period, r.version, r.org_code) = (q.scheme, q.period, q.version, q.org_code) and r.subject = 'org'
@@ -180,7 +179,7 @@ begin
     end if;
 
     select string_agg(format('<tr><td>第%s版</td><td>%s</td><td>%s</td><td>%s → %s</td><td>%s → %s</td></tr>', r.value ->> 'version', jiancha._html(r.value ->> 'name'),
-        jiancha._html(concat_ws(' ', r.value ->> 'reason', r.value ->> 'decision_no')), coalesce(r.value ->> 'old_total', '—'), r.value ->> 'new_total',
+        jiancha._html(concat_ws(' ', r.value ->> 'reason', r.value ->> 'decision_no')), coalesce(r.value ->> 'old_total', '—'), coalesce(r.value ->> 'new_total', '—'),
         coalesce(r.value ->> 'old_rank', '—'), coalesce(r.value ->> 'new_rank', '—')), '' order by r.place)
     into part from jsonb_array_elements(said -> 'corrections') with ordinality r (value, place);
     if part is not null then
@@ -219,7 +218,7 @@ begin
 end
 $$;
 comment on function jiancha.bulletin(text, text, text) is
-    'Bulletin of a frozen period as a Chinese A4 page (html: self-contained, without script) or as json. Made from the sheet alone: made again it is the same. Write it to a file with psql -Atc. Errors: JC004 not frozen, JC007 submissions missing, JC005 another format.';
+    'Bulletin of a frozen period as a Chinese A4 page (html: self-contained, without script) or as json. Its figures are those of the sheet; the trend shows the twelve months as they stand. Write it to a file with psql -Atc. Errors: JC004 not frozen, JC007 submissions missing, JC005 another format.';
 
 create function jiancha.report_issued(period text, recipient text, at timestamptz, scheme text default null) returns text
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$

@@ -22,10 +22,11 @@ begin
     left join jiancha.matter m on m.matter_code = d.matter_code
     where k.state = 'running' and k.due_on = daily_report.day
     union all
-    select '昨日信号', format('%s %s', jiancha._level_name(s.level), s.rule), coalesce(o.name, s.org_code), s.case_no, s.earned_at
+    select '昨日信号', format('%s %s', jiancha._level_name(s.level), s.rule), coalesce(o.name, s.org_code), s.case_no, s.issued_at
     from jiancha.score_card s
     left join jiancha.org o on o.org_code = s.org_code
-    where s.earned_at > from_at - interval '24 hours' and s.earned_at <= from_at
+    -- one that was found or confirmed late was earned longer ago, and is news all the same
+    where s.issued_at > from_at - interval '24 hours' and s.issued_at <= from_at
     union all
     select '报表未报送', r.period || ' ' || r.why, r.name, null, r.due_at from jiancha.reports_missing(from_at) r
     union all
@@ -50,7 +51,7 @@ begin
 end
 $$;
 comment on function jiancha.daily_report(date) is
-    'What a morning needs to know about a day: clocks that fall due, cards earned in the 24 hours up to its beginning, monthly reports that were not sent; of what was issued or made before its end, cards not answered by now (at: by when they must be) and, counted for each organisation, people who must be called and notices given up (at: the oldest). Errors: JC005.';
+    'What a morning needs to know about a day: clocks that fall due, cards issued in the 24 hours up to its beginning, monthly reports that were not sent; of what was issued or made before its end, cards not answered by now (at: by when they must be) and, counted for each organisation, people who must be called and notices given up (at: the oldest). Errors: JC005.';
 
 create function jiancha.daily_page(day date) returns text
 language plpgsql stable parallel safe set search_path = pg_catalog, pg_temp as $$

@@ -23,7 +23,7 @@ begin
             or member.proname in ('my_clearances')
             or member.proname in (
             'my_assessments', 'explain_score', 'score_changes', 'reports_missing', 'consequences_open', 'daily_report', 'daily_page', 'bulletin', 'chart_ranking', 'chart_trend', 'chart_heat', 'chart_case_timeline', '_px', '_shorten', '_grade_colour',
-            '_grade_name', '_period_name', '_svg', '_months_of', '_sheet_lines', '_bulletin_sheet', '_bulletin_json', '_bulletin_table', '_a4_page', '_bulletin_html', 'score_dimension_means',
+            '_grade_name', '_period_name', '_svg', '_months_of', '_sheet_changes', '_sheet_lines', '_bulletin_sheet', '_bulletin_json', '_bulletin_table', '_a4_page', '_bulletin_html', 'score_dimension_means',
             'score_period', '_scheme_of', 'score_setting', 'score', 'score_cases', 'score_merge', 'score_counts', 'score_total',
             'score_detail', 'score_close', 'score_mean', 'score_step_points', 'score_state', 'score_state_counts', 'score_state_send', 'elapsed', 'elapsed_merge',
             'elapsed_percentile', 'elapsed_summary', 'elapsed_state', 'elapsed_state_send', '_score_add', '_score_case', '_score_combine', '_elapsed_add',

@@ -67,7 +67,7 @@ begin
         jiancha._pack_param(here.pack, judge, 'notice_closes')::time);
     -- 更正: old and new beside each other; a message holds three
     select format('%s绩效成绩更正（第%s版，%s）：', jiancha._period_name(_notify_correction.period), _notify_correction.version, t.decision_no)
-            || coalesce(string_agg(format('%s得分%s→%s，名次%s→%s', c.name, coalesce(c.old_total::text, '—'), c.new_total, coalesce(c.old_rank::text, '—'), coalesce(c.new_rank::text, '—')),
+            || coalesce(string_agg(format('%s得分%s→%s，名次%s→%s', c.name, coalesce(c.old_total::text, '—'), coalesce(c.new_total::text, '—'), coalesce(c.old_rank::text, '—'), coalesce(c.new_rank::text, '—')),
                 '；' order by c.place) filter (where c.place <= 3), '单位得分和名次不变')
             || case when count(c.place) > 3 then format('；另有%s个单位', count(c.place) - 3) else '' end || '。'
     into said

@@ -170,23 +170,35 @@ $$;
 comment on function jiancha.score_drift(text, text) is
     'What a correction of a frozen period would change now: totals, grades, ranks, counts, and lines that would appear (frozen NULL) or vanish (now NULL). Empty while the frozen score follows from the facts. Errors: JC004 not frozen.';
 
+create function jiancha._sheet_changes(scheme text, period text, version integer)
+returns table (org_code text, name text, old_total numeric, new_total numeric, old_grade text, new_grade text, old_rank integer, new_rank integer)
+language sql stable parallel safe set search_path = pg_catalog, pg_temp as $$
+    select coalesce(n.org_code, o.org_code), coalesce(n.name, o.name), o.total, n.total, o.grade, n.grade, o.rank, n.rank
+    from (
+        select r.* from jiancha.score_result r
+        where (r.scheme, r.period, r.version, r.subject) = (_sheet_changes.scheme, _sheet_changes.period, _sheet_changes.version, 'org')) n
+    -- who leaves the sheet is changed most of all
+    full join (
+        select r.* from jiancha.score_result r
+        where (r.scheme, r.period, r.version, r.subject) = (_sheet_changes.scheme, _sheet_changes.period, _sheet_changes.version - 1, 'org')) o on o.org_code = n.org_code
+    where (o.total, o.grade, o.rank) is distinct from (n.total, n.grade, n.rank)
+$$;
+comment on function jiancha._sheet_changes(text, text, integer) is 'What a version of a sheet changed against the one before: old NULL, the organisation came onto the sheet; new NULL, it left it.';
+
 create function jiancha.score_changes(period text, scheme text default null)
 returns table (version integer, reason text, decision_no text, org_code text, name text, old_total numeric, new_total numeric, old_grade text, new_grade text,
     old_rank integer, new_rank integer)
 language sql stable parallel safe set search_path = pg_catalog, pg_temp as $$
-    select s.version, s.reason, s.decision_no, coalesce(n.org_code, o.org_code), coalesce(n.name, o.name), o.total, n.total, o.grade, n.grade, o.rank, n.rank
+    select s.version, s.reason, s.decision_no, c.org_code, c.name, c.old_total, c.new_total, c.old_grade, c.new_grade, c.old_rank, c.new_rank
     from jiancha.score_sheet s
     join jiancha.score_period(score_changes.period) p on true
     cross join lateral jiancha._scheme_of(score_changes.scheme, p.last_day) j
-    cross join lateral (
-        select r.* from jiancha.score_result r where (r.scheme, r.period, r.version) = (s.scheme, s.period, s.version) and r.subject = 'org') n
-    full join lateral (select null::integer) x on false
-    left join jiancha.score_result o on (o.scheme, o.period, o.version, o.org_code) = (s.scheme, s.period, s.version - 1, n.org_code) and o.subject = 'org'
-    where s.scheme = j.scheme_name and s.period = score_changes.period and s.version > 1 and (o.total, o.grade, o.rank) is distinct from (n.total, n.grade, n.rank)
-    order by s.version, coalesce(n.org_code, o.org_code)
+    cross join lateral jiancha._sheet_changes(s.scheme, s.period, s.version) c
+    where s.scheme = j.scheme_name and s.period = score_changes.period and s.version > 1
+    order by s.version, c.org_code
 $$;
 comment on function jiancha.score_changes(text, text) is
-    '更正: what each correction of a period changed, with old and new score, grade and rank of each organisation.';
+    '更正: what each correction of a period changed, with old and new score, grade and rank of each organisation; old NULL: it came onto the sheet, new NULL: it left it.';
 
 create function jiancha.score_verify(period text, scheme text default null)
 returns table (subject text, org_code text, staff_code text, what text, stored text, derived text)

@@ -145,22 +145,25 @@ comment on function jiancha._score_lines(text, integer, date, date, text, boolea
 
 create function jiancha._promise_cut(on_day date) returns table (org_code text, matter_code text, cut bigint, statutory_limit bigint)
 language sql stable parallel safe set search_path = pg_catalog, pg_temp as $$
-    -- all statutory limits: the least cut decides; a matter without a promise in the unit of its limit has none
+    -- all statutory limits of matters that are carried out: the least cut decides; a matter without a promise in the unit of its limit has none
     select distinct on (m.org_code) m.org_code, m.matter_code,
         case when m.promised_limit <= m.statutory_limit and m.promised_unit = m.statutory_unit then m.statutory_limit - m.promised_limit else 0 end::bigint,
         m.statutory_limit::bigint
     from (
-        select distinct on (v.matter_code) v.matter_code, v.org_code, l.promised_limit, l.promised_unit, l.statutory_limit, l.statutory_unit
+        select distinct on (v.matter_code) v.matter_code, v.org_code, v.state, l.promised_limit, l.promised_unit, l.statutory_limit, l.statutory_unit
         from jiancha.matter_version v join jiancha.matter_limit l using (matter_code, version)
         where v.valid_from <= on_day
         order by v.matter_code, v.valid_from desc) m
-    where m.statutory_limit is not null
+    where m.statutory_limit is not null and m.state = 'active'
+        -- an organisation that has ended promises nothing: a bonus would assess it again
+        and 'ended' is distinct from (
+            select o.state from jiancha.org_version o where o.org_code = m.org_code and o.valid_from <= on_day order by o.valid_from desc limit 1)
     order by m.org_code,
         case when m.promised_limit <= m.statutory_limit and m.promised_unit = m.statutory_unit
             then (m.statutory_limit - m.promised_limit)::numeric / m.statutory_limit else 0 end, m.matter_code
 $$;
 comment on function jiancha._promise_cut(date) is
-    'Of each organisation the matter whose promise shortens its statutory limit least, as in force on a day: cut of statutory_limit units, 0 without a promise.';
+    'Of each organisation the active matter whose promise shortens its statutory limit least, as in force on a day: cut of statutory_limit units, 0 without a promise.';
 
 create function jiancha._score_surveys(scheme text, version integer, last_day date, from_at timestamptz, to_at timestamptz)
 returns table (subject text, org_code text, staff_code text, dimension integer, indicator text, points numeric, quantity integer,
@@ -257,9 +260,18 @@ begin
                 where l.subject <> 'staff' group by l.org_code) q
             cross join lateral (values (q.points), (jiancha.score_counts(0, 0, 0, q.incomplete))) s (state)
             union all
-            -- an organisation that has matters is assessed in a month without a case too
-            select m.org_code, jiancha.score_counts(0, 0, 0, 0)
-            from jiancha.matter_version m where m.valid_from <= _score_month.last_day and clock_name is not null group by m.org_code)
+            -- an organisation that has matters on the last day is assessed in a month without a case too, unless it had ended before the month
+            select h.org_code, jiancha.score_counts(0, 0, 0, 0)
+            from (
+                select distinct m.org_code
+                from (
+                    select distinct on (v.matter_code) v.org_code, v.state from jiancha.matter_version v
+                    where v.valid_from <= _score_month.last_day and clock_name is not null
+                    order by v.matter_code, v.valid_from desc) m
+                where m.state <> 'abolished') h
+            where 'ended' is distinct from (
+                select o.state from jiancha.org_version o
+                where o.org_code = h.org_code and o.valid_from <= _score_month.first_day order by o.valid_from desc limit 1))
         select p.org_code, '', jiancha.score_merge(p.state) from part p group by p.org_code;
     else
         return query
@@ -371,12 +383,14 @@ begin
             select v.name from jiancha.org_version v where v.org_code = k.org_code and v.valid_from <= span.last_day order by v.valid_from desc limit 1) o on true),
     ranked as (
         select s.*,
-            case when setting ->> 'ranking' = 'on' and s.completed >= (setting ->> 'min_cases')::bigint then
+            case when setting ->> 'ranking' = 'on' and c.placed then
                 case setting ->> 'tie'
-                    when 'dense' then dense_rank() over (partition by s.rank_group, s.completed >= (setting ->> 'min_cases')::bigint order by s.total desc)
-                    else rank() over (partition by s.rank_group, s.completed >= (setting ->> 'min_cases')::bigint order by s.total desc) end
+                    when 'dense' then dense_rank() over (partition by s.rank_group, c.placed order by s.total desc)
+                    else rank() over (partition by s.rank_group, c.placed order by s.total desc) end
             end::integer as rank
-        from scored s)
+        from scored s
+        -- who failed by a veto has no place and takes none
+        cross join lateral (select s.completed >= (setting ->> 'min_cases')::bigint and not s.vetoed as placed) c)
     select r.org_code, nullif(r.staff_code, ''),
         case score_run.subject when 'org' then r.org_name else coalesce(
             (select v.name from jiancha.staff_version v where v.staff_code = r.staff_code and v.valid_from <= span.last_day order by v.valid_from desc limit 1),
@@ -388,7 +402,7 @@ begin
 end
 $$;
 comment on function jiancha.score_run(text, text, text) is
-    'Scores of a period from the facts as they are (a month) or from the frozen months (2025-Q1, 2025-H1, 2025): a pure function, stored by score_freeze(). scheme NULL: that of the records; subject: org or staff. The mean of the months is rounded half away from zero; annual points come off the mean of a year; a veto makes its grade fail. Errors: JC004 unknown scheme, or months not frozen; JC005 bad period.';
+    'Scores of a period from the facts as they are (a month) or from the frozen months (2025-Q1, 2025-H1, 2025): a pure function, stored by score_freeze(). scheme NULL: that of the records; subject: org or staff. The mean of the months is rounded half away from zero; annual points come off the mean of a year; a veto makes its grade fail and takes its rank. Errors: JC004 unknown scheme, or months not frozen; JC005 bad period.';
 
 create function jiancha._months_of(first_day date, months integer) returns text[]
 language sql immutable parallel safe

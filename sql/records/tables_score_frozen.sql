@@ -77,7 +77,7 @@ comment on column jiancha.score_result.year_points is 'Points that come off the 
 comment on column jiancha.score_result.total is 'Score.';
 comment on column jiancha.score_result.grade is 'excellent 优秀, good 良好, pass 合格, fail 不合格.';
 comment on column jiancha.score_result.vetoed is 'Whether a veto made the grade fail.';
-comment on column jiancha.score_result.rank is 'Rank in the group; NULL: not ranked, too few cases or ranking switched off.';
+comment on column jiancha.score_result.rank is 'Rank in the group; NULL: not ranked, too few cases, vetoed, or ranking switched off.';
 
 create table jiancha.score_line (
     scheme text not null,

@@ -230,13 +230,16 @@ select is((select year_points from jiancha.score_run('2025', 'r1', 'staff') wher
 select is((select year_points from jiancha.score_run('2025', 'r1') where org_code = 'p-a'), -20.00, '[X-P-12.1] of the organ too');
 
 -- veto
-create temp table yearly as select org_code, total, grade from jiancha.score_run('2025', 'r1');
+create temp table yearly as select org_code, total, grade, rank from jiancha.score_run('2025', 'r1');
 select is((select grade from yearly where org_code = 'p-b'), 'excellent', '[Z-22.3] a score of 98 and more is excellent');
 set role clause_p_super;
 select throws_ok($$ insert into jiancha.veto_intake (veto_no, org_code, year, decision_no) values ('V-0', 'p-b', 2025, '1') $$, 'JC005', null, '[Z-22.3] a veto rests on a finding');
 insert into jiancha.veto_intake (veto_no, org_code, year, evidence_no, decision_no) values ('V-1', 'p-b', 2025, '监察发现〔2025〕7号', '新监决〔2025〕20号');
 reset role;
 select results_eq($$ select total, grade, vetoed from jiancha.score_run('2025', 'r1') where org_code = 'p-b' $$, $$ select total, 'fail', true from yearly where org_code = 'p-b' $$, '[Z-22.3] power outside the platform: fail, whatever the score');
+select results_eq($$ select r.org_code, r.rank from jiancha.score_run('2025', 'r1') r order by 1 $$,
+    $$ select y.org_code, case when y.org_code <> 'p-b' then y.rank - (select count(*) from yearly b where b.org_code = 'p-b' and b.rank < y.rank) end::integer from yearly y order by 1 $$,
+    '[Z-22.3] who fails by a veto is not ranked, and the others move up');
 select is((select grade from jiancha.score_run('2025-Q2', 'r1') where org_code = 'p-b'), 'excellent', '[Z-22.3] the annual grade alone');
 set role clause_p_super;
 select throws_ok($$ insert into jiancha.veto_intake (veto_no, lifts, ground, decision_no) values ('V-2', 'V-1', 'mercy', '1') $$, 'JC005', null, '[Z-22.3] lifted on no other ground than the two');
@@ -353,6 +356,8 @@ create function pg_temp.rest(no text) returns text begin atomic
     select s.signal_no from jiancha.signals s where s.case_no = no and s.level = 'yellow';
 end;
 select is(pg_temp.part('p-c', '2026-07', 3), 4.00, '[X-P-8.3] two yellow cards: 10 points');
+select results_eq($$ select case_no, at from jiancha.daily_report('2026-08-01') where section = '昨日信号' and case_no like 'REST-%' and item like '黄牌%' order by 1 $$,
+    $$ values ('REST-1', timestamptz '2026-08-01 00:00+08'), ('REST-2', '2026-08-01 00:00+08') $$, '[G-2.3] the morning''s report lists cards when they are issued, though earned days before');
 insert into jiancha.signal_reply (signal_no, kind, at, text) values (pg_temp.rest('REST-1'), 'appeal', '2026-08-01 10:00+08', '当事人未到场');
 select is(pg_temp.part('p-c', '2026-07', 3), 9.00, '[X-W-9.1] while an appeal is undecided the points rest');
 select pg_temp.submit('2026-07'), jiancha.score_freeze('2026-07', '2026-08-02 08:00+08', 'r1') \g /dev/null
@@ -408,6 +413,31 @@ select results_eq($$ select org_code, total, completed from jiancha.score_run('2
 select results_eq($$ select org_code, total from jiancha.score_run('2025-03', 'r1') $$, $$ select org_code, total from approval $$, '[W-10] and does not enter the approval score');
 select is((select count(*) from jiancha.effective_indicator where (scheme, version) = ('trading', 1)), 1::bigint, '[W-7.2] key economic matters are supervised with indicators of their own');
 select isnt(pg_temp.part('p-a', '2025-03', 3, 'worked'), pg_temp.part('p-a', '2025-03', 2, 'worked'), '[W-7.1] efficiency and procedure are assessed apart');
+
+-- who is gone is not assessed: one whose matters went to a successor, one that lost its only matter, one that ended with its matter still in its name
+insert into jiancha.org (org_code, name, parent_code) select 'p-' || o, n, 'p-city' from (values ('d', '丁局'), ('e', '戊局'), ('f', '己局'), ('g', '庚局')) v (o, n);
+insert into jiancha.matter (matter_code, org_code, name, promised_limit, statutory_limit) select 'p-m' || o, 'p-' || o, '许可', case o when 'f' then 10 else 20 end, 20 from unnest('{d,e,f,g}'::text[]) o;
+create function pg_temp.assessed(period text) returns text begin atomic
+    select string_agg(r.org_code, ' ' order by r.org_code) from jiancha.score_run(period, 'r1') r where r.org_code > 'p-city';
+end;
+select is(pg_temp.assessed('2026-05'), 'p-d p-e p-f p-g', '[X-P-9] who has matters is assessed without a case');
+select jiancha.org_succession('{p-d}', '{p-c}', 'merge', '2026-06-01', '新编〔2026〕1号', as_of => '2026-06-09 09:00+08') \g /dev/null
+insert into jiancha.matter (matter_code, org_code, name, promised_limit, statutory_limit, valid_from, state) values ('p-me', 'p-e', '许可', 20, 20, '2026-06-30', 'abolished'), ('p-mg', 'p-g', '许可', 20, 20, '2026-07-01', 'abolished');
+insert into jiancha.org (org_code, name, parent_code, valid_from, state) values ('p-f', '己局', 'p-city', '2026-06-01', 'ended');
+select is(pg_temp.assessed('2026-06'), 'p-g', '[X-P-9] not who ended before the month, nor who has no matter on its last day');
+select is(pg_temp.assessed('2026-05'), 'p-d p-e p-f p-g', '[X-P-9] the month before stays as it was');
+set role clause_p_super;
+select pg_temp.entry('E-1', 'manual', 'p-d', '2026-06-08', -1) \g /dev/null
+reset role;
+select is(pg_temp.assessed('2026-06'), 'p-d p-g', '[X-P-9] who has an entry is assessed all the same');
+-- the entry was a mistake: whom it alone had brought onto the sheet leaves it
+select pg_temp.submit('2026-06'), jiancha.score_freeze('2026-06', '2026-07-02 08:00+08', 'r1') \g /dev/null
+set role clause_p_super;
+insert into jiancha.score_intake (entry_no, cancels, evidence_no, reason, decided_by) values ('E-2', 'E-1', '新监决〔2026〕9号', '误录', '局长');
+reset role;
+select jiancha.score_correct('2026-06', '误录', '新监决〔2026〕9号', '2026-07-10 08:00+08', 'r1') \g /dev/null
+select results_eq($$ select org_code, name, old_total, new_total from jiancha.score_changes('2026-06', 'r1') where new_total is null $$, $$ values ('p-d', '丁局', 99.00, null::numeric) $$, '[X-P-6] a correction names who leaves the sheet');
+select ok(jiancha.bulletin('2026-06', 'html', 'r1') like '%丁局</td>%99.00 → —%', '[X-P-6] so does the bulletin');
 
 select is_empty($$ select * from jiancha.score_sheet s cross join lateral jiancha.score_verify(s.period, s.scheme) $$, '[design 10.3] every frozen sheet derives again');
 select * from finish();

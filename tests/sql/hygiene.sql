@@ -25,7 +25,7 @@ select signature from function where has_function_privilege('public', oid, 'exec
     -- scores: arithmetic on states, and what a department asks about its own
     and proname !~ '^_?(score|elapsed)(_add|_case|_cases|_combine|_counts|_total|_detail|_close|_mean|_merge|_dimension_means|_state|_state_counts|_state_send|_step_points|_percentile|_summary|_period|_setting|_changes)?$'
     and proname not in ('my_assessments', 'explain_score', 'reports_missing', 'consequences_open', 'daily_report', 'daily_page', 'bulletin', 'chart_ranking', 'chart_trend', 'chart_heat', 'chart_case_timeline', '_scheme_of', '_months_of', '_px', '_shorten', '_grade_colour', '_grade_name',
-    '_period_name', '_svg', '_sheet_lines', '_bulletin_sheet', '_bulletin_json', '_bulletin_table', '_a4_page', '_bulletin_html') order by 1;
+    '_period_name', '_svg', '_sheet_changes', '_sheet_lines', '_bulletin_sheet', '_bulletin_json', '_bulletin_table', '_a4_page', '_bulletin_html') order by 1;
 -- 5 no record is open to PUBLIC
 select relname from record where relkind in ('r', 'v', 'm', 'p') and (has_table_privilege('public', oid, 'select') or has_table_privilege('public', oid, 'insert')) order by 1;
 -- 6 all is commented: functions, tables, their columns, views

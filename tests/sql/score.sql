@@ -69,6 +69,9 @@ select org_code, total from jiancha.score_run('2025-03', 'r1') order by org_code
 insert into jiancha.matter (matter_code, org_code, name, promised_limit, statutory_limit, valid_from) values ('sc-m1', 'sc-a', '甲一', 15, 20, '2025-04-01'), ('sc-m4', 'sc-b', '乙二', 12, 20, '2025-04-30');
 select org_code, total from jiancha.score_run('2025-04', 'r1') order by org_code;
 select * from jiancha._promise_cut('2025-04-29') order by 1;
+-- a matter that is suspended or abolished denies nobody the bonus
+insert into jiancha.matter (matter_code, org_code, name, promised_limit, statutory_limit, valid_from, state) values ('sc-m1', 'sc-a', '甲一', 15, 20, '2025-05-10', 'suspended'), ('sc-m4', 'sc-b', '乙二', null, 20, '2025-05-10', 'abolished');
+select * from jiancha._promise_cut('2025-05-31') order by 1;
 -- entries: wrong role, wrong words, wrong order
 create role test_score_super; create role test_score_dept; create role test_score_none;
 select jiancha.grant_access('test_score_super', 'sc', 'supervisor'), jiancha.grant_assessor('test_score_super', 'supervision'), jiancha.grant_access('test_score_dept', 'sc-a') \g /dev/null
