@@ -297,7 +297,7 @@ begin
 	join jiancha.calendar_version as v on v.calendar_code = c.calendar_code and v.version = c.version
 	where c.calendar_code = code;
 
-	-- loaded already? Word for word the same does nothing
+	-- loaded already? The same content does nothing; what is left out is not said anew
 	select n.* into earlier from jiancha.calendar_notice as n where n.calendar_code = code and n.notice_no = number;
 	if found then
 		if exists (
@@ -309,7 +309,26 @@ begin
 				except
 				select d.day, d.kind, d.holiday from jsonb_to_recordset(days) as d (day date, kind text, holiday text))
 			)
-			or issued <> earlier.issued_on or through > was.published_through
+			or notice ? 'issued_on' and issued is distinct from earlier.issued_on
+			or notice ? 'issuer' and notice ->> 'issuer' is distinct from earlier.issuer
+			or notice ? 'title' and notice ->> 'title' is distinct from earlier.title
+			or notice ? 'revises' and not (revised @> earlier.revises and revised <@ earlier.revises)
+			-- the version it made keeps what it set beside days; a notice of the parent may bear the same number
+			or not exists (
+				select from jiancha.calendar_version as v
+				where v.calendar_code = code and v.notice_no = number
+					and (through is null or through = v.published_through)
+					and (week is null or week @> v.weekly_rest and week <@ v.weekly_rest)
+					and (not notice ? 'hours' or not exists (
+						(select h.weekday, h.opens, h.closes from jsonb_to_recordset(hours) as h (weekday integer, opens time, closes time)
+						except
+						select r.weekday, r.opens, r.closes from jiancha.calendar_hours as r where r.calendar_code = code and r.version = v.version)
+						union all
+						(select r.weekday, r.opens, r.closes from jiancha.calendar_hours as r where r.calendar_code = code and r.version = v.version
+						except
+						select h.weekday, h.opens, h.closes from jsonb_to_recordset(hours) as h (weekday integer, opens time, closes time))
+					))
+			)
 		then
 			perform jiancha._raise_calendar('notice_differs', number);
 		end if;

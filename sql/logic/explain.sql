@@ -56,7 +56,7 @@ declare
     natural_days boolean;
     in_hours boolean;
 begin
-    select d.docket_id, d.pack, d.accepted_at, d.received_at, k.start_at, k.stop_at, k.limit_amount, k.limit_unit, k.count_mode, k.node, k.extension, k.pauses, k.due_on, k.due_at, k.certainty,
+    select d.docket_id, d.pack, d.accepted_at, d.received_at, d.calendar_code as docket_calendar, d.kind as docket_kind, k.start_at, k.stop_at, k.limit_amount, k.limit_unit, k.count_mode, k.node, k.extension, k.pauses, k.due_on, k.due_at, k.certainty,
         k.calendar_code, k.calendar_version, k.state, r.name, r.source, r.extend_kinds, r.pause_kinds, r.special_mode, z.time_zone, s.kind as start_kind, s.name as start_name,
         jiancha._local_date(k.start_at, k.calendar_code, k.calendar_version) as start_on,
         jiancha._local_date(k.stop_at, k.calendar_code, k.calendar_version) as stop_on,
@@ -82,7 +82,10 @@ begin
     if this.start_at is null then
         return query select 1::bigint, null::date, null::date, null::integer,
             case
-                when not exists (select from jiancha.clock c where c.docket_id = this.docket_id) then '收件或受理早于规则施行之日，不受其监察'
+                -- a docket of another kind may have no clock yet
+                when not exists (select from jiancha.clock c where c.docket_id = this.docket_id)
+                    and jiancha._judging_version(this.pack, coalesce(this.accepted_at, this.received_at), this.docket_calendar) is null then '收件或受理早于规则施行之日，不受其监察'
+                when this.docket_kind <> 'approval' then '没有此项时限，或该时限尚未开始'
                 when this.accepted_at is null then '尚未受理，该时限未开始'
                 else '该事项没有此项时限'
             end, null::text;
@@ -190,7 +193,7 @@ $$;
 comment on function jiancha._explain_clock(bigint, text, integer) is
     'The rows of explain_deadline() and explain_signal() about a clock of a docket of any kind; cycle: its latest when NULL.';
 
-create function jiancha.explain_deadline(case_no text, clock text default 'promised', cycle integer default null)
+create function jiancha.explain_deadline(case_no text, clock text default 'promised', cycle integer default null, docket_kind text default 'approval')
 returns table ("no" bigint, "from" date, "to" date, days integer, what text, source text)
 language plpgsql stable parallel restricted set search_path = pg_catalog, pg_temp set jit = off as $$
 #variable_conflict use_column
@@ -199,7 +202,7 @@ declare
 begin
     select d.docket_id, d.pack into this
     from jiancha.docket d
-    where d.kind = 'approval' and d.business_no = explain_deadline.case_no;
+    where d.kind = explain_deadline.docket_kind and d.business_no = explain_deadline.case_no;
     if not found then
         perform jiancha._raise('unknown_case_no', explain_deadline.case_no);
     end if;
@@ -209,5 +212,5 @@ begin
     return query select * from jiancha._explain_clock(this.docket_id, explain_deadline.clock, explain_deadline.cycle);
 end
 $$;
-comment on function jiancha.explain_deadline(text, text, integer) is
-    'Why a case is due when it is: a row each span of days, counted or skipped, with the reason, the holiday and its notice; the last rows are the answer. clock: promised (default), statutory or acceptance; cycle: its latest when NULL. Errors: JC004 unknown case, JC009 a clock the pack does not have.';
+comment on function jiancha.explain_deadline(text, text, integer, text) is
+    'Why a case, or a docket of another kind, is due when it is: a row each span of days, counted or skipped, with the reason, the holiday and its notice; the last rows are the answer. clock: any of the docket''s pack, promised by default; cycle: its latest when NULL; docket_kind: approval by default. Errors: JC004 unknown case, JC009 a clock the pack does not have.';

@@ -89,7 +89,7 @@ begin
 end
 $$;
 comment on function jiancha._feed_take_cases(text, jsonb, jsonb, text) is
-    'Reads the records that become cases and inserts what can be read into feed_docket_row. Returns the problems of the others by number of the record. feed: source, org_code, orgs (whom it may deliver for), layout; zone: of the calendar.';
+    'Reads the records that become cases and inserts what can be read into feed_docket_row. Returns the problems of the others by number of the record. feed: source, org_code, orgs (whom it may deliver for), own (whom the caller may enter for; null: for all), layout; zone: of the calendar.';
 
 create function jiancha._feed_take_steps(via text, mapping jsonb, feed jsonb, zone text) returns jsonb
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
@@ -97,6 +97,8 @@ declare
     problems jsonb;
     kinds constant text := jiancha._feed_kinds('step');
     columns constant text[] := jiancha._feed_columns('step');
+    allowed constant text[] := array(select jsonb_array_elements_text(feed -> 'orgs'));
+    own constant text[] := case when jsonb_typeof(feed -> 'own') = 'array' then array(select jsonb_array_elements_text(feed -> 'own')) end;
     kind_names constant jsonb := (select jsonb_object_agg(k.name, k.kind) from (select q.name, min(q.kind) as kind from jiancha.step_kind q group by q.name) k);
 begin
     with picked as (
@@ -133,8 +135,18 @@ begin
                     then array['bad_value', 'series', left(r.v[16], 60), coalesce(r.case_no, ''), '0 to 999']
                 when r.v[7] is not null and not exists (select from jiancha.staff_version s where s.staff_code = r.v[7])
                     then array['unknown_staff', r.v[7], coalesce(r.case_no, '')]
+                when o.org_code is not null then array['feed_other_org', o.org_code, r.case_no, feed ->> 'source', feed ->> 'org_code']
             end as problem
-        from read r),
+        from read r
+        cross join lateral (
+            -- whose docket it is, if the source neither holds it, nor did then, nor entered it; who may not enter into it is not told
+            select (
+                select d.org_code
+                from jiancha.docket_key dk join jiancha.docket d on d.docket_id = dk.docket_id
+                where dk.kind = r.docket_kind and dk.business_no = r.case_no and d.org_code <> all (allowed) and d.origin_org_code <> all (allowed)
+                    and jiancha._holder(d.docket_id, r.at) = any (allowed) is not true
+                    and (own is null or d.org_code = any (own) or jiancha._holder(d.docket_id, r.at) = any (own))) as org_code
+            offset 0) o),
     given as (
         insert into jiancha.feed_step_row (no, docket_kind, business_no, step_no, kind, at, node, staff_code, opinion, reason, document_no, corrects, data,
             at_precision)
@@ -162,9 +174,12 @@ declare
     problems jsonb;
     kinds constant text := jiancha._feed_kinds('document');
     columns constant text[] := jiancha._feed_columns('document');
+    allowed constant text[] := array(select jsonb_array_elements_text(feed -> 'orgs'));
+    own constant text[] := case when jsonb_typeof(feed -> 'own') = 'array' then array(select jsonb_array_elements_text(feed -> 'own')) end;
 begin
     with read as (
-        select p.no, p.row_no, p.v, p.codes, p.fixed, p.data, p.v[2] as case_no, jiancha._feed_instant(p.v[6], zone) as at, jiancha._feed_bad(p.v, kinds) as bad
+        select p.no, p.row_no, p.v, p.codes, p.fixed, p.data, p.v[2] as case_no,
+            coalesce(p.codes -> 'docket_kind' ->> p.v[1], p.v[1], p.fixed ->> 'docket_kind', 'approval') as docket_kind, jiancha._feed_instant(p.v[6], zone) as at, jiancha._feed_bad(p.v, kinds) as bad
         from (
             select g.no, g.row_no, m.codes, m.fixed, jiancha._feed_pick(g.fields, m.names, kinds) as v,
                 jiancha._feed_rest(g.fields, m.data_names, m.data_keys) as data
@@ -179,11 +194,21 @@ begin
                 when r.case_no is null then array['missing_value', 'case_no', format('(row %s)', r.row_no)]
                 when r.bad is not null then array['feed_e_notation', columns[r.bad], r.v[r.bad], coalesce(r.case_no, '')]
                 when r.v[6] is not null and r.at is null then array['feed_no_instant', 'at', left(r.v[6], 60), coalesce(r.case_no, '')]
+                when o.org_code is not null then array['feed_other_org', o.org_code, r.case_no, feed ->> 'source', feed ->> 'org_code']
             end as problem
-        from read r),
+        from read r
+        cross join lateral (
+            -- whose docket it is, if the source neither holds it, nor did then, nor entered it; who may not enter into it is not told
+            select (
+                select d.org_code
+                from jiancha.docket_key dk join jiancha.docket d on d.docket_id = dk.docket_id
+                where dk.kind = r.docket_kind and dk.business_no = r.case_no and d.org_code <> all (allowed) and d.origin_org_code <> all (allowed)
+                    and jiancha._holder(d.docket_id, r.at) = any (allowed) is not true
+                    and (own is null or d.org_code = any (own) or jiancha._holder(d.docket_id, r.at) = any (own))) as org_code
+            offset 0) o),
     given as (
         insert into jiancha.feed_document_row (no, docket_kind, case_no, document_kind, document_no, name, at, sha256, data)
-        select c.no, coalesce(c.codes -> 'docket_kind' ->> c.v[1], c.v[1], c.fixed ->> 'docket_kind', 'approval'), c.case_no,
+        select c.no, c.docket_kind, c.case_no,
             coalesce(c.codes -> 'document_kind' ->> c.v[3], (select min(k.kind) from jiancha.document_kind k where k.name = c.v[3]), c.v[3],
                 c.fixed ->> 'document_kind'),
             c.v[4], c.v[5], c.at, c.v[7], c.data

@@ -135,7 +135,8 @@ begin
         select feed.org_code as org_code
         union
         select o.org_code from jiancha.org_version o join below b on o.parent_code = b.org_code)
-    select jsonb_build_object('source', feed.source, 'org_code', feed.org_code, 'layout', feed.layout, 'orgs', jsonb_agg(b.org_code)) into about from below b;
+    select jsonb_build_object('source', feed.source, 'org_code', feed.org_code, 'layout', feed.layout, 'orgs', jsonb_agg(b.org_code),
+        'own', to_jsonb(orgs)) into about from below b;
 
     -- records of a kind that the layout does not have
     if jsonb_array_length(mapping) < jsonb_array_length(coalesce(given.kinds, '[]')) then

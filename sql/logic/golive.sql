@@ -86,12 +86,17 @@ begin
     with
     today as (
         select (preflight.as_of at time zone c.time_zone)::date as day, c.time_zone from jiancha.calendar c where c.is_default),
+    -- what is abolished or ended has nothing left to settle; the latest version says so, an earlier one does not count
     matter as (
-        select distinct on (m.matter_code) m.matter_code, m.org_code, m.name, l.promised_limit, l.promised_unit, l.statutory_limit, l.statutory_unit
-        from jiancha.matter_version m join jiancha.matter_limit l using (matter_code, version), today
-        where m.valid_from <= today.day order by m.matter_code, m.valid_from desc),
+        select v.* from (
+            select distinct on (m.matter_code) m.matter_code, m.org_code, m.name, m.state, l.promised_limit, l.promised_unit, l.statutory_limit, l.statutory_unit
+            from jiancha.matter_version m join jiancha.matter_limit l using (matter_code, version), today
+            where m.valid_from <= today.day order by m.matter_code, m.valid_from desc) v
+        where v.state <> 'abolished'),
     org as (
-        select distinct on (o.org_code) o.* from jiancha.org_version o, today where o.valid_from <= today.day order by o.org_code, o.valid_from desc),
+        select v.* from (
+            select distinct on (o.org_code) o.* from jiancha.org_version o, today where o.valid_from <= today.day order by o.org_code, o.valid_from desc) v
+        where v.state = 'active'),
     staff as (
         select distinct on (s.staff_code) s.* from jiancha.staff_version s, today where s.valid_from <= today.day order by s.staff_code, s.valid_from desc),
     in_force as (
@@ -171,7 +176,7 @@ begin
     if to_regclass('jiancha.duty') is not null then
         return query
         select '单位没有人担任通知所需的职责', format('%s：%s', m.org_code, string_agg(w.name, '、' order by w.position)), '登记其职责'
-        from (select distinct m.org_code from jiancha.matter m) m
+        from (select distinct m.org_code from jiancha.matter m where m.state <> 'abolished') m
         cross join unnest(array['unit_head', 'supervising_leader', 'stationed_body'], array['单位负责人', '主管领导', '派驻纪检监察机构']) with ordinality w (duty, name, position)
         where not exists (
             select from jiancha.duty y
@@ -182,4 +187,4 @@ begin
 end
 $$;
 comment on function jiancha.preflight(timestamptz) is
-    'What a city should settle before it goes live, one row a trouble, in Chinese: what is wrong, with what, and the remedy. A matter without any limit; promised longer than statutory; an organisation with matters and without staff; staff without telephone; a calendar that ends within 60 days, clocks beyond it; a pack behind its parent''s version in force; rules on a repealed basis, assumed rules, a pack without rules or not in force; cards that wait for a decision; dockets in quarantine; a database whose time zone differs from the calendar''s. Registers, packs and calendars as of the instant, dockets as they stand. Rows under row-level security. Errors: JC005 as_of missing or infinite.';
+    'What a city should settle before it goes live, one row a trouble, in Chinese: what is wrong, with what, and the remedy. A matter without any limit; promised longer than statutory; an organisation with matters and without staff; staff without telephone; a calendar that ends within 60 days, clocks beyond it; a pack behind its parent''s version in force; rules on a repealed basis, assumed rules, a pack without rules or not in force; cards that wait for a decision; dockets in quarantine; a database whose time zone differs from the calendar''s. Abolished matters and ended organisations are left out. Registers, packs and calendars as of the instant, dockets as they stand. Rows under row-level security. Errors: JC005 as_of missing or infinite.';

@@ -74,6 +74,13 @@ select pg_temp.try($$ select * from jiancha.explain_deadline('B-1') $$);
 select pg_temp.try($$ select * from jiancha.explain_deadline('no-such') $$);
 select pg_temp.try($$ select * from jiancha.explain_deadline(null) $$);
 select * from jiancha.explain_deadline('A-1', 'no-such-clock');
+-- of another kind, by a clock of its own; a number belongs to its kind
+insert into jiancha.docket_intake (docket_kind, business_no, org_code, applicant, received_at) values ('complaint', 'P-1', (select min(o) from unnest(jiancha.my_orgs()) o), '丙', '2025-01-20 09:00+08');
+select * from jiancha.explain_deadline('P-1', 'complaint', docket_kind => 'complaint');
+insert into jiancha.docket_step (docket_kind, business_no, step_no, kind, at) values ('complaint', 'P-1', 1, 'portal_received', '2025-01-24 10:00+08');
+select * from jiancha.explain_deadline('P-1', 'complaint', docket_kind => 'complaint');
+select pg_temp.try($$ select * from jiancha.explain_deadline('P-1', 'complaint') $$);
+select pg_temp.try($$ select * from jiancha.explain_deadline('A-1', docket_kind => 'complaint') $$);
 set role test_board_b;
 select * from jiancha.explain_deadline('B-1');
 select * from jiancha.explain_deadline('B-2');

@@ -39,6 +39,19 @@ select * from jiancha._day_spans('2026-12-31', '2027-01-11', '{}', 'GX', (select
 select jiancha.load_notice('{"notice_no": "桂1", "calendar": "GX", "issued_on": "2025-11-20", "issuer": "广西壮族自治区人民政府", "title": "三月三",
 	"days": [{"from": "2026-04-20", "through": "2026-04-21", "kind": "off", "holiday": "三月三"}]}');
 select jiancha.load_notice('{"notice_no": "桂1", "calendar": "GX", "days": [{"day": "2026-04-20", "kind": "off", "holiday": "三月三"}]}');
+-- the same in whatever is not days: a conflict too; what is left out, and the order, are no other content
+select jiancha.load_notice('{"notice_no": "夏令", "calendar": "KIR", "published_through": "2027-01-31", "weekly_rest": [6, 7],
+	"hours": [{"weekday": 1, "opens": "08:30", "closes": "12:00"}, {"weekday": 2, "opens": "09:00", "closes": "12:00"}]}');
+select jiancha.load_notice('{"notice_no": "夏令", "calendar": "KIR"}'),
+	jiancha.load_notice('{"notice_no": "夏令", "calendar": "KIR", "published_through": "2027-01-31", "weekly_rest": [7, 6], "revises": [],
+	"hours": [{"weekday": 2, "opens": "09:00", "closes": "12:00"}, {"weekday": 1, "opens": "08:30", "closes": "12:00"}]}');
+select jiancha.load_notice('{"notice_no": "夏令", "calendar": "KIR", "hours": [{"weekday": 1, "opens": "08:30", "closes": "12:00"}]}');
+select jiancha.load_notice('{"notice_no": "夏令", "calendar": "KIR", "weekly_rest": [7]}');
+select jiancha.load_notice('{"notice_no": "夏令", "calendar": "KIR", "published_through": "2026-12-31"}');
+select jiancha.load_notice('{"notice_no": "夏令", "calendar": "KIR", "issued_on": "2026-05-01"}');
+select jiancha.load_notice('{"notice_no": "夏令", "calendar": "KIR", "issuer": "x"}');
+select jiancha.load_notice('{"notice_no": "夏令", "calendar": "KIR", "title": "x"}');
+select jiancha.load_notice('{"notice_no": "夏令", "calendar": "KIR", "revises": ["桂1"]}');
 -- a later one takes a day back
 select jiancha.load_notice('{"notice_no": "桂2", "calendar": "GX", "revises": ["桂1"], "days": [{"day": "2026-04-21", "kind": "normal"}]}');
 select c, jiancha.add_working_days('2026-04-17', 1, c) from (values ('CN'), ('GX'), ('GX-NN')) as v (c);

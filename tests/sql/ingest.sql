@@ -191,6 +191,18 @@ select distinct actor from jiancha.step where step_no is null;
 -- an administrator delivers for the organisation of the source alone
 select state, landed, quarantined from jiancha.ingest('{"source": "fb", "batch_no": "adm", "records": {"case": [{"case_no": "Z-1", "matter_code": "fm", "applicant": "张", "received_at": "2025-03-03"}, {"case_no": "Z-2", "org_code": "fi-a", "matter_code": "fm", "applicant": "张", "received_at": "2025-03-03"}]}}');
 select business_no, reason from jiancha.feed_errors where source = 'fb';
+-- steps and documents too; a case that does not exist is another problem, one that was handed over stays the source's who entered it
+select state, landed, quarantined from jiancha.ingest('{"source": "fb", "batch_no": "adm-2", "records": {"step": [{"case_no": "C-1", "step_no": 30, "kind": "review", "at": "2025-03-04"}, {"case_no": "none", "step_no": 1, "kind": "review", "at": "2025-03-04"},
+    {"case_no": "Z-1", "step_no": 1, "kind": "accept", "at": "2025-03-04"}, {"case_no": "Z-1", "step_no": 2, "kind": "transfer", "at": "2025-03-05", "to_org": "fi-a"}],
+    "doc": [{"case_no": "C-1", "kind": "other", "at": "2025-03-04"}, {"case_no": "Z-1", "kind": "other", "at": "2025-03-04"}]}}');
+select state, landed, quarantined from jiancha.ingest('{"source": "fb", "batch_no": "adm-3", "records": {"step": [{"case_no": "Z-1", "step_no": 3, "kind": "review", "at": "2025-03-06"}]}}');
+select state, landed, quarantined from jiancha.ingest('{"source": "fs", "batch_no": "adm-4", "records": {"step": [{"case_no": "Z-1", "step_no": 4, "kind": "review", "at": "2025-03-07"}]}}');
+select record, business_no, field, value, reason from jiancha.feed_errors where batch_no = 'adm-2' order by error_no;
+-- whose a case is says no more than before to who may not enter into it
+set role test_feed_other;
+select state, landed, quarantined from jiancha.ingest('{"source": "fb", "batch_no": "other", "records": {"step": [{"case_no": "C-1", "step_no": 31, "kind": "review", "at": "2025-03-04"}]}}');
+reset role;
+select business_no, reason_code from jiancha.feed_errors where batch_no = 'other';
 
 -- layouts as rows
 select pg_temp.try(c) from unnest(array[

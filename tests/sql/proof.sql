@@ -26,6 +26,16 @@ insert into jiancha.staff (staff_code, org_code, name) values ('pf-s', 'pf-a', '
 insert into jiancha.matter (matter_code, org_code, name, promised_limit, statutory_limit, valid_from) values ('PF-2', 'pf-a', '有时限', 5, 20, '2025-06-01') \g /dev/null
 select object from jiancha.preflight('2025-05-31 23:59+08') where trouble = '事项没有任何时限';
 select object from jiancha.preflight('2025-06-01 00:00+08') where trouble in ('事项没有任何时限', '承办事项的单位没有登记人员');
+-- what is abolished or ended is no trouble, from that day on
+insert into jiancha.org (org_code, name) values ('pf-b', '乙局'), ('pf-c', '丙局'), ('pf-d', '丁局') \g /dev/null
+insert into jiancha.matter (matter_code, org_code, name, promised_limit, statutory_limit, state, valid_from) values ('PF-5', 'pf-b', '将取消', null, null, 'active', null),
+    ('PF-5', 'pf-b', '将取消', null, null, 'abolished', '2025-06-02'), ('PF-6', 'pf-c', '归并', 5, 20, 'active', null) \g /dev/null
+select trouble, object from jiancha.preflight('2025-06-01 12:00+08') where object ~ 'PF-5|pf-[bcd]' and trouble !~ '职责' order by 1, 2;
+select from jiancha.org_succession('{pf-c}', '{pf-d}', 'merge', '2025-06-02', '机构改革1号') \g /dev/null
+select trouble, object from jiancha.preflight('2025-06-02 12:00+08') where object ~ 'PF-5|pf-[bcd]' order by 1, 2;
+-- a matter entered again under what has ended
+insert into jiancha.matter (matter_code, org_code, name, promised_limit, statutory_limit, valid_from) values ('PF-7', 'pf-c', '误登', 5, 20, null) \g /dev/null
+select trouble, object from jiancha.preflight('2025-06-02 12:00+08') where object ~ 'PF-7|pf-c' and trouble !~ '职责' order by 1, 2;
 select object from jiancha.preflight('2026-11-01 12:00+08') where trouble = '日历将到期';
 select object from jiancha.preflight('2026-11-02 12:00+08') where trouble = '日历将到期';
 select * from jiancha.preflight(null);
