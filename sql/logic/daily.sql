@@ -47,11 +47,20 @@ begin
     left join jiancha.org o on o.org_code = n.org_code
     where n.created_at < to_at
     group by coalesce(o.name, n.org_code)
+    union all
+    -- neither a delivery nor a call since the day before began
+    select '数据源未报送', concat_ws(' ', f.source, f.name), coalesce(o.name, f.org_code), null, h.at
+    from jiancha.feed_state f
+    left join jiancha.org o on o.org_code = f.org_code
+    cross join lateral (select greatest(f.last_batch_at, f.last_heartbeat_at) as at) h
+    where f.conformance not in ('planned', 'closed') and (h.at is null or h.at < from_at - interval '24 hours')
+        -- everybody sees the register, but only his own batches: of others it cannot be said
+        and (not row_security_active('jiancha.feed_batch') or f.org_code = any (jiancha.my_orgs()))
     order by 1, 5, 4;
 end
 $$;
 comment on function jiancha.daily_report(date) is
-    'What a morning needs to know about a day: clocks that fall due, cards issued in the 24 hours up to its beginning, monthly reports that were not sent; of what was issued or made before its end, cards not answered by now (at: by when they must be) and, counted for each organisation, people who must be called and notices given up (at: the oldest). Errors: JC005.';
+    'What a morning needs to know about a day: clocks that fall due, cards issued in the 24 hours up to its beginning, monthly reports that were not sent; of what was issued or made before its end, cards not answered by now (at: by when they must be) and, counted for each organisation, people who must be called and notices given up (at: the oldest); live sources that by now have neither delivered nor called since 24 hours before its beginning (at: when they last did; NULL: never). Errors: JC005.';
 
 create function jiancha.daily_page(day date) returns text
 language plpgsql stable parallel safe set search_path = pg_catalog, pg_temp as $$
@@ -69,11 +78,11 @@ begin
             string_agg(format('<tr><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>', jiancha._html(r.org), jiancha._html(r.item), jiancha._html(r.case_no),
                 to_char(r.at at time zone zone, 'MM-DD HH24:MI')), '' order by r.at, r.org, r.case_no, r.item)
                 filter (where r.section is not null) as rows
-        from unnest(array['今日到期', '昨日信号', '未回复信号', '待电话通知', '通知未送达', '报表未报送']) with ordinality p (section, place)
+        from unnest(array['今日到期', '昨日信号', '未回复信号', '待电话通知', '通知未送达', '数据源未报送', '报表未报送']) with ordinality p (section, place)
         left join row r on r.section = p.section
         group by p.place, p.section)
     select format('<div class="cards">%s</div>', string_agg(format('<div><b>%s</b><span>%s</span></div>', p.entries, p.section), '' order by p.place))
-        || string_agg(format('<h2>%s、%s</h2>', (array['一', '二', '三', '四', '五', '六'])[p.place], p.section)
+        || string_agg(format('<h2>%s、%s</h2>', (array['一', '二', '三', '四', '五', '六', '七'])[p.place], p.section)
             || case when p.rows is null then '<p>无。</p>' else jiancha._bulletin_table(array['单位', '内容', '编号', '时间'], 'daily', p.rows) end, '' order by p.place)
     into body
     from part p;
