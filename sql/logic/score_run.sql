@@ -15,7 +15,7 @@ create function jiancha._score_cards(kinds text[], from_at timestamptz, to_at ti
 returns table (org_code text, signal_no text, rule text, level text, at timestamptz, staff_code text)
 language plpgsql stable parallel safe set search_path = pg_catalog, pg_temp
     -- how many cards a month has decides how they are joined
-    set plan_cache_mode = force_custom_plan as $$
+    set plan_cache_mode = force_custom_plan set jit = off as $$
 #variable_conflict use_column
 begin
     return query
@@ -46,7 +46,7 @@ returns table (subject text, org_code text, staff_code text, dimension integer, 
     evidence_kind text, evidence_no text, happened_on date)
 language plpgsql stable parallel safe set search_path = pg_catalog, pg_temp
     -- planning it takes as long as a month of cards: once for a session; cards come from a function that plans its own
-    set plan_cache_mode = force_generic_plan as $$
+    set plan_cache_mode = force_generic_plan set jit = off as $$
 #variable_conflict use_column
 declare
     span record;
@@ -236,7 +236,7 @@ create function jiancha._score_month(scheme text, version integer, first_day dat
 returns table (org_code text, staff_code text, state jiancha.score_state)
 language plpgsql stable parallel safe set search_path = pg_catalog, pg_temp
     -- a plan that does not know the month takes it for a handful of rows and sorts a million
-    set plan_cache_mode = force_custom_plan as $$
+    set plan_cache_mode = force_custom_plan set jit = off as $$
 #variable_conflict use_column
 declare
     span record;
@@ -321,7 +321,7 @@ returns table (org_code text, staff_code text, name text, rank_group text, compl
     coefficient numeric, year_points numeric, total numeric, grade text, rank integer, vetoed boolean, state jiancha.score_state)
 language plpgsql stable parallel safe set search_path = pg_catalog, pg_temp
     -- what it reads is a row a subject, whatever the month
-    set plan_cache_mode = force_generic_plan as $$
+    set plan_cache_mode = force_generic_plan set jit = off as $$
 #variable_conflict use_column
 declare
     span record;
