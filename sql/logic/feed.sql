@@ -91,14 +91,32 @@ $$;
 comment on function jiancha._feed_take_cases(text, jsonb, jsonb, text) is
     'Reads the records that become cases and inserts what can be read into feed_docket_row. Returns the problems of the others by number of the record. feed: source, org_code, orgs (whom it may deliver for), own (whom the caller may enter for; null: for all), layout; zone: of the calendar.';
 
+create function jiancha._feed_of_others(nos bigint[], kinds text[], business_nos text[], ats timestamptz[], feed jsonb)
+returns table (no bigint, org_code text)
+language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+    allowed constant text[] := array(select jsonb_array_elements_text(feed -> 'orgs'));
+    own constant text[] := case when jsonb_typeof(feed -> 'own') = 'array' then array(select jsonb_array_elements_text(feed -> 'own')) end;
+begin
+    return query
+    select r.no, d.org_code
+    from unnest(nos, kinds, business_nos, ats) r (no, kind, business_no, at)
+    join jiancha.docket_key k on k.kind = r.kind and k.business_no = r.business_no
+    join jiancha.docket d on d.docket_id = k.docket_id
+    where d.org_code <> all (allowed) and d.origin_org_code <> all (allowed) and jiancha._holder(d.docket_id, r.at) = any (allowed) is not true
+        and (own is null or d.org_code = any (own) or jiancha._holder(d.docket_id, r.at) = any (own));
+end
+$$;
+comment on function jiancha._feed_of_others(bigint[], text[], text[], timestamptz[], jsonb) is
+    'Of records about dockets those whose docket the source neither holds, nor held at that instant, nor entered, and whose it is; who may not enter into it is not told. feed as in _feed_take_cases().';
+
 create function jiancha._feed_take_steps(via text, mapping jsonb, feed jsonb, zone text) returns jsonb
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
 declare
     problems jsonb;
     kinds constant text := jiancha._feed_kinds('step');
     columns constant text[] := jiancha._feed_columns('step');
-    allowed constant text[] := array(select jsonb_array_elements_text(feed -> 'orgs'));
-    own constant text[] := case when jsonb_typeof(feed -> 'own') = 'array' then array(select jsonb_array_elements_text(feed -> 'own')) end;
     kind_names constant jsonb := (select jsonb_object_agg(k.name, k.kind) from (select q.name, min(q.kind) as kind from jiancha.step_kind q group by q.name) k);
 begin
     with picked as (
@@ -120,6 +138,12 @@ begin
             jiancha._feed_integer(p.fixed ->> 'number_base') as number_base
         from picked p
         offset 0),
+    foreign_docket as materialized (
+        select o.*
+        from (
+            select array_agg(r.no) as nos, array_agg(r.docket_kind) as kinds, array_agg(r.case_no) as business_nos, array_agg(r.at) as ats
+            from read r) a
+        cross join lateral jiancha._feed_of_others(a.nos, a.kinds, a.business_nos, a.ats, feed) o),
     checked as materialized (
         select r.*, case
                 when r.v is null then array['feed_no_object']
@@ -138,15 +162,7 @@ begin
                 when o.org_code is not null then array['feed_other_org', o.org_code, r.case_no, feed ->> 'source', feed ->> 'org_code']
             end as problem
         from read r
-        cross join lateral (
-            -- whose docket it is, if the source neither holds it, nor did then, nor entered it; who may not enter into it is not told
-            select (
-                select d.org_code
-                from jiancha.docket_key dk join jiancha.docket d on d.docket_id = dk.docket_id
-                where dk.kind = r.docket_kind and dk.business_no = r.case_no and d.org_code <> all (allowed) and d.origin_org_code <> all (allowed)
-                    and jiancha._holder(d.docket_id, r.at) = any (allowed) is not true
-                    and (own is null or d.org_code = any (own) or jiancha._holder(d.docket_id, r.at) = any (own))) as org_code
-            offset 0) o),
+        left join foreign_docket o using (no)),
     given as (
         insert into jiancha.feed_step_row (no, docket_kind, business_no, step_no, kind, at, node, staff_code, opinion, reason, document_no, corrects, data,
             at_precision)
@@ -174,8 +190,6 @@ declare
     problems jsonb;
     kinds constant text := jiancha._feed_kinds('document');
     columns constant text[] := jiancha._feed_columns('document');
-    allowed constant text[] := array(select jsonb_array_elements_text(feed -> 'orgs'));
-    own constant text[] := case when jsonb_typeof(feed -> 'own') = 'array' then array(select jsonb_array_elements_text(feed -> 'own')) end;
 begin
     with read as (
         select p.no, p.row_no, p.v, p.codes, p.fixed, p.data, p.v[2] as case_no,
@@ -188,6 +202,12 @@ begin
                 data_keys text[]) on m.record = g.record and m.layout = coalesce(g.layout, feed ->> 'layout') and m.target = 'document'
             offset 0) p
         offset 0),
+    foreign_docket as materialized (
+        select o.*
+        from (
+            select array_agg(r.no) as nos, array_agg(r.docket_kind) as kinds, array_agg(r.case_no) as business_nos, array_agg(r.at) as ats
+            from read r) a
+        cross join lateral jiancha._feed_of_others(a.nos, a.kinds, a.business_nos, a.ats, feed) o),
     checked as materialized (
         select r.*, case
                 when r.v is null then array['feed_no_object']
@@ -197,15 +217,7 @@ begin
                 when o.org_code is not null then array['feed_other_org', o.org_code, r.case_no, feed ->> 'source', feed ->> 'org_code']
             end as problem
         from read r
-        cross join lateral (
-            -- whose docket it is, if the source neither holds it, nor did then, nor entered it; who may not enter into it is not told
-            select (
-                select d.org_code
-                from jiancha.docket_key dk join jiancha.docket d on d.docket_id = dk.docket_id
-                where dk.kind = r.docket_kind and dk.business_no = r.case_no and d.org_code <> all (allowed) and d.origin_org_code <> all (allowed)
-                    and jiancha._holder(d.docket_id, r.at) = any (allowed) is not true
-                    and (own is null or d.org_code = any (own) or jiancha._holder(d.docket_id, r.at) = any (own))) as org_code
-            offset 0) o),
+        left join foreign_docket o using (no)),
     given as (
         insert into jiancha.feed_document_row (no, docket_kind, case_no, document_kind, document_no, name, at, sha256, data)
         select c.no, c.docket_kind, c.case_no,
