@@ -2,17 +2,19 @@
 -- (NULL: all) and his name, as the records' owner.
 
 create function jiancha._document_rows(feed boolean)
-returns table (no bigint, docket_kind text, case_no text, document_kind text, document_no text, name text, at timestamptz, sha256 text, data jsonb)
+returns table (no bigint, docket_kind text, case_no text, document_kind text, document_no text, name text, at timestamptz, sha256 text, data jsonb,
+    source text)
 language sql stable parallel unsafe
 begin atomic
-    select row_number() over (), coalesce(b.docket_kind, 'approval'), b.case_no, b.document_kind, b.document_no, b.name, b.at, lower(b.sha256), b.data
+    select row_number() over (), coalesce(b.docket_kind, 'approval'), b.case_no, b.document_kind, b.document_no, b.name, b.at, lower(b.sha256), b.data, null::text
     from jiancha._buffered() as b (
         docket_kind text, case_no text, document_kind text, document_no text, name text, at timestamptz, sha256 text, data jsonb)
     where not _document_rows.feed
     union all
-    select b.no, b.docket_kind, b.case_no, b.document_kind, b.document_no, b.name, b.at, lower(b.sha256), b.data
+    select b.no, b.docket_kind, b.case_no, b.document_kind, b.document_no, b.name, b.at, lower(b.sha256), b.data, b.source
     from jiancha._buffered() as b (
-        no bigint, docket_kind text, case_no text, document_kind text, document_no text, name text, at timestamptz, sha256 text, data jsonb)
+        no bigint, docket_kind text, case_no text, document_kind text, document_no text, name text, at timestamptz, sha256 text, data jsonb,
+        source text)
     where _document_rows.feed;
 end;
 comment on function jiancha._document_rows(boolean) is
@@ -27,8 +29,10 @@ declare
     last_at timestamptz;
     calendars text[];
     dockets bigint[];
+    sender record;
     latest timestamptz := statement_timestamp() + interval '5 minutes';
 begin
+    select * into sender from jiancha._feed_sender((select r.source from jiancha._document_rows(feed) r where feed limit 1));
     select s.calendar_code, v.published_from, v.published_from::timestamp at time zone c.time_zone as calendar_start,
         (s.region::bigint << 8) | s.node as origin
     into here
@@ -55,6 +59,9 @@ begin
                         -- who held it once may still file what belongs to that time
                         or not (d.org_code = any (orgs) or jiancha._holder(d.docket_id, r.at) = any (orgs)))
                     then array['document_not_yours', r.docket_kind, r.case_no, caller, array_to_string(orgs, ', ')]
+                when feed and d.org_code <> all (sender.orgs) and d.origin_org_code <> all (sender.orgs)
+                    and jiancha._holder(d.docket_id, r.at) = any (sender.orgs) is not true
+                    then array['feed_other_org', d.org_code, r.case_no, r.source, sender.org_code]
                 when d.docket_id >> 35 <> here.origin then array['case_elsewhere', r.case_no]
                 when coalesce(r.document_kind, '') = '' then array['missing_value', 'document_kind', r.case_no]
                 when k.kind is null

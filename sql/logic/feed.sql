@@ -31,6 +31,24 @@ begin atomic
 end;
 comment on function jiancha._feed_data(jsonb, text[], text[]) is 'data of a row: base and what is given by name; NULL if it is empty.';
 
+create function jiancha._feed_sender(source text, out org_code text, out orgs text[])
+language sql stable parallel safe set search_path = pg_catalog, pg_temp as $$
+    with recursive sender as (
+        select v.org_code
+        from jiancha.feed_version v
+        where v.source = _feed_sender.source
+            and v.valid_from <= (select (statement_timestamp() at time zone c.time_zone)::date
+                                 from jiancha.record_state s join jiancha.calendar c using (calendar_code))
+        order by v.valid_from desc limit 1),
+    below as (
+        select s.org_code from sender s
+        union
+        select o.org_code from jiancha.org_version o join below b on o.parent_code = b.org_code)
+    select s.org_code, (select array_agg(b.org_code) from below b) from sender s
+$$;
+comment on function jiancha._feed_sender(text) is
+    'Whose a source is today, and the organisations it may deliver for: its own and every one that was ever below. No row for an unknown source.';
+
 create function jiancha._feed_take_cases(via text, mapping jsonb, feed jsonb, zone text) returns jsonb
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
 declare
@@ -89,27 +107,7 @@ begin
 end
 $$;
 comment on function jiancha._feed_take_cases(text, jsonb, jsonb, text) is
-    'Reads the records that become cases and inserts what can be read into feed_docket_row. Returns the problems of the others by number of the record. feed: source, org_code, orgs (whom it may deliver for), own (whom the caller may enter for; null: for all), layout; zone: of the calendar.';
-
-create function jiancha._feed_of_others(nos bigint[], kinds text[], business_nos text[], ats timestamptz[], feed jsonb)
-returns table (no bigint, org_code text)
-language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp as $$
-#variable_conflict use_column
-declare
-    allowed constant text[] := array(select jsonb_array_elements_text(feed -> 'orgs'));
-    own constant text[] := case when jsonb_typeof(feed -> 'own') = 'array' then array(select jsonb_array_elements_text(feed -> 'own')) end;
-begin
-    return query
-    select r.no, d.org_code
-    from unnest(nos, kinds, business_nos, ats) r (no, kind, business_no, at)
-    join jiancha.docket_key k on k.kind = r.kind and k.business_no = r.business_no
-    join jiancha.docket d on d.docket_id = k.docket_id
-    where d.org_code <> all (allowed) and d.origin_org_code <> all (allowed) and jiancha._holder(d.docket_id, r.at) = any (allowed) is not true
-        and (own is null or d.org_code = any (own) or jiancha._holder(d.docket_id, r.at) = any (own));
-end
-$$;
-comment on function jiancha._feed_of_others(bigint[], text[], text[], timestamptz[], jsonb) is
-    'Of records about dockets those whose docket the source neither holds, nor held at that instant, nor entered, and whose it is; who may not enter into it is not told. feed as in _feed_take_cases().';
+    'Reads the records that become cases and inserts what can be read into feed_docket_row. Returns the problems of the others by number of the record. feed: source, org_code, orgs (whom it may deliver for), layout; zone: of the calendar.';
 
 create function jiancha._feed_take_steps(via text, mapping jsonb, feed jsonb, zone text) returns jsonb
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
@@ -138,12 +136,6 @@ begin
             jiancha._feed_integer(p.fixed ->> 'number_base') as number_base
         from picked p
         offset 0),
-    foreign_docket as materialized (
-        select o.*
-        from (
-            select array_agg(r.no) as nos, array_agg(r.docket_kind) as kinds, array_agg(r.case_no) as business_nos, array_agg(r.at) as ats
-            from read r) a
-        cross join lateral jiancha._feed_of_others(a.nos, a.kinds, a.business_nos, a.ats, feed) o),
     checked as materialized (
         select r.*, case
                 when r.v is null then array['feed_no_object']
@@ -159,13 +151,11 @@ begin
                     then array['bad_value', 'series', left(r.v[16], 60), coalesce(r.case_no, ''), '0 to 999']
                 when r.v[7] is not null and not exists (select from jiancha.staff_version s where s.staff_code = r.v[7])
                     then array['unknown_staff', r.v[7], coalesce(r.case_no, '')]
-                when o.org_code is not null then array['feed_other_org', o.org_code, r.case_no, feed ->> 'source', feed ->> 'org_code']
             end as problem
-        from read r
-        left join foreign_docket o using (no)),
+        from read r),
     given as (
         insert into jiancha.feed_step_row (no, docket_kind, business_no, step_no, kind, at, node, staff_code, opinion, reason, document_no, corrects, data,
-            at_precision)
+            at_precision, source)
         select c.no, c.docket_kind, c.case_no,
             -- a record that its layout numbers by version: version n + 1 takes the place of version n
             coalesce(c.step_no, c.number_base * 1000000 + coalesce(c.series, 0) * 1000 + coalesce(c.version, 1)),
@@ -174,7 +164,7 @@ begin
             coalesce(c.corrects, case when c.step_no is null and c.version > 1 then c.number_base * 1000000 + coalesce(c.series, 0) * 1000 + c.version - 1 end),
             case when c.days is null and c.v[13] is null and c.procedure is null then c.data
                 else coalesce(c.data, '{}') || jsonb_strip_nulls(jsonb_build_object('days', c.days, 'to_org', c.v[13], 'procedure', c.procedure)) end,
-            coalesce(c.v[18], case when c.has_time then 'minute' else 'day' end)
+            coalesce(c.v[18], case when c.has_time then 'minute' else 'day' end), feed ->> 'source'
         from checked c
         where c.problem is null
         order by c.no)
@@ -202,28 +192,20 @@ begin
                 data_keys text[]) on m.record = g.record and m.layout = coalesce(g.layout, feed ->> 'layout') and m.target = 'document'
             offset 0) p
         offset 0),
-    foreign_docket as materialized (
-        select o.*
-        from (
-            select array_agg(r.no) as nos, array_agg(r.docket_kind) as kinds, array_agg(r.case_no) as business_nos, array_agg(r.at) as ats
-            from read r) a
-        cross join lateral jiancha._feed_of_others(a.nos, a.kinds, a.business_nos, a.ats, feed) o),
     checked as materialized (
         select r.*, case
                 when r.v is null then array['feed_no_object']
                 when r.case_no is null then array['missing_value', 'case_no', format('(row %s)', r.row_no)]
                 when r.bad is not null then array['feed_e_notation', columns[r.bad], r.v[r.bad], coalesce(r.case_no, '')]
                 when r.v[6] is not null and r.at is null then array['feed_no_instant', 'at', left(r.v[6], 60), coalesce(r.case_no, '')]
-                when o.org_code is not null then array['feed_other_org', o.org_code, r.case_no, feed ->> 'source', feed ->> 'org_code']
             end as problem
-        from read r
-        left join foreign_docket o using (no)),
+        from read r),
     given as (
-        insert into jiancha.feed_document_row (no, docket_kind, case_no, document_kind, document_no, name, at, sha256, data)
+        insert into jiancha.feed_document_row (no, docket_kind, case_no, document_kind, document_no, name, at, sha256, data, source)
         select c.no, c.docket_kind, c.case_no,
             coalesce(c.codes -> 'document_kind' ->> c.v[3], (select min(k.kind) from jiancha.document_kind k where k.name = c.v[3]), c.v[3],
                 c.fixed ->> 'document_kind'),
-            c.v[4], c.v[5], c.at, c.v[7], c.data
+            c.v[4], c.v[5], c.at, c.v[7], c.data, feed ->> 'source'
         from checked c
         where c.problem is null
         order by c.no)

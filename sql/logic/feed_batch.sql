@@ -131,12 +131,8 @@ begin
     batch := nextval('jiancha.record_seq');
     select coalesce(jsonb_agg(m), '[]'), coalesce(array_agg(distinct m.target), '{}') into mapping, targets
     from jiancha._feed_mapping(coalesce(given.kinds, '[]'), feed.layout) m;
-    with recursive below as (
-        select feed.org_code as org_code
-        union
-        select o.org_code from jiancha.org_version o join below b on o.parent_code = b.org_code)
-    select jsonb_build_object('source', feed.source, 'org_code', feed.org_code, 'layout', feed.layout, 'orgs', jsonb_agg(b.org_code),
-        'own', to_jsonb(orgs)) into about from below b;
+    select jsonb_build_object('source', feed.source, 'org_code', s.org_code, 'layout', feed.layout, 'orgs', s.orgs) into about
+    from jiancha._feed_sender(feed.source) s;
 
     -- records of a kind that the layout does not have
     if jsonb_array_length(mapping) < jsonb_array_length(coalesce(given.kinds, '[]')) then

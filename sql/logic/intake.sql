@@ -36,28 +36,28 @@ comment on function jiancha._intake_rows(boolean, boolean) is
 create function jiancha._step_rows(generic boolean, feed boolean)
 returns table (
     no bigint, docket_kind text, business_no text, step_no bigint, kind text, at timestamptz, node text, staff_code text, opinion text,
-    reason text, document_no text, corrects bigint, data jsonb, at_precision text)
+    reason text, document_no text, corrects bigint, data jsonb, at_precision text, source text)
 language sql stable parallel unsafe
 begin atomic
     select row_number() over (), 'approval', b.case_no, b.step_no, b.kind, b.at, b.node, b.staff_code, b.opinion, b.reason, b.document_no,
-        b.corrects, b.data, coalesce(b.at_precision, 'minute')
+        b.corrects, b.data, coalesce(b.at_precision, 'minute'), null::text
     from jiancha._buffered() as b (
         case_no text, step_no bigint, kind text, at timestamptz, node text, staff_code text, opinion text, reason text, document_no text,
         corrects bigint, data jsonb, at_precision text, flag text)
     where not _step_rows.generic
     union all
     select row_number() over (), b.docket_kind, b.business_no, b.step_no, b.kind, b.at, b.node, b.staff_code, b.opinion, b.reason, b.document_no,
-        b.corrects, b.data, coalesce(b.at_precision, 'minute')
+        b.corrects, b.data, coalesce(b.at_precision, 'minute'), null
     from jiancha._buffered() as b (
         docket_kind text, business_no text, step_no bigint, kind text, at timestamptz, node text, staff_code text, opinion text, reason text,
         document_no text, corrects bigint, data jsonb, at_precision text, flag text)
     where _step_rows.generic and not _step_rows.feed
     union all
     select b.no, b.docket_kind, b.business_no, b.step_no, b.kind, b.at, b.node, b.staff_code, b.opinion, b.reason, b.document_no, b.corrects, b.data,
-        b.at_precision
+        b.at_precision, b.source
     from jiancha._buffered() as b (
         no bigint, docket_kind text, business_no text, step_no bigint, kind text, at timestamptz, node text, staff_code text, opinion text,
-        reason text, document_no text, corrects bigint, data jsonb, at_precision text)
+        reason text, document_no text, corrects bigint, data jsonb, at_precision text, source text)
     where _step_rows.feed;
 end;
 comment on function jiancha._step_rows(boolean, boolean) is
@@ -263,9 +263,11 @@ declare
     calendars text[];
     dockets bigint[];
     conflicts text[];
+    sender record;
     no_column constant text := case when generic then 'business_no' else 'case_no' end;
     latest timestamptz := statement_timestamp() + interval '5 minutes';
 begin
+    select * into sender from jiancha._feed_sender((select r.source from jiancha._step_rows(generic, feed) r where feed limit 1));
     select s.calendar_code, c.time_zone, v.published_from, v.published_from::timestamp at time zone c.time_zone as calendar_start,
         (s.region::bigint << 8) | s.node as origin
     into here
@@ -302,6 +304,10 @@ begin
                                                where s.docket_id = d.docket_id and s.step_no = r.corrects and s.org_code = any (orgs))))))
                     then case when generic then array['docket_not_yours', r.docket_kind, r.business_no, caller, array_to_string(orgs, ', ')]
                         else array['case_not_yours', r.business_no, caller, array_to_string(orgs, ', ')] end
+                -- a source speaks of what its organisation or one below it holds, held at that instant, or entered
+                when feed and d.org_code <> all (sender.orgs) and d.origin_org_code <> all (sender.orgs)
+                    and jiancha._holder(d.docket_id, r.at) = any (sender.orgs) is not true
+                    then array['feed_other_org', d.org_code, r.business_no, r.source, sender.org_code]
                 when d.docket_id >> 35 <> here.origin then array['case_elsewhere', r.business_no]
                 -- who is complained of, or handles it, does not close it by himself
                 when orgs is not null and r.docket_kind = 'complaint' and exists (select from jiancha.complaint c where c.docket_id = d.docket_id)
