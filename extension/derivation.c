@@ -217,7 +217,13 @@ derive_docket(Derivation *d, DocketRow *docket, DocketHistory *history, Clock **
 				clock->name = rule->clock;
 				clock->cycle = (int32) c + 1;
 				clock->has_stop = cycles[c].stop != DERIVATION_RUNS;
-				clock->stop_at = clock->has_stop ? history->core.events[cycles[c].stop].at : 0;
+				if (clock->has_stop)
+				{
+					const DerivationEvent *stop = &history->core.events[cycles[c].stop];
+
+					clock->stop_at = stop->at;
+					clock->ended = (rule->core.roles[stop->kind] & ROLE_ENDS) != 0;
+				}
 				clock->pack = docket->pack;
 				clock->rule_version = versions[v]->version;
 				/* of a step known only to the day nobody knows the moment to count from */
@@ -292,6 +298,7 @@ stored_docket(Derivation *d, DocketRow *docket, DocketHistory *history, Clock **
 		clock->cycle = row->cycle;
 		clock->cal = calendar_of(d, row->calendar_code, in_force > 0 ? in_force : row->calendar_version);
 		clock->has_stop = row->has_stop;
+		clock->ended = row->ended;
 		clock->stop_at = row->stop_at;
 		clock->limit_amount = row->limit_amount;
 		clock->limit_unit = row->limit_unit;
@@ -500,6 +507,7 @@ derive(FunctionCallInfo fcinfo, Derivation *d)
 	d->running = cstring_to_text("running");
 	d->paused = cstring_to_text("paused");
 	d->stopped = cstring_to_text("stopped");
+	d->ended = cstring_to_text("ended");
 	d->gone = cstring_to_text("gone");
 	d->firm = cstring_to_text("firm");
 	d->provisional = cstring_to_text("provisional");

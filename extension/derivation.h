@@ -144,6 +144,7 @@ typedef struct ClockRow
 	text	   *org_code;
 	text	   *origin_org_code;
 	bool		gone;
+	bool		ended;
 	bool		has_next;
 	TimestampTz next_at;
 	bool		has_stop;
@@ -257,6 +258,7 @@ typedef struct Clock
 	text	   *name;
 	int32		cycle;
 	bool		has_stop;
+	bool		ended;		/* stopped by the end of the docket, not by what it waits for */
 	TimestampTz stop_at;
 	int32		limit_amount;
 	text	   *limit_unit;
@@ -313,6 +315,7 @@ typedef struct Derivation
 	text	   *running,
 			   *paused,
 			   *stopped,
+			   *ended,
 			   *gone,
 			   *firm,
 			   *provisional,

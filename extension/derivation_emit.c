@@ -140,7 +140,7 @@ jc_emit_clock(Derivation *d, const DocketRow *docket, const Clock *clock)
 	values[2] = Int32GetDatum(clock->cycle);
 	values[3] = PointerGetDatum(stored ? stored->org_code : docket->org_code);
 	values[4] = PointerGetDatum(stored ? stored->origin_org_code : docket->origin_org_code);
-	values[5] = PointerGetDatum(gone ? d->gone : clock->has_stop ? d->stopped : DATE_IS_NOEND(clock->due.due_on) ? d->paused : d->running);
+	values[5] = PointerGetDatum(gone ? d->gone : clock->ended ? d->ended : clock->has_stop ? d->stopped : DATE_IS_NOEND(clock->due.due_on) ? d->paused : d->running);
 	values[6] = TimestampTzGetDatum(clock->counted.start_at);
 	nulls[6] = gone;
 	values[7] = TimestampTzGetDatum(clock->stop_at);

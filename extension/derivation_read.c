@@ -494,6 +494,7 @@ handle_clock(DocketBatch *batch, DocketRow *docket, TupleTableSlot *slot)
 	row->rule_version = DatumGetInt32(slot_value(slot, 26));
 	row->has_next = !slot_null(slot, 27);
 	row->next_at = row->has_next ? DatumGetTimestampTz(slot_value(slot, 27)) : 0;
+	row->ended = DatumGetBool(slot_value(slot, 28));
 	row->next = docket->clocks;
 	docket->clocks = row;
 }
@@ -501,7 +502,7 @@ handle_clock(DocketBatch *batch, DocketRow *docket, TupleTableSlot *slot)
 #define CLOCK_QUERY \
 	"select c.docket_id, c.ctid, c.clock, c.cycle, c.org_code, c.origin_org_code, c.state = 'gone', c.start_at, c.stop_at, c.limit_amount, " \
 	"c.limit_unit, c.count_mode, c.roll, c.node, c.extension, c.extended_on, c.extended_by, c.pauses, c.due_on, c.due_at, " \
-	"c.certainty = 'firm', c.last_on, c.calendar_code, c.calendar_version, c.pack, c.rule_version, c.next_at from jiancha.clock c "
+	"c.certainty = 'firm', c.last_on, c.calendar_code, c.calendar_version, c.pack, c.rule_version, c.next_at, c.state = 'ended' from jiancha.clock c "
 
 /*
  * jc_read_clocks - the clocks of the dockets whose thresholds rest on that day or a later one.

@@ -305,11 +305,11 @@ read_clocks(RuleCache *cache)
 		rule->core.by_node = rule->limit_from == LIMIT_NODE;
 		cache->any_capped |= rule->core.special == SPECIAL_LEAST;
 		set_roles(cache, roles, row, 10, ROLE_START);
+		set_roles(cache, roles, row, 11, ROLE_STOP);
 		/* what ends a docket stops every clock, unless it starts it */
 		for (int kind = 0; kind < cache->nkinds; kind++)
-			if (cache->kinds[kind].ends && !(roles[kind] & ROLE_START))
-				roles[kind] |= ROLE_STOP;
-		set_roles(cache, roles, row, 11, ROLE_STOP);
+			if (cache->kinds[kind].ends && !(roles[kind] & (ROLE_START | ROLE_STOP)))
+				roles[kind] |= ROLE_STOP | ROLE_ENDS;
 		set_roles(cache, roles, row, 12, ROLE_PAUSE);
 		set_roles(cache, roles, row, 13, ROLE_RESUME);
 		set_roles(cache, roles, row, 14, ROLE_EXTEND);

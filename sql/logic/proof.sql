@@ -263,7 +263,7 @@ create function jiancha._state_in_words(state text) returns text
 language sql immutable parallel safe
 begin atomic
     select case state
-        when 'issued' then '已发出' when 'cleared' then '事项已完成，牌仍在案' when 'unfounded' then '拟撤销：按现有事实不再成立' when 'historical' then '历史信号：不发出、不计分'
+        when 'issued' then '已发出' when 'cleared' then '事项已了结，牌仍在案' when 'unfounded' then '拟撤销：按现有事实不再成立' when 'historical' then '历史信号：不发出、不计分'
         when 'trial' then '试运行：已查出，不发出' when 'pending' then '待确认：经决定后发出' when 'dismissed' then '决定不发' when 'withdrawn' then '已撤销'
         when 'exempted' then '已免责' when 'exempt' then '已免责' when 'appealed' then '申诉中' when 'answered' then '已答复' when 'accepted' then '答复已采纳'
         when 'rejected' then '答复未采纳' when 'upheld' then '申诉后维持' when 'escalated' then '已升级' else state end;

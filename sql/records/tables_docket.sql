@@ -160,7 +160,7 @@ create table jiancha.clock (
     constraint clock_pkey primary key (docket_id, clock, cycle),
     constraint clock_count_mode_check check (count_mode in ('day', 'exact')),
     constraint clock_roll_check check (roll in ('none', 'last_day', 'skip_all')),
-    constraint clock_state_check check (state in ('running', 'paused', 'stopped', 'gone')),
+    constraint clock_state_check check (state in ('running', 'paused', 'stopped', 'ended', 'gone')),
     constraint clock_certainty_check check (certainty in ('firm', 'provisional'))
 ) with (fillfactor = 80);
 create index clock_next_idx on jiancha.clock (next_at) where next_at is not null;
@@ -171,7 +171,7 @@ comment on column jiancha.clock.clock is 'Name of the clock; see clock_rule.';
 comment on column jiancha.clock.cycle is '1, 2, …: how often it has started.';
 comment on column jiancha.clock.org_code is 'Organisation that holds the docket.';
 comment on column jiancha.clock.origin_org_code is 'Organisation that received the docket.';
-comment on column jiancha.clock.state is 'running, paused, stopped; gone: its start was corrected away, kept because signals rest on it.';
+comment on column jiancha.clock.state is 'running, paused; stopped: what it waits for was done; ended: the docket ended without it (withdrawn, void, terminated, sent up), which is no completion; gone: its start was corrected away, kept because signals rest on it.';
 comment on column jiancha.clock.start_at is 'Instant of the step that started it; that day never counts (Civil Code 201).';
 comment on column jiancha.clock.stop_at is 'Instant of the step that stopped it.';
 comment on column jiancha.clock.limit_amount is 'Limit without extension, in limit_unit.';

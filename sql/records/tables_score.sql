@@ -29,7 +29,7 @@ comment on column jiancha.score_scheme.name is 'Title.';
 comment on column jiancha.score_scheme.issuer is 'Body that issued it.';
 comment on column jiancha.score_scheme.domain is 'approval 行政审批, or trading 经济领域重点事项: scores of one domain never enter the other''s.';
 comment on column jiancha.score_scheme.docket_kinds is 'Kinds of docket whose cards count; see docket_kind.';
-comment on column jiancha.score_scheme.case_clock is 'Clock whose stops are completed cases: their number, the share finished early; NULL: cases are not counted.';
+comment on column jiancha.score_scheme.case_clock is 'Clock whose stops are completed cases: their number, the share finished early; a case that ended without a result (clock.state ended) is none. NULL: cases are not counted.';
 comment on column jiancha.score_scheme.valid_from is 'First day of the first month that is judged by the version, until the next one.';
 comment on column jiancha.score_scheme.source is 'Where the text stands.';
 comment on column jiancha.score_scheme.recorded_at is 'When it was defined.';

@@ -8,8 +8,8 @@ from jiancha.docket d
 left join jiancha.case_file f using (docket_id)
 left join jiancha.org o on o.org_code = d.org_code
 left join jiancha.matter_version m on m.matter_code = d.matter_code and m.version = d.matter_version
-left join lateral (select c.due_on, c.due_at, c.stop_at from jiancha.clock c where c.docket_id = d.docket_id and c.clock = 'promised' and c.state <> 'gone' order by c.cycle desc limit 1) p on true
-left join lateral (select c.due_on, c.due_at, c.stop_at from jiancha.clock c where c.docket_id = d.docket_id and c.clock = 'statutory' and c.state <> 'gone' order by c.cycle desc limit 1) s on true
+left join lateral (select c.due_on, c.due_at, case when c.state = 'stopped' then c.stop_at end as stop_at from jiancha.clock c where c.docket_id = d.docket_id and c.clock = 'promised' and c.state <> 'gone' order by c.cycle desc limit 1) p on true
+left join lateral (select c.due_on, c.due_at, case when c.state = 'stopped' then c.stop_at end as stop_at from jiancha.clock c where c.docket_id = d.docket_id and c.clock = 'statutory' and c.state <> 'gone' order by c.cycle desc limit 1) s on true
 left join (values ('received', '已收件'), ('correcting', '补正中'), ('accepted', '已受理'), ('special', '特别程序'), ('decided', '已决定'), ('closed', '已办结'), ('refused', '不予受理'),
     ('withdrawn', '撤回'), ('void', '作废'), ('terminated', '终止'), ('sent_up', '上报'), ('expired', '逾期未补正')) k (state, name) on k.state = d.state
 where d.kind = 'approval';
@@ -27,8 +27,8 @@ comment on column jiancha.report_case.closed_at is 'When it ended; NULL: open.';
 comment on column jiancha.report_case.state is 'State, in Chinese.';
 comment on column jiancha.report_case.promised_due is 'Last day of the promised limit.';
 comment on column jiancha.report_case.statutory_due is 'Last day of the statutory limit.';
-comment on column jiancha.report_case.late_promised is 'Whether the promised clock stopped late; NULL: it runs.';
-comment on column jiancha.report_case.late_statutory is 'Whether the statutory clock stopped late; NULL: it runs.';
+comment on column jiancha.report_case.late_promised is 'Whether the promised clock stopped late; NULL: it runs, or the case ended without a result.';
+comment on column jiancha.report_case.late_statutory is 'Whether the statutory clock stopped late; NULL: it runs, or the case ended without a result.';
 
 create or replace view jiancha.report_card with (security_invoker = true) as
 select s.signal_no, case s.level when 'notice' then '预警' when 'yellow' then '黄牌' when 'red' then '红牌' when 'anomaly' then '异常' end as level,
@@ -62,7 +62,7 @@ join jiancha.calendar c using (calendar_code)
 left join jiancha.org o on o.org_code = k.org_code
 where k.state = 'stopped' and k.clock in ('promised', 'statutory')
 group by 1, 2;
-comment on view jiancha.report_overdue is '超期率: late completions of each organisation and month, against the promised and the statutory limit.';
+comment on view jiancha.report_overdue is '超期率: late completions of each organisation and month, against the promised and the statutory limit. A case that was withdrawn, void, terminated or sent up is no completion.';
 comment on column jiancha.report_overdue.month is 'Month of completion, 2025-03.';
 comment on column jiancha.report_overdue.org_code is 'Organisation.';
 comment on column jiancha.report_overdue.org is 'Its name.';

@@ -17,8 +17,8 @@ comment on column 监察.办件.办结时间 is '办结时间；空为在办';
 comment on column 监察.办件.状态 is '当前状态';
 comment on column 监察.办件.承诺到期日 is '承诺时限最后一日';
 comment on column 监察.办件.法定到期日 is '法定时限最后一日';
-comment on column 监察.办件.超承诺时限 is '是否超过承诺时限；空为未停';
-comment on column 监察.办件.超法定时限 is '是否超过法定时限；空为未停';
+comment on column 监察.办件.超承诺时限 is '是否超过承诺时限；空为未停，或未出结果即已终结';
+comment on column 监察.办件.超法定时限 is '是否超过法定时限；空为未停，或未出结果即已终结';
 
 create or replace view 监察.红黄牌台账 with (security_invoker = true) as
 select signal_no as 信号编号, level as 级别, case_no as 办件编号, org_code as 单位代码, org as 单位, matter_code as 事项编码, matter as 事项, rule as 规则, earned_at as 产生时间, issued_at as 发出时间, due_at as 届满时间, cleared_at as 停止时间, state as 状态

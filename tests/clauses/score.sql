@@ -61,6 +61,11 @@ insert into jiancha.case_step (case_no, step_no, kind, at, staff_code)
 select 'A-' || n, 2, 'close', case when n <= 60 then '2025-03-10 10:00+08' when n = 199 then '2025-03-25 12:00+08' when n = 200 then '2025-03-28 12:00+08' else '2025-03-24 10:00+08' end::timestamptz,
     case when n <= 100 then 'p-1' else 'p-2' end
 from generate_series(1, 200) n;
+-- these ended in the same month, in time, and none was completed
+insert into jiancha.case_intake (case_no, org_code, matter_code, applicant, received_at, staff_code) select 'E-' || n, 'p-a', 'p-ma', '申请人', '2025-02-24 09:00+08', 'p-1' from generate_series(1, 3) n;
+insert into jiancha.case_step (case_no, step_no, kind, at, staff_code) select 'E-' || n, 1, 'accept', '2025-02-24 10:00+08', 'p-1' from generate_series(1, 3) n;
+insert into jiancha.case_step (case_no, step_no, kind, at, staff_code, reason)
+select 'E-' || n, 2, k, '2025-03-05 10:00+08', 'p-1', '申请人撤回' from unnest('{withdraw,void,terminate}'::text[]) with ordinality e (k, n);
 reset role;
 call jiancha.sweep_all('2025-04-01 00:00+08');
 select results_eq($$ select level, count(*) from jiancha.signals where org_code = 'p-a' and level <> 'notice' group by 1 order by 1 $$, $$ values ('red', 1::bigint), ('yellow', 2) $$, '[X-P-8.10] the facts give two yellow and one red');
@@ -69,6 +74,11 @@ select pg_temp.entry('W-1', 'incomplete', 'p-a', '2025-03-31', quantity => 4, sc
 reset role;
 select results_eq($$ select completed, early, late, incomplete, total from jiancha.score_run('2025-03', 'worked') where org_code = 'p-a' $$,
     $$ values (200::bigint, 60::bigint, 2::bigint, 4::bigint, 77.00) $$, '[X-P-9] worked example: 77');
+select is((select completed from jiancha.score_run('2025-03', 'worked', 'staff') where staff_code = 'p-1'), 100::bigint, '[X-P-9] a case that is withdrawn, void or terminated is nobody''s completed case');
+select results_eq($$ select completed_statutory, late_statutory from jiancha.report_overdue where (month, org_code) = ('2025-03', 'p-a') $$, $$ values (200::bigint, 2::bigint) $$, '[X-P-9] nor one in the share of late ones');
+select results_eq($$ select case_no, state, late_statutory from jiancha.report_case where case_no like 'E-%' order by 1 $$,
+    $$ values ('E-1', '撤回', null::boolean), ('E-2', '作废', null), ('E-3', '终止', null) $$, '[X-P-9] nor on time');
+select results_eq($$ select distinct k.state from jiancha.clock k join jiancha.docket d using (docket_id) where d.business_no like 'E-%' and k.clock = 'statutory' $$, $$ values ('ended') $$, '[X-P-9] its clock ended with the case');
 select is(pg_temp.part('p-a', '2025-03', 3, 'worked'), 0.00, '[X-P-8.3] time limit: 14 - 2 x 5 - 10 ends at its floor, 0');
 select is(pg_temp.part('p-a', '2025-03', 2, 'worked'), 4.00, '[X-P-8.2] procedure: 14 - 10, the red one touches it too');
 select is(pg_temp.total('p-b', '2025-03', 'worked'), 100.00, '[X-P-9] who has no case, no card and no entry keeps 100');

@@ -42,7 +42,7 @@ begin
             and (d.closed_at is null or e.at <= d.closed_at)),
     -- what a kind of step is to a clock; numbers sort and join faster than names
     role as materialized (
-        select r.*, k.kind, k.kind = any (r.start_kinds) as starts, k.kind = any (r.stop_kinds) or k.ends as stops,
+        select r.*, k.kind, k.kind = any (r.start_kinds) as starts, k.kind = any (r.stop_kinds) or k.ends as stops, k.kind = any (r.stop_kinds) as reached,
             k.kind = any (r.pause_kinds) as pauses, k.kind = any (r.resume_kinds) as resumes, k.kind = any (r.extend_kinds) as extends,
             k.kind = any (r.final_kinds) as finals, 'received' = any (r.start_kinds) as from_receipt
         from (select *, row_number() over (order by pack, version, clock) as clock_no from jiancha.effective_clock_rule where docket_kind = 'approval') r
@@ -51,15 +51,15 @@ begin
     rule as materialized (
         select distinct clock_no, version, clock, limit_from, limit_amount, limit_unit from role),
     part as materialized (
-        select e.docket_id, o.clock_no, e.at, e.rank, e.data, o.starts, o.stops, o.pauses, o.resumes, o.extends, o.finals
+        select e.docket_id, o.clock_no, e.at, e.rank, e.data, o.starts, o.stops, o.reached, o.pauses, o.resumes, o.extends, o.finals
         from event e
         join role o on o.pack = e.pack and o.kind = e.kind
             and o.version = case when o.from_receipt then e.receipt_version else e.rule_version end),
     -- a start counts when the clock does not run, a stop when it does: the edges alternate
     edge as (
-        select docket_id, clock_no, at, starts, lead(at) over w as stop_at, row_number() over w as position
+        select docket_id, clock_no, at, starts, lead(at) over w as stop_at, lead(reached) over w as reached, row_number() over w as position
         from (
-            select docket_id, clock_no, at, rank, starts,
+            select docket_id, clock_no, at, rank, starts, reached,
                 lag(starts) over (partition by docket_id, clock_no order by at, rank) as after_start
             from (
                 -- what comes after a final step starts nothing any more
@@ -69,7 +69,7 @@ begin
         where starts is distinct from coalesce(after_start, false)
         window w as (partition by docket_id, clock_no order by at, rank)),
     span as (
-        select docket_id, clock_no, ((position + 1) / 2)::integer as cycle, at as start_at, stop_at from edge where starts),
+        select docket_id, clock_no, ((position + 1) / 2)::integer as cycle, at as start_at, stop_at, reached from edge where starts),
     -- the same for pauses, which few dockets have
     pause as (
         select docket_id, clock_no, at as begin_at, begins,
@@ -115,7 +115,7 @@ begin
         select * from jiancha.calendar_change),
     -- what a clock rests on: from the facts, or, when only the calendar has changed, as it was derived before
     resting as (
-        select s.docket_id, r.clock, s.cycle, d.org_code, d.origin_org_code, s.start_at, s.stop_at, l.amount, l.unit, d.roll,
+        select s.docket_id, r.clock, s.cycle, d.org_code, d.origin_org_code, s.start_at, s.stop_at, s.reached, l.amount, l.unit, d.roll,
             coalesce(p.pauses, '{}'::datemultirange) as pauses, x.extended_on, x.extended_by,
             d.calendar_code, d.calendar_version, d.pack, r.version as rule_version,
             null::integer as old_version, null::date as old_due_on, null::timestamptz as old_due_at, null::text as old_certainty
@@ -136,7 +136,7 @@ begin
         left join extended x on x.docket_id = s.docket_id and x.clock_no = s.clock_no and x.cycle = s.cycle
         where l.amount is not null
         union all
-        select k.docket_id, k.clock, k.cycle, k.org_code, k.origin_org_code, k.start_at, k.stop_at, k.limit_amount, k.limit_unit,
+        select k.docket_id, k.clock, k.cycle, k.org_code, k.origin_org_code, k.start_at, k.stop_at, k.state = 'stopped', k.limit_amount, k.limit_unit,
             coalesce(m.roll, 'last_day'), k.pauses, k.extended_on, k.extended_by,
             k.calendar_code, c.version, k.pack, k.rule_version, k.calendar_version, k.due_on, k.due_at, k.certainty
         from jiancha.clock k
@@ -178,7 +178,7 @@ begin
         full join standing s using (docket_id, clock, cycle, rule)
         group by docket_id, clock, cycle)
     select f.docket_id, f.clock, f.cycle, f.org_code, f.origin_org_code,
-        case when f.stop_at is not null then 'stopped' when f.due_on = 'infinity' then 'paused' else 'running' end,
+        case when f.stop_at is not null then case when f.reached then 'stopped' else 'ended' end when f.due_on = 'infinity' then 'paused' else 'running' end,
         f.start_at, f.stop_at, f.amount, f.unit, f.extension, f.extended_on, f.extended_by, f.pauses, f.due_on, f.due_at,
         case when f.firm then 'firm' else 'provisional' end,
         n.next_at,

@@ -246,11 +246,11 @@ def judge(calendar, case, matter, as_of=None, lapsed=None):
                 running = e['at']
                 cycle += 1
             elif running is not None and (e['kind'] in stops or e['ends']):
-                spans.append((cycle, running, e['at']))
+                spans.append((cycle, running, e['at'], e['kind'] in stops))
                 running = None
             over = over or name == 'acceptance' and e['kind'] == 'accept'
         if running is not None:
-            spans.append((cycle, running, None))
+            spans.append((cycle, running, None, False))
 
         begun, halts = None, []
         for e in events if pausable else ():
@@ -262,7 +262,7 @@ def judge(calendar, case, matter, as_of=None, lapsed=None):
         if begun is not None:
             halts.append((begun, None))
 
-        for cycle, start, stop in spans:
+        for cycle, start, stop, reached in spans:
             pauses = []
             for b, e in halts:
                 if stop is not None:
@@ -286,7 +286,7 @@ def judge(calendar, case, matter, as_of=None, lapsed=None):
                 continue
             needs_calendar = unit == 'working_day' or roll != 'none'
             clock.update(due_on=due, due_at=midnight(due + DAY) if due else None, extension=extension,
-                         state='stopped' if stop else 'paused' if due is None else 'running',
+                         state='stopped' if stop and reached else 'ended' if stop else 'paused' if due is None else 'running',
                          firm=due is None or not needs_calendar or calendar.known(due))
             if name != 'promised' or due is None:
                 continue
