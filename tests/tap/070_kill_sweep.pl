@@ -13,7 +13,7 @@ diag "seed $seed: repeat with JIANCHA_SEED=$seed";
 my $node = new_server('main', settings => <<'CONF');
 shared_preload_libraries = 'jiancha'
 jiancha.sweep_interval = '100ms'
-jiancha.sweep_batch = 10
+jiancha.sweep_batch = 2
 CONF
 $node->start;
 $node->safe_psql('postgres', 'create database city');
@@ -30,8 +30,9 @@ for my $kill (1 .. $kills)
 	my $before = count_cards($node, 'city');
 	$node->append_conf('postgresql.conf', "jiancha.databases = 'city'");
 	$node->reload;
-	# the one place where time passes unobserved: the moment is to be random
-	sleep 0.05 + rand 0.4;
+	# the one place where time passes unobserved: the moment is to be random, in most rounds after the first batch
+	wait_rows($node, 'city', 'select distinct docket_id from jiancha.signal', $before) if rand() < 0.8;
+	sleep rand 0.3;
 	kill_server($node);
 	$node->append_conf('postgresql.conf', "jiancha.databases = ''");
 	$node->start;

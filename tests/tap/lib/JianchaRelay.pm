@@ -173,7 +173,7 @@ sub kill_relay
 sub wait_for
 {
 	my ($condition) = @_;
-	for (1 .. 300)
+	for (1 .. 10 * $PostgreSQL::Test::Utils::timeout_default)
 	{
 		return 1 if $condition->();
 		select undef, undef, undef, 0.1;

@@ -7,7 +7,7 @@ use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
-our @EXPORT = qw(new_server extension_settings log_text log_count wait_log status wait_status wait_sweep kill_process wait_gone kill_server);
+our @EXPORT = qw(new_server extension_settings log_text log_count wait_log status wait_status wait_sweep wait_rows kill_process wait_gone kill_server);
 
 sub pg_config_value
 {
@@ -93,6 +93,28 @@ sub wait_sweep
 	my $sweeps = status($node, $db, 'sweeps') || 0;
 	# the one that is under way may have begun before
 	return wait_status($node, $db, "state = 'idle' and sweeps > $sweeps + 1");
+}
+
+# Wait until a query gives more than so many rows. One session asks, so that it sees that at once: a sweep does not end meanwhile.
+sub wait_rows
+{
+	my ($node, $db, $query, $rows) = @_;
+	my $tries = 200 * $PostgreSQL::Test::Utils::timeout_default;
+	my $there = $node->safe_psql($db, qq{
+		do \$\$
+		begin
+			for try in 1 .. $tries loop
+				if (select count(*) from ($query) q) > $rows then
+					return;
+				end if;
+				perform pg_sleep(0.005);
+				-- an old snapshot would hold up a standby
+				commit;
+			end loop;
+			raise 'not more than $rows rows';
+		end \$\$;
+		select true});
+	return $there eq 't';
 }
 
 sub kill_process
