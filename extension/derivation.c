@@ -419,6 +419,8 @@ turn_docket(Derivation *d, DocketRow *docket)
 			jc_emit_clock(d, docket, &clocks[i]);
 	if (!d->recount)
 		emit_gone(d, docket);
+	if (d->only_changes)
+		jc_emit_vanished(d, docket);
 }
 
 /* which dockets with stored clocks need more than these: those whose pauses are cut to days applied for; see also jc_read_marked */
@@ -467,6 +469,8 @@ turn_batch(Derivation *d)
 		jc_read_dockets(batch);
 		if (!d->fresh)
 			jc_read_steps(batch);
+		if (d->only_changes)
+			jc_read_clocks(batch, DATEVAL_NOBEGIN);
 	}
 	jc_read_scope(batch);
 	if (!d->fresh && !d->thresholds)
@@ -535,11 +539,13 @@ derive(FunctionCallInfo fcinfo, Derivation *d)
 }
 
 /*
- * jiancha._derive_clocks(dockets bigint[], fresh boolean, recount boolean) returns table (...)
+ * jiancha._derive_clocks(dockets bigint[], fresh boolean, recount boolean, changes boolean) returns table (...)
  *
  * The clocks of dockets as their facts, rules and calendars make them. fresh: they were just received, have no steps and no
  * cards; recount: only the calendar has changed, so the clocks that it concerns are taken as stored and counted again, and
- * the old_ columns and row_id say what and where they were. Columns as in jiancha.clock. NULL dockets are none.
+ * the old_ columns and row_id say what and where they were; changes: only those that differ from what is stored, row_id is
+ * where (NULL: not stored), and a stored one that the facts do not make comes with its key, row_id and nothing else. Columns
+ * as in jiancha.clock. NULL dockets are none.
  */
 Datum
 jiancha_derive_clocks(PG_FUNCTION_ARGS)
@@ -548,6 +554,7 @@ jiancha_derive_clocks(PG_FUNCTION_ARGS)
 
 	d.fresh = !PG_ARGISNULL(1) && PG_GETARG_BOOL(1);
 	d.recount = !PG_ARGISNULL(2) && PG_GETARG_BOOL(2);
+	d.only_changes = !PG_ARGISNULL(3) && PG_GETARG_BOOL(3);
 	derive(fcinfo, &d);
 	return (Datum) 0;
 }

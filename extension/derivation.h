@@ -168,6 +168,7 @@ typedef struct ClockRow
 	text	   *count_mode;
 	text	   *roll;
 	text	   *node;
+	bool		derived;		/* the facts make this clock, as it is or otherwise */
 	struct ClockRow *next;
 } ClockRow;
 
@@ -304,6 +305,7 @@ typedef struct Derivation
 	bool		from_facts;		/* clocks are derived from steps, not taken as stored */
 	bool		fresh;
 	bool		recount;
+	bool		only_changes;	/* rows are the clocks that differ from the stored ones */
 	int			nchanges;
 	CalendarChange *changes;
 	DateADT		changed_from;	/* the earliest of all */
@@ -357,5 +359,6 @@ extern void jc_emit_threshold(Derivation *d, const DocketRow *docket, const Cloc
 							  bool earnable, text *org_code);
 extern void jc_emit_difference(Derivation *d, const DocketRow *docket, const Clock *clock, const Difference *difference, bool look);
 extern void jc_emit_clock(Derivation *d, const DocketRow *docket, const Clock *clock);
+extern void jc_emit_vanished(Derivation *d, const DocketRow *docket);
 
 #endif							/* JIANCHA_DERIVATION_H */

@@ -7,6 +7,7 @@
 #include "catalog/pg_type.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
+#include "utils/datum.h"
 #include "utils/rangetypes.h"
 #include "utils/tuplestore.h"
 
@@ -123,6 +124,88 @@ extension_array(const Clock *clock, bool days)
 	return PointerGetDatum(construct_array(values, clock->nextensions, days ? DATEOID : INT4OID, sizeof(int32), true, TYPALIGN_INT));
 }
 
+static ClockRow *
+stored_row(const DocketRow *docket, const Clock *clock)
+{
+	for (ClockRow *row = docket->clocks; row != NULL; row = row->next)
+		if (row->cycle == clock->cycle && jc_same_text(row->clock, clock->name))
+			return row;
+	return NULL;
+}
+
+static bool
+same_instant(bool has, TimestampTz at, bool isnull, Datum value)
+{
+	return has != isnull && (!has || at == DatumGetTimestampTz(value));
+}
+
+static bool
+same_array(Datum stored, bool isnull, Datum value)
+{
+	return (stored != (Datum) 0) != isnull && (isnull || datum_image_eq(stored, value, false, -1));
+}
+
+/* a row of _derive_clocks() and what is stored */
+static bool
+same_clock(const Derivation *d, const ClockRow *row, const Datum *values, const bool *nulls)
+{
+	const text *state = row->gone ? d->gone : row->ended ? d->ended : row->has_stop ? d->stopped :
+		DATE_IS_NOEND(row->due_on) ? d->paused : d->running;
+	const struct
+	{
+		const text *stored;
+		int			column;
+	}			texts[] = {
+		{row->org_code, 3}, {row->origin_org_code, 4}, {row->limit_unit, 9}, {row->calendar_code, 19}, {row->pack, 21}, {row->count_mode, 27}, {row->roll, 28}
+	};
+
+	if (state != (text *) DatumGetPointer(values[5]) ||
+		!same_instant(row->has_start, row->start_at, nulls[6], values[6]) ||
+		!same_instant(row->has_stop, row->stop_at, nulls[7], values[7]) ||
+		!same_instant(row->has_next, row->next_at, nulls[17], values[17]) ||
+		row->limit_amount != DatumGetInt32(values[8]) ||
+		row->extension != DatumGetInt32(values[10]) ||
+		!same_array(row->extended_on, nulls[11], values[11]) ||
+		!same_array(row->extended_by, nulls[12], values[12]) ||
+		!datum_image_eq(row->pauses, values[13], false, -1) ||
+		row->firm != ((text *) DatumGetPointer(values[16]) == d->firm) ||
+		row->last_on != DatumGetDateADT(values[18]) ||
+		row->calendar_version != DatumGetInt32(values[20]) ||
+		row->rule_version != DatumGetInt32(values[22]) ||
+		(row->node != NULL) != !nulls[29] ||
+		(row->node != NULL && !jc_same_text(row->node, (text *) DatumGetPointer(values[29]))))
+		return false;
+	if (!row->gone && (row->due_on != DatumGetDateADT(values[14]) || row->due_at != DatumGetTimestampTz(values[15])))
+		return false;
+	for (size_t i = 0; i < lengthof(texts); i++)
+		if (!jc_same_text(texts[i].stored, (text *) DatumGetPointer(values[texts[i].column])))
+			return false;
+	return true;
+}
+
+/*
+ * jc_emit_vanished - the stored clocks of a docket that its facts do not make: their key, and where they are.
+ */
+void
+jc_emit_vanished(Derivation *d, const DocketRow *docket)
+{
+	for (ClockRow *row = docket->clocks; row != NULL; row = row->next)
+	{
+		Datum		values[CLOCK_COLUMNS] = {0};
+		bool		nulls[CLOCK_COLUMNS];
+
+		if (row->derived)
+			continue;
+		memset(nulls, true, sizeof(nulls));
+		values[0] = Int64GetDatum(docket->docket_id);
+		values[1] = PointerGetDatum(row->clock);
+		values[2] = Int32GetDatum(row->cycle);
+		values[30] = PointerGetDatum(&row->row_id);
+		nulls[0] = nulls[1] = nulls[2] = nulls[30] = false;
+		tuplestore_putvalues(d->rsinfo->setResult, d->rsinfo->setDesc, values, nulls);
+	}
+}
+
 /*
  * jc_emit_clock - a row of _derive_clocks().
  */
@@ -187,6 +270,18 @@ jc_emit_clock(Derivation *d, const DocketRow *docket, const Clock *clock)
 	values[28] = PointerGetDatum(clock->roll);
 	values[29] = PointerGetDatum(clock->node);
 	nulls[29] = clock->node == NULL;
+	if (d->only_changes)
+	{
+		ClockRow   *row = stored_row(docket, clock);
+
+		if (row != NULL)
+		{
+			row->derived = true;
+			if (same_clock(d, row, values, nulls))
+				return;
+		}
+		stored = row;
+	}
 	if (stored != NULL)
 		values[30] = PointerGetDatum(&stored->row_id);
 	else

@@ -446,10 +446,10 @@ begin
 				'days', jsonb_agg(jsonb_build_object('day', r.day, 'kind', r.kind, 'holiday', r.holiday) order by r.no)
 					filter (where num_nonnulls(r.day, r.kind, r.holiday) > 0))) as content
 		from (
-			select row_number() over () as no, coalesce(b.calendar_code, c.calendar_code) as calendar_code, b.notice_no, b.issuer,
+			select b.ordinality as no, coalesce(b.calendar_code, c.calendar_code) as calendar_code, b.notice_no, b.issuer,
 				b.issued_on, b.title, b.published_through, b.revises, b.day, b.kind, b.holiday
-			from jiancha._buffered() as b (calendar_code text, notice_no text, issuer text, issued_on date, title text,
-				published_through date, revises text[], day date, kind text, holiday text)
+			from rows from (jiancha._buffered() as (calendar_code text, notice_no text, issuer text, issued_on date, title text,
+				published_through date, revises text[], day date, kind text, holiday text)) with ordinality b
 			left join jiancha.calendar as c on c.is_default
 		) as r
 		group by r.calendar_code, r.notice_no

@@ -61,10 +61,10 @@ returns table (
     no bigint, docket_kind text, case_no text, role text, kind text, name text, id_kind text, id_no text, contact text, representative text, address text)
 language sql stable parallel unsafe
 begin atomic
-    select row_number() over (), coalesce(b.docket_kind, 'approval'), b.case_no, coalesce(b.role, 'applicant'), b.kind, btrim(b.name), nullif(b.id_kind, ''),
+    select b.ordinality, coalesce(b.docket_kind, 'approval'), b.case_no, coalesce(b.role, 'applicant'), b.kind, btrim(b.name), nullif(b.id_kind, ''),
         nullif(btrim(b.id_no), ''), nullif(btrim(b.contact), ''), nullif(btrim(b.representative), ''), nullif(btrim(b.address), '')
-    from jiancha._buffered() as b (
-        docket_kind text, case_no text, role text, kind text, name text, id_kind text, id_no text, contact text, representative text, address text, id_problem text);
+    from rows from (jiancha._buffered() as (
+        docket_kind text, case_no text, role text, kind text, name text, id_kind text, id_no text, contact text, representative text, address text, id_problem text)) with ordinality b;
 end;
 comment on function jiancha._party_rows() is 'Rows of the statement on party_intake, numbered as they came, empty ones made NULL.';
 
@@ -123,11 +123,11 @@ returns table (
     staff_code text, to_org text, note text)
 language sql stable parallel unsafe
 begin atomic
-    select row_number() over (), coalesce(b.docket_kind, 'approval'), b.case_no, coalesce(b.act, 'received'), b.material_no, nullif(btrim(b.name), ''),
+    select b.ordinality, coalesce(b.docket_kind, 'approval'), b.case_no, coalesce(b.act, 'received'), b.material_no, nullif(btrim(b.name), ''),
         coalesce(b.form, 'paper'), coalesce(b.copies, 1), b.at, nullif(btrim(b.certificate_no), ''), nullif(b.staff_code, ''), nullif(b.to_org, ''), b.note
-    from jiancha._buffered() as b (
+    from rows from (jiancha._buffered() as (
         docket_kind text, case_no text, act text, material_no integer, name text, form text, copies integer, at timestamptz, certificate_no text,
-        staff_code text, to_org text, note text);
+        staff_code text, to_org text, note text)) with ordinality b;
 end;
 comment on function jiancha._material_rows() is 'Rows of the statement on material_intake, numbered as they came, defaults filled in.';
 
@@ -154,7 +154,7 @@ begin
                     then array['unknown_material', r.material_no::text, r.case_no, coalesce(k.matter_code, '-')]
                 when r.material_no is null and r.name is null then array['missing_value', 'name', r.case_no]
                 when r.act = 'reused' and r.certificate_no is null then array['missing_value', 'certificate_no', r.case_no]
-                when r.act = 'reused' and not exists (select from jiancha.certificate c where c.certificate_no = r.certificate_no)
+                when r.act = 'reused' and not exists (select from jiancha.certificate c where c.certificate_no = r.certificate_no offset 0)
                     then array['unknown_certificate', r.certificate_no, r.case_no]
                 when r.act = 'handed_over' and r.to_org is null then array['missing_value', 'to_org', r.case_no]
                 when r.to_org is not null and not exists (select from jiancha.org_version o where o.org_code = r.to_org) then array['unknown_org', r.to_org, r.case_no]
@@ -188,10 +188,10 @@ create function jiancha._fee_rows()
 returns table (no bigint, docket_kind text, case_no text, fee_no integer, name text, quantity numeric, amount numeric, at timestamptz, receipt_no text)
 language sql stable parallel unsafe
 begin atomic
-    select row_number() over (), coalesce(b.docket_kind, 'approval'), b.case_no, b.fee_no, nullif(btrim(b.name), ''), coalesce(b.quantity, 1), b.amount, b.at,
+    select b.ordinality, coalesce(b.docket_kind, 'approval'), b.case_no, b.fee_no, nullif(btrim(b.name), ''), coalesce(b.quantity, 1), b.amount, b.at,
         nullif(btrim(b.receipt_no), '')
-    from jiancha._buffered() as b (
-        docket_kind text, case_no text, fee_no integer, name text, quantity numeric, amount numeric, at timestamptz, receipt_no text, allowed numeric);
+    from rows from (jiancha._buffered() as (
+        docket_kind text, case_no text, fee_no integer, name text, quantity numeric, amount numeric, at timestamptz, receipt_no text, allowed numeric)) with ordinality b;
 end;
 comment on function jiancha._fee_rows() is 'Rows of the statement on fee_intake, numbered as they came, defaults filled in.';
 
@@ -244,8 +244,8 @@ create function jiancha._penalty_amount_rows()
 returns table (no bigint, case_no text, penalty text, fine_amount numeric, confiscated_amount numeric, at timestamptz, document_no text)
 language sql stable parallel unsafe
 begin atomic
-    select row_number() over (), b.case_no, b.penalty, b.fine_amount, b.confiscated_amount, b.at, nullif(btrim(b.document_no), '')
-    from jiancha._buffered() as b (case_no text, penalty text, fine_amount numeric, confiscated_amount numeric, at timestamptz, document_no text);
+    select b.ordinality, b.case_no, b.penalty, b.fine_amount, b.confiscated_amount, b.at, nullif(btrim(b.document_no), '')
+    from rows from (jiancha._buffered() as (case_no text, penalty text, fine_amount numeric, confiscated_amount numeric, at timestamptz, document_no text)) with ordinality b;
 end;
 comment on function jiancha._penalty_amount_rows() is 'Rows of the statement on penalty_result, numbered as they came.';
 

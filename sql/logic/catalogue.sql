@@ -282,10 +282,10 @@ create function jiancha._matter_content_rows() returns table (no bigint, matter_
 language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp as $$
 begin
     return query
-    select row_number() over (), b.matter_code,
+    select b.ordinality, b.matter_code,
         -- the latest version, if the row names none
         coalesce(b.version, (select max(m.version) from jiancha.matter_version m where m.matter_code = b.matter_code)), b.content
-    from jiancha._buffered() as b (matter_code text, version integer, content jsonb);
+    from rows from (jiancha._buffered() as (matter_code text, version integer, content jsonb)) with ordinality b;
 end
 $$;
 comment on function jiancha._matter_content_rows() is 'Rows of the statement on matter_content, numbered as they came, defaults filled in.';

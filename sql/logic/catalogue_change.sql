@@ -24,11 +24,11 @@ returns table (
     law_change_no text, document_no text, staff_code text)
 language sql stable parallel unsafe
 begin atomic
-    select row_number() over (), b.change_no, b.org_code, b.matter_code, b.action, b.event_on, b.applied_at, coalesce(b.content, '{}'), b.reason,
+    select b.ordinality, b.change_no, b.org_code, b.matter_code, b.action, b.event_on, b.applied_at, coalesce(b.content, '{}'), b.reason,
         coalesce(b.cause, 'law'), b.law_change_no, b.document_no, b.staff_code
-    from jiancha._buffered() as b (
+    from rows from (jiancha._buffered() as (
         change_no text, org_code text, matter_code text, action text, event_on date, applied_at timestamptz, content jsonb, reason text, cause text,
-        law_change_no text, document_no text, staff_code text, reviewer_org text);
+        law_change_no text, document_no text, staff_code text, reviewer_org text)) with ordinality b;
 end;
 comment on function jiancha._change_rows() is 'Rows of the statement on change_intake, numbered as they came, defaults filled in.';
 
@@ -158,9 +158,9 @@ create function jiancha._review_rows()
 returns table (no bigint, change_no text, reviewed_at timestamptz, result text, approved text[], opinion text, document_no text, staff_code text)
 language sql stable parallel unsafe
 begin atomic
-    select row_number() over (), b.change_no, b.reviewed_at, b.result, b.approved, b.opinion, b.document_no, b.staff_code
-    from jiancha._buffered() as b (
-        change_no text, reviewed_at timestamptz, result text, approved text[], opinion text, document_no text, staff_code text, reviewer_org text);
+    select b.ordinality, b.change_no, b.reviewed_at, b.result, b.approved, b.opinion, b.document_no, b.staff_code
+    from rows from (jiancha._buffered() as (
+        change_no text, reviewed_at timestamptz, result text, approved text[], opinion text, document_no text, staff_code text, reviewer_org text)) with ordinality b;
 end;
 comment on function jiancha._review_rows() is 'Rows of the statement on change_review, numbered as they came.';
 
@@ -240,9 +240,9 @@ create function jiancha._adjust_rows()
 returns table (no bigint, change_no text, adjusted_at timestamptz, valid_from date, content jsonb, pending_basis text, staff_code text)
 language sql stable parallel unsafe
 begin atomic
-    select row_number() over (), b.change_no, b.adjusted_at, b.valid_from, b.content, nullif(btrim(b.pending_basis), ''), b.staff_code
-    from jiancha._buffered() as b (
-        change_no text, adjusted_at timestamptz, valid_from date, content jsonb, pending_basis text, staff_code text, matter_code text, version integer);
+    select b.ordinality, b.change_no, b.adjusted_at, b.valid_from, b.content, nullif(btrim(b.pending_basis), ''), b.staff_code
+    from rows from (jiancha._buffered() as (
+        change_no text, adjusted_at timestamptz, valid_from date, content jsonb, pending_basis text, staff_code text, matter_code text, version integer)) with ordinality b;
 end;
 comment on function jiancha._adjust_rows() is 'Rows of the statement on change_adjust, numbered as they came.';
 

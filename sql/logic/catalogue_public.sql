@@ -46,10 +46,10 @@ returns table (no bigint, matter_code text, version integer, element text, publi
 language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp as $$
 begin
     return query
-    select row_number() over (), b.matter_code,
+    select b.ordinality, b.matter_code,
         -- the latest version that is in the library, if the row names none
         coalesce(b.version, (select max(e.version) from jiancha.library_entry e where e.matter_code = b.matter_code)), b.element, b.published_at, b.place
-    from jiancha._buffered() as b (matter_code text, version integer, element text, published_at timestamptz, place text);
+    from rows from (jiancha._buffered() as (matter_code text, version integer, element text, published_at timestamptz, place text)) with ordinality b;
 end
 $$;
 comment on function jiancha._publication_rows() is 'Rows of the statement on publication_intake, numbered as they came, defaults filled in.';
@@ -141,9 +141,9 @@ create function jiancha._delegation_rows()
 returns table (no bigint, delegation_no text, from_org text, to_org text, matter_code text, kind text, valid_from date, valid_until date, document_no text)
 language sql stable parallel unsafe
 begin atomic
-    select row_number() over (), b.delegation_no, b.from_org, b.to_org, b.matter_code, coalesce(b.kind, 'delegated'), b.valid_from, b.valid_until, b.document_no
-    from jiancha._buffered() as b (
-        delegation_no text, from_org text, to_org text, matter_code text, kind text, valid_from date, valid_until date, document_no text);
+    select b.ordinality, b.delegation_no, b.from_org, b.to_org, b.matter_code, coalesce(b.kind, 'delegated'), b.valid_from, b.valid_until, b.document_no
+    from rows from (jiancha._buffered() as (
+        delegation_no text, from_org text, to_org text, matter_code text, kind text, valid_from date, valid_until date, document_no text)) with ordinality b;
 end;
 comment on function jiancha._delegation_rows() is 'Rows of the statement on delegations, numbered as they came, defaults filled in.';
 
@@ -200,8 +200,8 @@ create function jiancha._shared_limit_rows() returns table (no bigint, matter_co
 language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp as $$
 begin
     return query
-    select row_number() over (), b.matter_code, v.version, b.part_org, b.amount, coalesce(b.unit, l.promised_unit, 'working_day')
-    from jiancha._buffered() as b (matter_code text, version integer, part_org text, amount integer, unit text, valid_from timestamptz)
+    select b.ordinality, b.matter_code, v.version, b.part_org, b.amount, coalesce(b.unit, l.promised_unit, 'working_day')
+    from rows from (jiancha._buffered() as (matter_code text, version integer, part_org text, amount integer, unit text, valid_from timestamptz)) with ordinality b
     cross join lateral (
         select coalesce(b.version, (select max(m.version) from jiancha.matter_version m where m.matter_code = b.matter_code)) as version) v
     left join jiancha.matter_limit l on l.matter_code = b.matter_code and l.version = v.version;
@@ -262,10 +262,10 @@ returns table (no bigint, matter_code text, version integer, role text, confirme
 language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp as $$
 begin
     return query
-    select row_number() over (), b.matter_code,
+    select b.ordinality, b.matter_code,
         coalesce(b.version, (select max(s.version) from jiancha.shared_limit s where s.matter_code = b.matter_code)), b.role, b.confirmed_by, b.document_no,
         b.confirmed_at
-    from jiancha._buffered() as b (matter_code text, version integer, role text, confirmed_by text, document_no text, confirmed_at timestamptz);
+    from rows from (jiancha._buffered() as (matter_code text, version integer, role text, confirmed_by text, document_no text, confirmed_at timestamptz)) with ordinality b;
 end
 $$;
 comment on function jiancha._confirm_rows() is 'Rows of the statement on shared_limit_confirm, numbered as they came, defaults filled in.';

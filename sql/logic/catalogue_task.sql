@@ -5,9 +5,9 @@ create function jiancha._law_change_rows()
 returns table (no bigint, law_change_no text, title text, cause text, document_no text, event_on date, pack text, holder_org text, matters text[])
 language sql stable parallel unsafe
 begin atomic
-    select row_number() over (), b.law_change_no, b.title, coalesce(b.cause, 'law'), b.document_no, b.event_on, b.pack, b.holder_org, coalesce(b.matters, '{}')
-    from jiancha._buffered() as b (
-        law_change_no text, title text, cause text, document_no text, event_on date, pack text, holder_org text, matters text[]);
+    select b.ordinality, b.law_change_no, b.title, coalesce(b.cause, 'law'), b.document_no, b.event_on, b.pack, b.holder_org, coalesce(b.matters, '{}')
+    from rows from (jiancha._buffered() as (
+        law_change_no text, title text, cause text, document_no text, event_on date, pack text, holder_org text, matters text[])) with ordinality b;
 end;
 comment on function jiancha._law_change_rows() is 'Rows of the statement on law_change_intake, numbered as they came, defaults filled in.';
 
@@ -110,8 +110,8 @@ comment on function jiancha._law_change_intake_statement(text[], name) is
 create function jiancha._law_change_done_rows() returns table (no bigint, law_change_no text, version integer, done_at timestamptz, text text)
 language sql stable parallel unsafe
 begin atomic
-    select row_number() over (), b.law_change_no, b.version, b.done_at, b.text
-    from jiancha._buffered() as b (law_change_no text, version integer, done_at timestamptz, text text);
+    select b.ordinality, b.law_change_no, b.version, b.done_at, b.text
+    from rows from (jiancha._buffered() as (law_change_no text, version integer, done_at timestamptz, text text)) with ordinality b;
 end;
 comment on function jiancha._law_change_done_rows() is 'Rows of the statement on law_change_done, numbered as they came.';
 
@@ -167,11 +167,11 @@ returns table (
 language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp as $$
 begin
     return query
-    select row_number() over (), b.notice_no, b.org_code, b.what, b.matter_code, m.version, b.staff_code, b.successor_code,
+    select b.ordinality, b.notice_no, b.org_code, b.what, b.matter_code, m.version, b.staff_code, b.successor_code,
         coalesce(b.changed_on, m.valid_from), b.notified_at, b.text
-    from jiancha._buffered() as b (
+    from rows from (jiancha._buffered() as (
         notice_no text, org_code text, what text, matter_code text, version integer, staff_code text, successor_code text, changed_on date,
-        notified_at timestamptz, text text)
+        notified_at timestamptz, text text)) with ordinality b
     -- the version named, else the latest
     left join lateral (
         select v.version, v.valid_from from jiancha.matter_version v
@@ -272,9 +272,9 @@ create function jiancha._certificate_report_rows()
 returns table (no bigint, certificate_no text, act text, org_code text, matter_code text, case_no text, issued_on date, reported_by text)
 language sql stable parallel unsafe
 begin atomic
-    select row_number() over (), b.certificate_no, coalesce(b.act, 'approval'), b.org_code, b.matter_code, nullif(btrim(b.case_no), ''), b.issued_on, b.reported_by
-    from jiancha._buffered() as b (
-        certificate_no text, act text, org_code text, matter_code text, case_no text, issued_on date, reported_by text, case_found boolean);
+    select b.ordinality, b.certificate_no, coalesce(b.act, 'approval'), b.org_code, b.matter_code, nullif(btrim(b.case_no), ''), b.issued_on, b.reported_by
+    from rows from (jiancha._buffered() as (
+        certificate_no text, act text, org_code text, matter_code text, case_no text, issued_on date, reported_by text, case_found boolean)) with ordinality b;
 end;
 comment on function jiancha._certificate_report_rows() is 'Rows of the statement on certificate_report_intake, numbered as they came, defaults filled in.';
 

@@ -6,11 +6,11 @@ returns table (
     valid_until date, case_no text, org_code text)
 language sql stable parallel unsafe
 begin atomic
-    select row_number() over (), btrim(b.certificate_no), btrim(b.certificate_kind), b.name, btrim(b.holder_name), nullif(b.holder_id_kind, ''),
+    select b.ordinality, btrim(b.certificate_no), btrim(b.certificate_kind), b.name, btrim(b.holder_name), nullif(b.holder_id_kind, ''),
         nullif(btrim(b.holder_id_no), ''), b.issued_on, coalesce(b.valid_from, b.issued_on), b.valid_until, nullif(btrim(b.case_no), ''), b.org_code
-    from jiancha._buffered() as b (
+    from rows from (jiancha._buffered() as (
         certificate_no text, certificate_kind text, name text, holder_name text, holder_id_kind text, holder_id_no text, issued_on date, valid_from date,
-        valid_until date, case_no text, org_code text, state text);
+        valid_until date, case_no text, org_code text, state text)) with ordinality b;
 end;
 comment on function jiancha._certificate_rows() is 'Rows of the statement on certificate_intake, numbered as they came, defaults filled in.';
 
@@ -86,8 +86,8 @@ comment on function jiancha._certificate_intake_statement(text[], name) is
 create function jiancha._certificate_end_rows() returns table (no bigint, certificate_no text, certificate_kind text, at timestamptz, reason text, document_no text)
 language sql stable parallel unsafe
 begin atomic
-    select row_number() over (), btrim(b.certificate_no), btrim(b.certificate_kind), b.at, nullif(btrim(b.reason), ''), nullif(btrim(b.document_no), '')
-    from jiancha._buffered() as b (certificate_no text, certificate_kind text, at timestamptz, reason text, document_no text);
+    select b.ordinality, btrim(b.certificate_no), btrim(b.certificate_kind), b.at, nullif(btrim(b.reason), ''), nullif(btrim(b.document_no), '')
+    from rows from (jiancha._buffered() as (certificate_no text, certificate_kind text, at timestamptz, reason text, document_no text)) with ordinality b;
 end;
 comment on function jiancha._certificate_end_rows() is 'Rows of the statement on certificate_end, numbered as they came.';
 
@@ -153,7 +153,7 @@ comment on function jiancha.certificates_of(text, timestamptz) is
 create function jiancha._joint_rows() returns table (no bigint, joint_no text, case_no text)
 language sql stable parallel unsafe
 begin atomic
-    select row_number() over (), b.joint_no, b.case_no from jiancha._buffered() as b (joint_no text, case_no text);
+    select b.ordinality, b.joint_no, b.case_no from rows from (jiancha._buffered() as (joint_no text, case_no text)) with ordinality b;
 end;
 comment on function jiancha._joint_rows() is 'Rows of the statement on joint_case, numbered as they came.';
 
@@ -203,11 +203,11 @@ returns table (
     procedure text, channel text, staff_code text, at_precision text, data jsonb)
 language sql stable parallel unsafe
 begin atomic
-    select row_number() over (), b.case_no, b.org_code, b.matter_code, b.received_at, b.subject, b.party_kind, btrim(b.party), nullif(b.id_kind, ''), nullif(btrim(b.id_no), ''),
+    select b.ordinality, b.case_no, b.org_code, b.matter_code, b.received_at, b.subject, b.party_kind, btrim(b.party), nullif(b.id_kind, ''), nullif(btrim(b.id_no), ''),
         nullif(btrim(b.contact), ''), b.procedure, coalesce(b.channel, 'window'), b.staff_code, coalesce(b.at_precision, 'minute'), b.data
-    from jiancha._buffered() as b (
+    from rows from (jiancha._buffered() as (
         case_no text, org_code text, matter_code text, received_at timestamptz, subject text, party_kind text, party text, id_kind text, id_no text, contact text,
-        procedure text, channel text, staff_code text, at_precision text, data jsonb);
+        procedure text, channel text, staff_code text, at_precision text, data jsonb)) with ordinality b;
 end;
 comment on function jiancha._penalty_rows() is 'Rows of the statement on penalty_intake, numbered as they came, defaults filled in.';
 

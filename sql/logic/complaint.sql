@@ -75,12 +75,12 @@ returns table (
     urgent boolean, name text, contact text, identity_kind text, identity_number text, original_text text)
 language sql stable parallel unsafe
 begin atomic
-    select row_number() over (), b.complaint_no, b.kind, b.channel, b.received_at, b.subject, b.text, nullif(b.org_code, ''), b.desk_org, nullif(b.case_no, ''),
+    select b.ordinality, b.complaint_no, b.kind, b.channel, b.received_at, b.subject, b.text, nullif(b.org_code, ''), b.desk_org, nullif(b.case_no, ''),
         coalesce(b.urgent, false), nullif(btrim(b.name), ''), nullif(btrim(b.contact), ''), nullif(b.identity_kind, ''), nullif(b.identity_number, ''),
         nullif(b.original_text, '')
-    from jiancha._buffered() as b (
+    from rows from (jiancha._buffered() as (
         complaint_no text, kind text, channel text, received_at timestamptz, subject text, text text, org_code text, desk_org text, case_no text,
-        urgent boolean, name text, contact text, identity_kind text, identity_number text, original_text text);
+        urgent boolean, name text, contact text, identity_kind text, identity_number text, original_text text)) with ordinality b;
 end;
 comment on function jiancha._complaint_rows() is 'Rows of the statement on complaint_intake, numbered as they came, empty ones made NULL.';
 

@@ -7,13 +7,13 @@ returns table (
     outcome text, result text, person text, text text, reason text, document_no text, staff_code text)
 language sql stable parallel unsafe
 begin atomic
-    select row_number() over (), b.complaint_no, b.kind, b.at, nullif(b.to_org, ''), nullif(btrim(b.to_body), ''),
+    select b.ordinality, b.complaint_no, b.kind, b.at, nullif(b.to_org, ''), nullif(btrim(b.to_body), ''),
         case when b.kind = 'transfer_out' then coalesce(b.result_required, true) else b.result_required end, b.result_due, b.days, nullif(b.decider, ''),
         nullif(b.outcome, ''), nullif(btrim(b.result), ''), nullif(btrim(b.person), ''), nullif(btrim(b.text), ''), nullif(btrim(b.reason), ''),
         nullif(btrim(b.document_no), ''), nullif(b.staff_code, '')
-    from jiancha._buffered() as b (
+    from rows from (jiancha._buffered() as (
         complaint_no text, kind text, at timestamptz, to_org text, to_body text, result_required boolean, result_due date, days integer, decider text,
-        outcome text, result text, person text, text text, reason text, document_no text, staff_code text);
+        outcome text, result text, person text, text text, reason text, document_no text, staff_code text)) with ordinality b;
 end;
 comment on function jiancha._complaint_step_rows() is 'Rows of the statement on complaint_step, numbered as they came, empty columns made NULL, defaults filled in.';
 

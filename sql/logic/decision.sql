@@ -14,11 +14,11 @@ returns table (
     serious boolean)
 language sql stable parallel unsafe
 begin atomic
-    select row_number() over (), b.raise_no, b.rule, b.org_code, b.case_no, b.at, b.text, coalesce(b.bad_effect, false), b.staff_code, b.document_no,
+    select b.ordinality, b.raise_no, b.rule, b.org_code, b.case_no, b.at, b.text, coalesce(b.bad_effect, false), b.staff_code, b.document_no,
         coalesce(b.serious, false)
-    from jiancha._buffered() as b (
+    from rows from (jiancha._buffered() as (
         raise_no text, rule text, org_code text, case_no text, at timestamptz, text text, bad_effect boolean, staff_code text, document_no text,
-        serious boolean, signal_no text);
+        serious boolean, signal_no text)) with ordinality b;
 end;
 comment on function jiancha._raise_rows() is 'Rows of the statement on signal_raise, numbered as they came, defaults filled in.';
 
@@ -141,8 +141,8 @@ create function jiancha._reply_rows()
 returns table (no bigint, signal_no text, kind text, at timestamptz, text text, document_no text)
 language sql stable parallel unsafe
 begin atomic
-    select row_number() over (), b.signal_no, b.kind, b.at, b.text, b.document_no
-    from jiancha._buffered() as b (signal_no text, kind text, at timestamptz, text text, document_no text, late boolean, after_card boolean);
+    select b.ordinality, b.signal_no, b.kind, b.at, b.text, b.document_no
+    from rows from (jiancha._buffered() as (signal_no text, kind text, at timestamptz, text text, document_no text, late boolean, after_card boolean)) with ordinality b;
 end;
 comment on function jiancha._reply_rows() is 'Rows of the statement on signal_reply, numbered as they came.';
 
@@ -266,8 +266,8 @@ create function jiancha._decision_rows()
 returns table (no bigint, signal_no text, kind text, at timestamptz, reason text, ground text, decision_no text)
 language sql stable parallel unsafe
 begin atomic
-    select row_number() over (), b.signal_no, b.kind, b.at, b.reason, b.ground, b.decision_no
-    from jiancha._buffered() as b (signal_no text, kind text, at timestamptz, reason text, ground text, decision_no text);
+    select b.ordinality, b.signal_no, b.kind, b.at, b.reason, b.ground, b.decision_no
+    from rows from (jiancha._buffered() as (signal_no text, kind text, at timestamptz, reason text, ground text, decision_no text)) with ordinality b;
 end;
 comment on function jiancha._decision_rows() is 'Rows of the statement on signal_decision, numbered as they came.';
 

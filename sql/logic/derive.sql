@@ -31,9 +31,10 @@ language c stable parallel unsafe as 'MODULE_PATHNAME', 'jiancha_docket_states';
 comment on function jiancha._docket_states(bigint[]) is 'What their steps make of dockets: when accepted and ended (NULL: not), the state that the latest step up to the end left, the holder; row_id: where the docket is stored.';
 
 create function jiancha._derive_dockets(dockets bigint[]) returns void
-language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan set jit = off as $$
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off as $$
 begin
-    -- the dockets are locked, so each is where it has just been read; all at once, a search for each asks the file's length
+    -- the dockets are locked, so each is where it has just been read; all at once, a search for each asks the file's length. Over a table that was never
+    -- analyzed a sequential scan would look every row up in the list.
     with derived as materialized (
         select * from jiancha._docket_states(dockets))
     update jiancha.docket d
@@ -46,14 +47,14 @@ end
 $$;
 comment on function jiancha._derive_dockets(bigint[]) is 'Derives state, holder, acceptance and end of dockets from their steps, raises their revision, releases them from quarantine.';
 
-create function jiancha._derive_clocks(dockets bigint[], fresh boolean default false, recount boolean default false)
+create function jiancha._derive_clocks(dockets bigint[], fresh boolean default false, recount boolean default false, changes boolean default false)
 returns table (
     docket_id bigint, clock text, cycle integer, org_code text, origin_org_code text, state text, start_at timestamptz, stop_at timestamptz,
     limit_amount integer, limit_unit text, extension integer, extended_on date[], extended_by integer[], pauses datemultirange, due_on date, due_at timestamptz,
     certainty text, next_at timestamptz, last_on date, calendar_code text, calendar_version integer, pack text, rule_version integer,
     old_version integer, old_due_on date, old_due_at timestamptz, old_certainty text, count_mode text, roll text, node text, row_id tid)
 language c stable parallel unsafe as 'MODULE_PATHNAME', 'jiancha_derive_clocks';
-comment on function jiancha._derive_clocks(bigint[], boolean, boolean) is 'The clocks of dockets as their facts, rules and calendars make them; columns as in jiancha.clock. fresh: the dockets were just received and have no steps, clocks or signals to look for; recount: only the calendar has changed, so the clocks that a notice concerns are taken as stored and their days counted again; the old_ columns say what they were, row_id where they are stored.';
+comment on function jiancha._derive_clocks(bigint[], boolean, boolean, boolean) is 'The clocks of dockets as their facts, rules and calendars make them; columns as in jiancha.clock. fresh: the dockets were just received and have no steps, clocks or signals to look for; recount: only the calendar has changed, so the clocks that a notice concerns are taken as stored and their days counted again; the old_ columns say what they were, row_id where they are stored; changes: only the clocks that differ from the stored ones, row_id where they are stored (NULL: they are not), and of a stored one that the facts do not make its key and row_id alone.';
 
 create function jiancha._clock_thresholds(dockets bigint[], recount boolean default false)
 returns table (
@@ -93,7 +94,7 @@ comment on function jiancha._needs_look(timestamptz, boolean, timestamptz, boole
     'When a sweep must look at a rule: at its threshold if no signal stands; if one stands that is not earned there (or not at all), or does not agree in due instant, level or organisation, at the earlier of the two; NULL: never.';
 
 create function jiancha._store_clocks(dockets bigint[], fresh boolean default false) returns void
-language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set plan_cache_mode = auto set enable_nestloop = on set jit = off as $$
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set plan_cache_mode = auto set enable_nestloop = on set enable_seqscan = off set jit = off as $$
 begin
     perform jiancha._plan_for(cardinality(dockets), true);
     if fresh then
@@ -105,33 +106,35 @@ begin
         from jiancha._derive_clocks(dockets, true);
         return;
     end if;
-    with derived as materialized (
-        select * from jiancha._derive_clocks(dockets)),
+    -- the dockets are locked, so nobody else writes their clocks now; what was written since an older snapshot was taken is not seen in it, so that one fails
+    if current_setting('transaction_isolation') <> 'read committed' then
+        perform from jiancha.clock c where c.docket_id = any (dockets) for no key update;
+    end if;
+    with changed as materialized (
+        select * from jiancha._derive_clocks(dockets, false, false, true)),
     vanished as (
-        delete from jiancha.clock c
-        where c.docket_id = any (dockets)
-            and not exists (select from derived f where f.docket_id = c.docket_id and f.clock = c.clock and f.cycle = c.cycle))
-    insert into jiancha.clock as c (
+        delete from jiancha.clock c where c.ctid = any (array(select f.row_id from changed f where f.state is null))),
+    kept as (
+        update jiancha.clock c
+        set org_code = f.org_code, state = f.state, start_at = f.start_at, stop_at = f.stop_at, limit_amount = f.limit_amount,
+            limit_unit = f.limit_unit, count_mode = f.count_mode, roll = f.roll, node = f.node, extension = f.extension, extended_on = f.extended_on,
+            extended_by = f.extended_by, pauses = f.pauses, due_on = f.due_on, due_at = f.due_at, certainty = f.certainty, next_at = f.next_at,
+            last_on = f.last_on, calendar_code = f.calendar_code, calendar_version = f.calendar_version, pack = f.pack, rule_version = f.rule_version
+        from changed f
+        where c.ctid = any (array(select a.row_id from changed a where a.row_id is not null and a.state is not null)) and c.ctid = f.row_id)
+    insert into jiancha.clock (
         docket_id, clock, cycle, org_code, origin_org_code, state, start_at, stop_at, limit_amount, limit_unit, count_mode, roll, node, extension, extended_on,
         extended_by, pauses, due_on, due_at, certainty, next_at, last_on, calendar_code, calendar_version, pack, rule_version)
     select docket_id, clock, cycle, org_code, origin_org_code, state, start_at, stop_at, limit_amount, limit_unit, count_mode, roll, node, extension, extended_on,
         extended_by, pauses, due_on, due_at, certainty, next_at, last_on, calendar_code, calendar_version, pack, rule_version
-    from derived
-    on conflict on constraint clock_pkey do update
-    set org_code = excluded.org_code, state = excluded.state, start_at = excluded.start_at, stop_at = excluded.stop_at,
-        limit_amount = excluded.limit_amount, limit_unit = excluded.limit_unit, count_mode = excluded.count_mode, roll = excluded.roll,
-        node = excluded.node, extension = excluded.extension,
-        extended_on = excluded.extended_on, extended_by = excluded.extended_by, pauses = excluded.pauses,
-        due_on = excluded.due_on, due_at = excluded.due_at, certainty = excluded.certainty, next_at = excluded.next_at,
-        last_on = excluded.last_on, calendar_code = excluded.calendar_code, calendar_version = excluded.calendar_version,
-        pack = excluded.pack, rule_version = excluded.rule_version
-    where (c.*) is distinct from (excluded.*);
+    from changed f
+    where f.row_id is null;
 end
 $$;
 comment on function jiancha._store_clocks(bigint[], boolean) is 'Derives the clocks of dockets and stores what differs; fresh as in _derive_clocks().';
 
 create function jiancha._recount_clocks(dockets bigint[]) returns void
-language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan set jit = off as $$
+language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan set enable_seqscan = off set jit = off as $$
 begin
     -- the dockets are locked, so a clock is where the derivation has just read it
     with derived as materialized (

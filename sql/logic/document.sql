@@ -6,9 +6,9 @@ returns table (no bigint, docket_kind text, case_no text, document_kind text, do
     source text)
 language sql stable parallel unsafe
 begin atomic
-    select row_number() over (), coalesce(b.docket_kind, 'approval'), b.case_no, b.document_kind, b.document_no, b.name, b.at, lower(b.sha256), b.data, null::text
-    from jiancha._buffered() as b (
-        docket_kind text, case_no text, document_kind text, document_no text, name text, at timestamptz, sha256 text, data jsonb)
+    select b.ordinality, coalesce(b.docket_kind, 'approval'), b.case_no, b.document_kind, b.document_no, b.name, b.at, lower(b.sha256), b.data, null::text
+    from rows from (jiancha._buffered() as (
+        docket_kind text, case_no text, document_kind text, document_no text, name text, at timestamptz, sha256 text, data jsonb)) with ordinality b
     where not _document_rows.feed
     union all
     select b.no, b.docket_kind, b.case_no, b.document_kind, b.document_no, b.name, b.at, lower(b.sha256), b.data, b.source

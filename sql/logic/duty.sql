@@ -3,8 +3,8 @@
 create function jiancha._duty_rows() returns table (no bigint, org_code text, duty text, staff_code text, valid_from date, valid_until date)
 language sql stable parallel unsafe
 begin atomic
-    select row_number() over (), b.org_code, b.duty, b.staff_code, coalesce(b.valid_from, '-infinity'), b.valid_until
-    from jiancha._buffered() as b (org_code text, duty text, staff_code text, valid_from date, valid_until date);
+    select b.ordinality, b.org_code, b.duty, b.staff_code, coalesce(b.valid_from, '-infinity'), b.valid_until
+    from rows from (jiancha._buffered() as (org_code text, duty text, staff_code text, valid_from date, valid_until date)) with ordinality b;
 end;
 comment on function jiancha._duty_rows() is 'Rows of the statement on duty_assignment, defaults filled in.';
 

@@ -100,8 +100,7 @@ begin
             case when c.v[12] is null and c.v[13] is null then c.data
                 else jiancha._feed_data(c.data, '{id_type,id_no,contact}', array[case when c.v[12] is not null then c.id_type end, c.v[12], c.v[13]]) end
         from checked c
-        where c.problem is null
-        order by c.no)
+        where c.problem is null)
     select coalesce(jsonb_object_agg(c.no, c.problem) filter (where c.problem is not null), '{}') into problems from checked c;
     return problems;
 end
@@ -166,8 +165,7 @@ begin
                 else coalesce(c.data, '{}') || jsonb_strip_nulls(jsonb_build_object('days', c.days, 'to_org', c.v[13], 'procedure', c.procedure)) end,
             coalesce(c.v[18], case when c.has_time then 'minute' else 'day' end), feed ->> 'source'
         from checked c
-        where c.problem is null
-        order by c.no)
+        where c.problem is null)
     select coalesce(jsonb_object_agg(c.no, c.problem) filter (where c.problem is not null), '{}') into problems from checked c;
     return problems;
 end
@@ -207,8 +205,7 @@ begin
                 c.fixed ->> 'document_kind'),
             c.v[4], c.v[5], c.at, c.v[7], c.data, feed ->> 'source'
         from checked c
-        where c.problem is null
-        order by c.no)
+        where c.problem is null)
     select coalesce(jsonb_object_agg(c.no, c.problem) filter (where c.problem is not null), '{}') into problems from checked c;
     return problems;
 end

@@ -46,7 +46,7 @@ comment on function jiancha._feed_stranger(text, name) is 'Opens a docket of kin
 create function jiancha._feed_heartbeat_rows() returns table (no bigint, source text, at timestamptz)
 language sql stable parallel unsafe
 begin atomic
-    select row_number() over (), btrim(b.source), coalesce(b.at, statement_timestamp()) from jiancha._buffered() as b (source text, at timestamptz);
+    select b.ordinality, btrim(b.source), coalesce(b.at, statement_timestamp()) from rows from (jiancha._buffered() as (source text, at timestamptz)) with ordinality b;
 end;
 comment on function jiancha._feed_heartbeat_rows() is 'Rows of the statement on feed_heartbeat, numbered as they came, defaults filled in.';
 

@@ -4,10 +4,10 @@ create function jiancha._feed_rows()
 returns table (no bigint, source text, org_code text, name text, layout text, interface_version text, state text, staff_code text, valid_from date)
 language sql stable parallel unsafe
 begin atomic
-    select row_number() over (), btrim(b.source), b.org_code, b.name, coalesce(b.layout, 'neutral'), coalesce(b.interface_version, '1'), coalesce(b.state, 'live'),
+    select b.ordinality, btrim(b.source), b.org_code, b.name, coalesce(b.layout, 'neutral'), coalesce(b.interface_version, '1'), coalesce(b.state, 'live'),
         b.staff_code, coalesce(b.valid_from, '-infinity')
-    from jiancha._buffered() as b (
-        source text, org_code text, name text, layout text, interface_version text, state text, staff_code text, valid_from date);
+    from rows from (jiancha._buffered() as (
+        source text, org_code text, name text, layout text, interface_version text, state text, staff_code text, valid_from date)) with ordinality b;
 end;
 comment on function jiancha._feed_rows() is 'Rows of the statement on feed, numbered as they came, defaults filled in.';
 
@@ -118,7 +118,7 @@ comment on function jiancha.define_field(text, text, text, text, jsonb, text) is
 create function jiancha._feed_correction_rows() returns table (no bigint, error_no bigint, fields jsonb, discard text)
 language sql stable parallel unsafe
 begin atomic
-    select row_number() over (), b.error_no, b.fields, b.discard from jiancha._buffered() as b (error_no bigint, fields jsonb, discard text);
+    select b.ordinality, b.error_no, b.fields, b.discard from rows from (jiancha._buffered() as (error_no bigint, fields jsonb, discard text)) with ordinality b;
 end;
 comment on function jiancha._feed_correction_rows() is 'Rows of the statement on feed_correction, numbered as they came.';
 

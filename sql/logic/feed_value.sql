@@ -53,24 +53,24 @@ create function jiancha._feed_given(via text)
 returns table (no bigint, source text, batch_no text, layout text, record text, row_no bigint, fields jsonb, texts text[])
 language sql stable parallel unsafe
 begin atomic
-    select row_number() over (), b.source, b.batch_no, b.layout, b.record, coalesce(b.row_no, row_number() over ()), b.fields, null::text[]
-    from jiancha._buffered() as b (source text, batch_no text, layout text, record text, row_no bigint, fields jsonb)
+    select b.ordinality, b.source, b.batch_no, b.layout, b.record, coalesce(b.row_no, b.ordinality), b.fields, null::text[]
+    from rows from (jiancha._buffered() as (source text, batch_no text, layout text, record text, row_no bigint, fields jsonb)) with ordinality b
     where _feed_given.via = 'record'
     union all
-    select row_number() over (), ltrim(b.source, E'\uFEFF '), b.batch_no, 'neutral', 'case', row_number() over (), null::jsonb,
+    select b.ordinality, ltrim(b.source, E'\uFEFF '), b.batch_no, 'neutral', 'case', b.ordinality, null::jsonb,
         array[b.docket_kind, b.case_no, b.org_code, b.matter_code, b.applicant, b.received_at, b.channel, b.party_kind, b.subject, b.staff_code, b.id_type,
             b.id_no, b.contact]
-    from jiancha._buffered() as b (
+    from rows from (jiancha._buffered() as (
         source text, batch_no text, docket_kind text, case_no text, org_code text, matter_code text, applicant text, received_at text, channel text,
-        party_kind text, subject text, staff_code text, id_type text, id_no text, contact text)
+        party_kind text, subject text, staff_code text, id_type text, id_no text, contact text)) with ordinality b
     where _feed_given.via = 'case'
     union all
-    select row_number() over (), ltrim(b.source, E'\uFEFF '), b.batch_no, 'neutral', 'step', row_number() over (), null,
+    select b.ordinality, ltrim(b.source, E'\uFEFF '), b.batch_no, 'neutral', 'step', b.ordinality, null,
         array[b.docket_kind, b.case_no, b.step_no, b.kind, b.at, b.node, b.staff_code, b.opinion, b.reason, b.document_no, b.corrects, b.days, b.to_org,
             b.procedure]
-    from jiancha._buffered() as b (
+    from rows from (jiancha._buffered() as (
         source text, batch_no text, docket_kind text, case_no text, step_no text, kind text, at text, node text, staff_code text, opinion text,
-        reason text, document_no text, corrects text, days text, to_org text, procedure text)
+        reason text, document_no text, corrects text, days text, to_org text, procedure text)) with ordinality b
     where _feed_given.via = 'step';
 end;
 comment on function jiancha._feed_given(text) is

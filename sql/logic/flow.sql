@@ -19,9 +19,9 @@ returns table (no bigint, matter_code text, flow text, mode text, name text, ver
 language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp as $$
 begin
     return query
-    select row_number() over (), b.matter_code, coalesce(b.flow, 'internal'), b.mode, b.name,
+    select b.ordinality, b.matter_code, coalesce(b.flow, 'internal'), b.mode, b.name,
         coalesce(b.version, (select max(m.version) from jiancha.matter_version m where m.matter_code = b.matter_code))
-    from jiancha._buffered() as b (matter_code text, flow text, mode text, name text, version integer);
+    from rows from (jiancha._buffered() as (matter_code text, flow text, mode text, name text, version integer)) with ordinality b;
 end
 $$;
 comment on function jiancha._matter_flow_rows() is 'Rows of the statement on matter_flow, numbered as they came, defaults filled in.';
@@ -72,12 +72,12 @@ returns table (no bigint, matter_code text, flow text, node text, "position" int
 language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp as $$
 begin
     return query
-    select row_number() over (), b.matter_code, coalesce(b.flow, 'internal'), b.node, b."position", b.stage, coalesce(b.is_start, false), coalesce(b.kinds, '{}'),
+    select b.ordinality, b.matter_code, coalesce(b.flow, 'internal'), b.node, b."position", b.stage, coalesce(b.is_start, false), coalesce(b.kinds, '{}'),
         nullif(btrim(b.post), ''), nullif(b.org_code, ''), coalesce(b.opinion_needed, false),
         coalesce(b.version, (select max(c.version) from jiancha.flow_chart c where c.matter_code = b.matter_code and c.flow = coalesce(b.flow, 'internal')))
-    from jiancha._buffered() as b (
+    from rows from (jiancha._buffered() as (
         matter_code text, flow text, node text, "position" integer, stage text, is_start boolean, kinds text[], post text, org_code text,
-        opinion_needed boolean, version integer);
+        opinion_needed boolean, version integer)) with ordinality b;
 end
 $$;
 comment on function jiancha._matter_flow_node_rows() is 'Rows of the statement on matter_flow_node, numbered as they came, defaults filled in.';
@@ -139,9 +139,9 @@ returns table (no bigint, matter_code text, flow text, from_node text, to_node t
 language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp as $$
 begin
     return query
-    select row_number() over (), b.matter_code, coalesce(b.flow, 'internal'), b.from_node, b.to_node,
+    select b.ordinality, b.matter_code, coalesce(b.flow, 'internal'), b.from_node, b.to_node,
         coalesce(b.version, (select max(c.version) from jiancha.flow_chart c where c.matter_code = b.matter_code and c.flow = coalesce(b.flow, 'internal')))
-    from jiancha._buffered() as b (matter_code text, flow text, from_node text, to_node text, version integer);
+    from rows from (jiancha._buffered() as (matter_code text, flow text, from_node text, to_node text, version integer)) with ordinality b;
 end
 $$;
 comment on function jiancha._matter_flow_edge_rows() is 'Rows of the statement on matter_flow_edge, numbered as they came, defaults filled in.';
@@ -187,8 +187,8 @@ create function jiancha._post_rows()
 returns table (no bigint, org_code text, post text, staff_code text, valid_from date, valid_until date, noticed_at timestamptz)
 language sql stable parallel unsafe
 begin atomic
-    select row_number() over (), b.org_code, b.post, b.staff_code, coalesce(b.valid_from, '-infinity'), b.valid_until, coalesce(b.noticed_at, statement_timestamp())
-    from jiancha._buffered() as b (org_code text, post text, staff_code text, valid_from date, valid_until date, noticed_at timestamptz);
+    select b.ordinality, b.org_code, b.post, b.staff_code, coalesce(b.valid_from, '-infinity'), b.valid_until, coalesce(b.noticed_at, statement_timestamp())
+    from rows from (jiancha._buffered() as (org_code text, post text, staff_code text, valid_from date, valid_until date, noticed_at timestamptz)) with ordinality b;
 end;
 comment on function jiancha._post_rows() is 'Rows of the statement on post_assignment, defaults filled in.';
 

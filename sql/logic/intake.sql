@@ -9,18 +9,18 @@ returns table (
     party_kind text, subject text, staff_code text, set_limit integer, set_unit text, at_precision text, data jsonb)
 language sql stable parallel unsafe
 begin atomic
-    select row_number() over (), 'approval', b.case_no, b.org_code, b.matter_code, b.applicant, b.received_at, coalesce(b.channel, 'window'),
+    select b.ordinality, 'approval', b.case_no, b.org_code, b.matter_code, b.applicant, b.received_at, coalesce(b.channel, 'window'),
         b.party_kind, b.subject, b.staff_code, null::integer, null::text, coalesce(b.at_precision, 'minute'), b.data
-    from jiancha._buffered() as b (
+    from rows from (jiancha._buffered() as (
         case_no text, org_code text, matter_code text, applicant text, received_at timestamptz, channel text, party_kind text,
-        subject text, staff_code text, at_precision text, data jsonb)
+        subject text, staff_code text, at_precision text, data jsonb)) with ordinality b
     where not _intake_rows.generic
     union all
-    select row_number() over (), b.docket_kind, b.business_no, b.org_code, b.matter_code, b.applicant, b.received_at, coalesce(b.channel, 'window'),
+    select b.ordinality, b.docket_kind, b.business_no, b.org_code, b.matter_code, b.applicant, b.received_at, coalesce(b.channel, 'window'),
         b.party_kind, b.subject, b.staff_code, b.set_limit, b.set_unit, coalesce(b.at_precision, 'minute'), b.data
-    from jiancha._buffered() as b (
+    from rows from (jiancha._buffered() as (
         docket_kind text, business_no text, org_code text, matter_code text, applicant text, received_at timestamptz, channel text,
-        party_kind text, subject text, staff_code text, set_limit integer, set_unit text, at_precision text, data jsonb)
+        party_kind text, subject text, staff_code text, set_limit integer, set_unit text, at_precision text, data jsonb)) with ordinality b
     where _intake_rows.generic and not _intake_rows.feed
     union all
     select b.no, b.docket_kind, b.business_no, b.org_code, b.matter_code, b.applicant, b.received_at, b.channel, b.party_kind, b.subject, b.staff_code,
@@ -39,18 +39,18 @@ returns table (
     reason text, document_no text, corrects bigint, data jsonb, at_precision text, source text)
 language sql stable parallel unsafe
 begin atomic
-    select row_number() over (), 'approval', b.case_no, b.step_no, b.kind, b.at, b.node, b.staff_code, b.opinion, b.reason, b.document_no,
+    select b.ordinality, 'approval', b.case_no, b.step_no, b.kind, b.at, b.node, b.staff_code, b.opinion, b.reason, b.document_no,
         b.corrects, b.data, coalesce(b.at_precision, 'minute'), null::text
-    from jiancha._buffered() as b (
+    from rows from (jiancha._buffered() as (
         case_no text, step_no bigint, kind text, at timestamptz, node text, staff_code text, opinion text, reason text, document_no text,
-        corrects bigint, data jsonb, at_precision text, flag text)
+        corrects bigint, data jsonb, at_precision text, flag text)) with ordinality b
     where not _step_rows.generic
     union all
-    select row_number() over (), b.docket_kind, b.business_no, b.step_no, b.kind, b.at, b.node, b.staff_code, b.opinion, b.reason, b.document_no,
+    select b.ordinality, b.docket_kind, b.business_no, b.step_no, b.kind, b.at, b.node, b.staff_code, b.opinion, b.reason, b.document_no,
         b.corrects, b.data, coalesce(b.at_precision, 'minute'), null
-    from jiancha._buffered() as b (
+    from rows from (jiancha._buffered() as (
         docket_kind text, business_no text, step_no bigint, kind text, at timestamptz, node text, staff_code text, opinion text, reason text,
-        document_no text, corrects bigint, data jsonb, at_precision text, flag text)
+        document_no text, corrects bigint, data jsonb, at_precision text, flag text)) with ordinality b
     where _step_rows.generic and not _step_rows.feed
     union all
     select b.no, b.docket_kind, b.business_no, b.step_no, b.kind, b.at, b.node, b.staff_code, b.opinion, b.reason, b.document_no, b.corrects, b.data,
@@ -300,8 +300,9 @@ begin
                             -- who held it once may still enter what happened then, and mend what he entered
                             or (jiancha._holder(d.docket_id, r.at) = any (orgs)
                                 and (r.corrects is null
+                                    -- OFFSET 0 here and below: looked up for the row, never by hashing every step there is
                                     or exists (select from jiancha.step s
-                                               where s.docket_id = d.docket_id and s.step_no = r.corrects and s.org_code = any (orgs))))))
+                                               where s.docket_id = d.docket_id and s.step_no = r.corrects and s.org_code = any (orgs) offset 0)))))
                     then case when generic then array['docket_not_yours', r.docket_kind, r.business_no, caller, array_to_string(orgs, ', ')]
                         else array['case_not_yours', r.business_no, caller, array_to_string(orgs, ', ')] end
                 -- a source speaks of what its organisation or one below it holds, held at that instant, or entered
@@ -331,8 +332,8 @@ begin
                 when r.at_precision not in ('day', 'minute')
                     then array['bad_value', 'at_precision', r.at_precision, r.business_no, 'day, minute']
                 -- what a lapse entered is the engine's alone
-                when r.corrects < 0 and exists (select from jiancha.step s
-                                                where s.docket_id = d.docket_id and s.step_no = r.corrects and s.data ? 'lapse')
+                when coalesce(r.corrects < 0, false)
+                    and exists (select from jiancha.step s where s.docket_id = d.docket_id and s.step_no = r.corrects and s.data ? 'lapse' offset 0)
                     then array['engine_step', r.business_no, r.corrects::text]
                 when jsonb_typeof(r.data) = 'object' and r.data ? 'lapse' then array['engine_data', r.business_no, left(r.data::text, 200)]
                 when r.corrects is not null and btrim(coalesce(r.reason, '')) = ''

@@ -417,8 +417,8 @@ comment on function jiancha._void_letters(text[], text, text, timestamptz) is 'D
 create function jiancha._letter_request_rows() returns table (no bigint, docket_kind text, business_no text, template text, variables jsonb, at timestamptz)
 language sql stable parallel unsafe
 begin atomic
-    select row_number() over (), b.docket_kind, b.business_no, b.template, coalesce(b.variables, '{}'), b.at
-    from jiancha._buffered() as b (docket_kind text, business_no text, template text, variables jsonb, at timestamptz, letter_no text);
+    select b.ordinality, b.docket_kind, b.business_no, b.template, coalesce(b.variables, '{}'), b.at
+    from rows from (jiancha._buffered() as (docket_kind text, business_no text, template text, variables jsonb, at timestamptz, letter_no text)) with ordinality b;
 end;
 comment on function jiancha._letter_request_rows() is 'Rows of the statement on letter_request, numbered as they came.';
 

@@ -4,9 +4,9 @@ create function jiancha._milestone_rows()
 returns table (no bigint, milestone_no text, org_code text, name text, text text, set_at timestamptz, due_on date, phase integer, document_no text)
 language sql stable parallel unsafe
 begin atomic
-    select row_number() over (), b.milestone_no, b.org_code, b.name, b.text, b.set_at, b.due_on, b.phase, b.document_no
-    from jiancha._buffered() as b (
-        milestone_no text, org_code text, name text, text text, set_at timestamptz, due_on date, phase integer, document_no text);
+    select b.ordinality, b.milestone_no, b.org_code, b.name, b.text, b.set_at, b.due_on, b.phase, b.document_no
+    from rows from (jiancha._buffered() as (
+        milestone_no text, org_code text, name text, text text, set_at timestamptz, due_on date, phase integer, document_no text)) with ordinality b;
 end;
 comment on function jiancha._milestone_rows() is 'Rows of the statement on milestone_intake, numbered as they came.';
 
@@ -90,8 +90,8 @@ comment on function jiancha._milestone_intake_statement(text[], name) is 'Handle
 create function jiancha._milestone_report_rows() returns table (no bigint, milestone_no text, at timestamptz, text text, document_no text)
 language sql stable parallel unsafe
 begin atomic
-    select row_number() over (), b.milestone_no, b.at, b.text, b.document_no
-    from jiancha._buffered() as b (milestone_no text, at timestamptz, text text, document_no text, late boolean);
+    select b.ordinality, b.milestone_no, b.at, b.text, b.document_no
+    from rows from (jiancha._buffered() as (milestone_no text, at timestamptz, text text, document_no text, late boolean)) with ordinality b;
 end;
 comment on function jiancha._milestone_report_rows() is 'Rows of the statement on milestone_report, numbered as they came.';
 
@@ -153,9 +153,9 @@ create function jiancha._meeting_rows()
 returns table (no bigint, meeting_no text, org_code text, kind text, held_at timestamptz, place text, chair text, bodies text[], summary text, document_no text)
 language sql stable parallel unsafe
 begin atomic
-    select row_number() over (), b.meeting_no, b.org_code, b.kind, b.held_at, b.place, b.chair, coalesce(b.bodies, '{}'), b.summary, b.document_no
-    from jiancha._buffered() as b (
-        meeting_no text, org_code text, kind text, held_at timestamptz, place text, chair text, bodies text[], summary text, document_no text);
+    select b.ordinality, b.meeting_no, b.org_code, b.kind, b.held_at, b.place, b.chair, coalesce(b.bodies, '{}'), b.summary, b.document_no
+    from rows from (jiancha._buffered() as (
+        meeting_no text, org_code text, kind text, held_at timestamptz, place text, chair text, bodies text[], summary text, document_no text)) with ordinality b;
 end;
 comment on function jiancha._meeting_rows() is 'Rows of the statement on meeting_intake, numbered as they came, defaults filled in.';
 
@@ -194,8 +194,8 @@ comment on function jiancha._meeting_intake_statement(text[], name) is 'Handles 
 create function jiancha._meeting_item_rows() returns table (no bigint, meeting_no text, item_no integer, org_code text, text text, due_on date)
 language sql stable parallel unsafe
 begin atomic
-    select row_number() over (), b.meeting_no, b.item_no, b.org_code, b.text, b.due_on
-    from jiancha._buffered() as b (meeting_no text, item_no integer, org_code text, text text, due_on date);
+    select b.ordinality, b.meeting_no, b.item_no, b.org_code, b.text, b.due_on
+    from rows from (jiancha._buffered() as (meeting_no text, item_no integer, org_code text, text text, due_on date)) with ordinality b;
 end;
 comment on function jiancha._meeting_item_rows() is 'Rows of the statement on meeting_item_intake, numbered as they came.';
 
@@ -245,11 +245,11 @@ returns table (no bigint, inspection_no text, org_code text, by_org text, kind t
     faults integer, document_no text)
 language sql stable parallel unsafe
 begin atomic
-    select row_number() over (), b.inspection_no, b.org_code, coalesce(b.by_org, case when coalesce(b.kind, 'internal') = 'internal' then b.org_code end),
+    select b.ordinality, b.inspection_no, b.org_code, coalesce(b.by_org, case when coalesce(b.kind, 'internal') = 'internal' then b.org_code end),
         coalesce(b.kind, 'internal'), b.inspected_at, b.staff_code, b.matter_code, b.text, coalesce(b.faults, 0), b.document_no
-    from jiancha._buffered() as b (
+    from rows from (jiancha._buffered() as (
         inspection_no text, org_code text, by_org text, kind text, inspected_at timestamptz, staff_code text, matter_code text, text text, faults integer,
-        document_no text);
+        document_no text)) with ordinality b;
 end;
 comment on function jiancha._inspection_rows() is 'Rows of the statement on inspection_intake, numbered as they came, defaults filled in.';
 

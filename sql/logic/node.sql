@@ -5,10 +5,10 @@ returns table (no bigint, matter_code text, node text, limit_amount integer, lim
 language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp as $$
 begin
     return query
-    select row_number() over (), b.matter_code, b.node, b.limit_amount, coalesce(b.limit_unit, 'working_day'),
+    select b.ordinality, b.matter_code, b.node, b.limit_amount, coalesce(b.limit_unit, 'working_day'),
         -- the latest version, if the row names none
         coalesce(b.version, (select max(m.version) from jiancha.matter_version m where m.matter_code = b.matter_code))
-    from jiancha._buffered() as b (matter_code text, node text, limit_amount integer, limit_unit text, version integer);
+    from rows from (jiancha._buffered() as (matter_code text, node text, limit_amount integer, limit_unit text, version integer)) with ordinality b;
 end
 $$;
 comment on function jiancha._matter_node_rows() is 'Rows of the statement on matter_node, numbered as they came, defaults filled in.';

@@ -434,7 +434,7 @@ begin
                 when r.at < (select min(n.created_at) from jiancha.notice n where n.signal_no = r.signal_no)
                     then array['bad_value', 'at', r.at::text, r.signal_no, 'an instant after the card was issued']
             end as problem
-        from (select row_number() over () as no, b.* from jiancha._buffered() as b (signal_no text, key text, at timestamptz, by text)) r) p
+        from (select b.ordinality as no, b.* from rows from (jiancha._buffered() as (signal_no text, key text, at timestamptz, by text)) with ordinality b) r) p
     where p.problem is not null
     order by p.no limit 1;
     perform jiancha._raise(problem[1], variadic problem[2:]) where problem is not null;

@@ -46,9 +46,9 @@ create function jiancha._scope_proposal_rows()
 returns table (no bigint, list_no text, proposed_by text, phase integer, proposed_at timestamptz, matter_code text, post text, action text, document_no text)
 language sql stable parallel unsafe
 begin atomic
-    select row_number() over (), b.list_no, b.proposed_by, coalesce(b.phase, 1), b.proposed_at, b.matter_code, b.post, coalesce(b.action, 'add'), b.document_no
-    from jiancha._buffered() as b (
-        list_no text, proposed_by text, phase integer, proposed_at timestamptz, matter_code text, post text, action text, document_no text);
+    select b.ordinality, b.list_no, b.proposed_by, coalesce(b.phase, 1), b.proposed_at, b.matter_code, b.post, coalesce(b.action, 'add'), b.document_no
+    from rows from (jiancha._buffered() as (
+        list_no text, proposed_by text, phase integer, proposed_at timestamptz, matter_code text, post text, action text, document_no text)) with ordinality b;
 end;
 comment on function jiancha._scope_proposal_rows() is 'Rows of the statement on scope_proposal, numbered as they came, defaults filled in.';
 
@@ -119,8 +119,8 @@ create function jiancha._scope_step_rows()
 returns table (no bigint, list_no text, kind text, at timestamptz, decider text, effective_on date, reason text, document_no text)
 language sql stable parallel unsafe
 begin atomic
-    select row_number() over (), b.list_no, b.kind, b.at, b.decider, b.effective_on, b.reason, b.document_no
-    from jiancha._buffered() as b (list_no text, kind text, at timestamptz, decider text, effective_on date, reason text, document_no text);
+    select b.ordinality, b.list_no, b.kind, b.at, b.decider, b.effective_on, b.reason, b.document_no
+    from rows from (jiancha._buffered() as (list_no text, kind text, at timestamptz, decider text, effective_on date, reason text, document_no text)) with ordinality b;
 end;
 comment on function jiancha._scope_step_rows() is 'Rows of the statement on scope_step, numbered as they came.';
 

@@ -39,12 +39,12 @@ returns table (no bigint, entry_no text, scheme text, indicator text, org_code t
     evidence_kind text, evidence_no text, reason text, decided_by text, cancels text)
 language sql stable parallel unsafe set search_path = pg_catalog, pg_temp as $$
     -- a cancellation is about the organisation, day and indicator of what it cancels
-    select row_number() over (), b.entry_no, coalesce(t.scheme, b.scheme, (jiancha._scheme_of(null, current_date)).scheme_name), coalesce(t.indicator, b.indicator),
+    select b.ordinality, b.entry_no, coalesce(t.scheme, b.scheme, (jiancha._scheme_of(null, current_date)).scheme_name), coalesce(t.indicator, b.indicator),
         coalesce(t.org_code, b.org_code), coalesce(t.staff_code, b.staff_code), coalesce(t.happened_on, b.happened_on),
         case when b.cancels is null then b.points end, coalesce(case when b.cancels is null then b.quantity else t.quantity end, 1),
         case when b.cancels is null then b.evidence_kind else 'decision' end, b.evidence_no, b.reason, b.decided_by, b.cancels
-    from jiancha._buffered() as b (entry_no text, scheme text, indicator text, org_code text, staff_code text, happened_on date, points numeric,
-        quantity integer, evidence_kind text, evidence_no text, reason text, decided_by text, cancels text)
+    from rows from (jiancha._buffered() as (entry_no text, scheme text, indicator text, org_code text, staff_code text, happened_on date, points numeric,
+        quantity integer, evidence_kind text, evidence_no text, reason text, decided_by text, cancels text)) with ordinality b
     left join jiancha.score_entry t on t.entry_no = b.cancels
 $$;
 comment on function jiancha._score_entry_rows() is 'Rows of the statement on score_intake, defaults filled in.';
@@ -157,7 +157,7 @@ begin
     perform jiancha._surveyor(orgs, caller);
     select p.problem into problem
     from (
-        select row_number() over () as no, case
+        select b.ordinality as no, case
                 when btrim(coalesce(b.survey_no, '')) = '' then array['missing_value', 'survey_no', coalesce(b.org_code, '')]
                 when not exists (select from jiancha.org_version o where o.org_code = b.org_code) then array['unknown_org', coalesce(b.org_code, 'NULL'), b.survey_no]
                 when b.staff_code is not null and not exists (select from jiancha.staff_version v where v.staff_code = b.staff_code and v.org_code = b.org_code)
@@ -168,7 +168,7 @@ begin
                     then array['bad_value', 'channel', coalesce(b.channel, 'NULL'), b.survey_no, 'questionnaire, online, phone']
                 else jiancha._bad_instant(b.asked_at, 'asked_at', b.survey_no)
             end as problem
-        from jiancha._buffered() as b (survey_no text, org_code text, staff_code text, case_no text, channel text, asked_at timestamptz)) p
+        from rows from (jiancha._buffered() as (survey_no text, org_code text, staff_code text, case_no text, channel text, asked_at timestamptz)) with ordinality b) p
     where p.problem is not null
     order by p.no limit 1;
     perform jiancha._raise(problem[1], variadic problem[2:]) where problem is not null;
@@ -194,7 +194,7 @@ begin
     perform jiancha._surveyor(orgs, caller);
     select p.problem into problem
     from (
-        select row_number() over () as no, case
+        select b.ordinality as no, case
                 when s.survey_no is null then array['score_unknown_survey', coalesce(b.survey_no, 'NULL')]
                 when b.question is null or b.question not in ('attitude', 'satisfaction')
                     then array['bad_value', 'question', coalesce(b.question, 'NULL'), b.survey_no, 'attitude, satisfaction']
@@ -202,7 +202,7 @@ begin
                 when b.answered_at < s.asked_at then array['bad_value', 'answered_at', b.answered_at::text, b.survey_no, 'not before asked_at']
                 else jiancha._bad_instant(b.answered_at, 'answered_at', b.survey_no)
             end as problem
-        from jiancha._buffered() as b (survey_no text, question text, grade integer, answered_at timestamptz)
+        from rows from (jiancha._buffered() as (survey_no text, question text, grade integer, answered_at timestamptz)) with ordinality b
         left join jiancha.survey s on s.survey_no = b.survey_no) p
     where p.problem is not null
     order by p.no limit 1;
@@ -295,7 +295,7 @@ declare
 begin
     select p.problem into problem
     from (
-        select row_number() over () as no, case
+        select b.ordinality as no, case
                 when btrim(coalesce(b.appeal_no, '')) = '' then array['missing_value', 'appeal_no', coalesce(b.org_code, '')]
                 when orgs is not null and not coalesce(b.org_code = any (orgs), false)
                     then array['not_your_org', coalesce(b.org_code, 'NULL'), b.appeal_no, caller, array_to_string(orgs, ', ')]
@@ -314,8 +314,8 @@ begin
                 when b.at < n.as_of or b.at >= jiancha._start_of_day(w.last_day + 1, w.calendar, w.version)
                     then array['score_appeal_late', b.period, b.at::text, w.last_day::text]
             end as problem
-        from jiancha._buffered() as b (appeal_no text, scheme text, period text, org_code text, staff_code text, entry_no text, text text,
-            document_no text, at timestamptz, version integer, outcome text, decision_reason text, decision_no text, decided_at timestamptz)
+        from rows from (jiancha._buffered() as (appeal_no text, scheme text, period text, org_code text, staff_code text, entry_no text, text text,
+            document_no text, at timestamptz, version integer, outcome text, decision_reason text, decision_no text, decided_at timestamptz)) with ordinality b
         left join lateral (
             select n.* from jiancha.score_now n
             where n.scheme = (jiancha._scheme_of(b.scheme, current_date)).scheme_name and n.period = b.period) n on true

@@ -56,8 +56,8 @@ create function jiancha._secrecy_decision_rows()
 returns table (no bigint, decision_no text, ground text, confirmed_by text, document_no text, decided_on date, clearance text, reason text)
 language sql stable parallel unsafe
 begin atomic
-    select row_number() over (), b.decision_no, b.ground, b.confirmed_by, b.document_no, b.decided_on, b.clearance, b.reason
-    from jiancha._buffered() as b (decision_no text, ground text, confirmed_by text, document_no text, decided_on date, clearance text, reason text);
+    select b.ordinality, b.decision_no, b.ground, b.confirmed_by, b.document_no, b.decided_on, b.clearance, b.reason
+    from rows from (jiancha._buffered() as (decision_no text, ground text, confirmed_by text, document_no text, decided_on date, clearance text, reason text)) with ordinality b;
 end;
 comment on function jiancha._secrecy_decision_rows() is 'Rows of the statement on secrecy_decision_intake, numbered as they came.';
 
@@ -101,8 +101,8 @@ comment on function jiancha._secrecy_decision_intake_statement(text[], name) is 
 create function jiancha._secrecy_mark_rows() returns table (no bigint, docket_kind text, business_no text, kind text, decision_no text, at timestamptz)
 language sql stable parallel unsafe
 begin atomic
-    select row_number() over (), coalesce(b.docket_kind, 'approval'), b.business_no, coalesce(b.kind, 'mark'), b.decision_no, b.at
-    from jiancha._buffered() as b (docket_kind text, business_no text, kind text, decision_no text, at timestamptz);
+    select b.ordinality, coalesce(b.docket_kind, 'approval'), b.business_no, coalesce(b.kind, 'mark'), b.decision_no, b.at
+    from rows from (jiancha._buffered() as (docket_kind text, business_no text, kind text, decision_no text, at timestamptz)) with ordinality b;
 end;
 comment on function jiancha._secrecy_mark_rows() is 'Rows of the statement on secrecy_mark, numbered as they came, defaults filled in.';
 

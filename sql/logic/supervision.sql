@@ -19,10 +19,10 @@ returns table (
     document_no text)
 language sql stable parallel unsafe
 begin atomic
-    select row_number() over (), b.inquiry_no, b.signal_no, b.kind, b.at, b.decider, b.result, b.assigned_to, b.staff_code, b.reason, b.document_no
-    from jiancha._buffered() as b (
+    select b.ordinality, b.inquiry_no, b.signal_no, b.kind, b.at, b.decider, b.result, b.assigned_to, b.staff_code, b.reason, b.document_no
+    from rows from (jiancha._buffered() as (
         inquiry_no text, signal_no text, kind text, at timestamptz, decider text, result text, assigned_to text, staff_code text, reason text,
-        document_no text);
+        document_no text)) with ordinality b;
 end;
 comment on function jiancha._inquiry_rows() is 'Rows of the statement on inquiry_step, numbered as they came.';
 
@@ -125,10 +125,10 @@ returns table (
     decision_no text, at timestamptz)
 language sql stable parallel unsafe
 begin atomic
-    select row_number() over (), b.accountability_no, b.kind, b.org_code, b.staff_code, b.measure, b.cites_kind, b.cites_no, b.reason, b.decision_no, b.at
-    from jiancha._buffered() as b (
+    select b.ordinality, b.accountability_no, b.kind, b.org_code, b.staff_code, b.measure, b.cites_kind, b.cites_no, b.reason, b.decision_no, b.at
+    from rows from (jiancha._buffered() as (
         accountability_no text, kind text, org_code text, staff_code text, measure text, cites_kind text, cites_no text, reason text, decision_no text,
-        at timestamptz);
+        at timestamptz)) with ordinality b;
 end;
 comment on function jiancha._accountability_rows() is 'Rows of the statement on accountability_intake, numbered as they came.';
 
@@ -255,10 +255,10 @@ returns table (
     document_no text)
 language sql stable parallel unsafe
 begin atomic
-    select row_number() over (), b.order_no, null::text, b.org_code, b.case_no, b.text, b.issued_at, b.set_limit, coalesce(b.set_unit, 'working_day'),
+    select b.ordinality, b.order_no, null::text, b.org_code, b.case_no, b.text, b.issued_at, b.set_limit, coalesce(b.set_unit, 'working_day'),
         b.document_no
-    from jiancha._buffered() as b (
-        order_no text, org_code text, case_no text, text text, issued_at timestamptz, set_limit integer, set_unit text, document_no text);
+    from rows from (jiancha._buffered() as (
+        order_no text, org_code text, case_no text, text text, issued_at timestamptz, set_limit integer, set_unit text, document_no text)) with ordinality b;
 end;
 comment on function jiancha._order_rows() is 'Rows of the statement on supervision_order_intake, numbered as they came, defaults filled in.';
 
@@ -268,11 +268,11 @@ returns table (
     document_no text)
 language sql stable parallel unsafe
 begin atomic
-    select row_number() over (), b.instrument_no, b.instrument, b.org_code, b.case_no, b.text, b.issued_at, b.set_limit, coalesce(b.set_unit, 'working_day'),
+    select b.ordinality, b.instrument_no, b.instrument, b.org_code, b.case_no, b.text, b.issued_at, b.set_limit, coalesce(b.set_unit, 'working_day'),
         b.document_no
-    from jiancha._buffered() as b (
+    from rows from (jiancha._buffered() as (
         instrument_no text, instrument text, org_code text, case_no text, text text, issued_at timestamptz, set_limit integer, set_unit text,
-        document_no text);
+        document_no text)) with ordinality b;
 end;
 comment on function jiancha._instrument_rows() is 'Rows of the statement on instrument_intake, numbered as they came, defaults filled in.';
 
@@ -434,8 +434,8 @@ create function jiancha._order_reply_rows()
 returns table (no bigint, docket_kind text, business_no text, at timestamptz, text text, document_no text)
 language sql stable parallel unsafe
 begin atomic
-    select row_number() over (), coalesce(b.docket_kind, 'supervision_order'), b.business_no, b.at, b.text, b.document_no
-    from jiancha._buffered() as b (docket_kind text, business_no text, at timestamptz, text text, document_no text, late boolean);
+    select b.ordinality, coalesce(b.docket_kind, 'supervision_order'), b.business_no, b.at, b.text, b.document_no
+    from rows from (jiancha._buffered() as (docket_kind text, business_no text, at timestamptz, text text, document_no text, late boolean)) with ordinality b;
 end;
 comment on function jiancha._order_reply_rows() is 'Rows of the statement on order_reply, numbered as they came, defaults filled in.';
 

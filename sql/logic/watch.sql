@@ -97,11 +97,11 @@ returns table (
     supervision_plan text, secrecy_decision text)
 language sql stable parallel unsafe
 begin atomic
-    select row_number() over (), b.system_no, b.org_code, b.name, b.field, coalesce(b.self_built, true), b.registered_at, coalesce(b.in_use_at, b.registered_at),
+    select b.ordinality, b.system_no, b.org_code, b.name, b.field, coalesce(b.self_built, true), b.registered_at, coalesce(b.in_use_at, b.registered_at),
         nullif(btrim(b.supervision_plan), ''), nullif(btrim(b.secrecy_decision), '')
-    from jiancha._buffered() as b (
+    from rows from (jiancha._buffered() as (
         system_no text, org_code text, name text, field text, self_built boolean, registered_at timestamptz, in_use_at timestamptz, supervision_plan text,
-        secrecy_decision text);
+        secrecy_decision text)) with ordinality b;
 end;
 comment on function jiancha._it_system_rows() is 'Rows of the statement on it_system_intake, numbered as they came, defaults filled in.';
 
@@ -157,8 +157,8 @@ comment on function jiancha._it_system_intake_statement(text[], name) is 'Handle
 create function jiancha._it_system_step_rows() returns table (no bigint, system_no text, kind text, at timestamptz, reason text, document_no text)
 language sql stable parallel unsafe
 begin atomic
-    select row_number() over (), b.system_no, b.kind, b.at, b.reason, b.document_no
-    from jiancha._buffered() as b (system_no text, kind text, at timestamptz, reason text, document_no text);
+    select b.ordinality, b.system_no, b.kind, b.at, b.reason, b.document_no
+    from rows from (jiancha._buffered() as (system_no text, kind text, at timestamptz, reason text, document_no text)) with ordinality b;
 end;
 comment on function jiancha._it_system_step_rows() is 'Rows of the statement on it_system_step, numbered as they came.';
 
@@ -197,8 +197,8 @@ create function jiancha._video_source_rows()
 returns table (no bigint, source_no text, org_code text, hall text, place text, valid_from date, active boolean)
 language sql stable parallel unsafe
 begin atomic
-    select row_number() over (), b.source_no, b.org_code, b.hall, b.place, coalesce(b.valid_from, '-infinity'), coalesce(b.active, true)
-    from jiancha._buffered() as b (source_no text, org_code text, hall text, place text, valid_from date, active boolean);
+    select b.ordinality, b.source_no, b.org_code, b.hall, b.place, coalesce(b.valid_from, '-infinity'), coalesce(b.active, true)
+    from rows from (jiancha._buffered() as (source_no text, org_code text, hall text, place text, valid_from date, active boolean)) with ordinality b;
 end;
 comment on function jiancha._video_source_rows() is 'Rows of the statement on video_source_intake, numbered as they came, defaults filled in.';
 
@@ -235,8 +235,8 @@ create function jiancha._video_event_rows()
 returns table (no bigint, event_no text, source_no text, event_kind text, at timestamptz, post text, staff_code text, clip_ref text, text text)
 language sql stable parallel unsafe
 begin atomic
-    select row_number() over (), b.event_no, b.source_no, b.event_kind, b.at, b.post, b.staff_code, b.clip_ref, b.text
-    from jiancha._buffered() as b (event_no text, source_no text, event_kind text, at timestamptz, post text, staff_code text, clip_ref text, text text);
+    select b.ordinality, b.event_no, b.source_no, b.event_kind, b.at, b.post, b.staff_code, b.clip_ref, b.text
+    from rows from (jiancha._buffered() as (event_no text, source_no text, event_kind text, at timestamptz, post text, staff_code text, clip_ref text, text text)) with ordinality b;
 end;
 comment on function jiancha._video_event_rows() is 'Rows of the statement on video_event_intake, numbered as they came.';
 
@@ -310,8 +310,8 @@ create function jiancha._training_rows()
 returns table (no bigint, training_no text, staff_code text, account text, course text, held_on date, held_by text, passed boolean)
 language sql stable parallel unsafe
 begin atomic
-    select row_number() over (), b.training_no, b.staff_code, nullif(btrim(b.account), ''), b.course, b.held_on, b.held_by, coalesce(b.passed, true)
-    from jiancha._buffered() as b (training_no text, staff_code text, account text, course text, held_on date, held_by text, passed boolean);
+    select b.ordinality, b.training_no, b.staff_code, nullif(btrim(b.account), ''), b.course, b.held_on, b.held_by, coalesce(b.passed, true)
+    from rows from (jiancha._buffered() as (training_no text, staff_code text, account text, course text, held_on date, held_by text, passed boolean)) with ordinality b;
 end;
 comment on function jiancha._training_rows() is 'Rows of the statement on training_intake, numbered as they came, defaults filled in.';
 
