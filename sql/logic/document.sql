@@ -3,18 +3,18 @@
 
 create function jiancha._document_rows(feed boolean)
 returns table (no bigint, docket_kind text, case_no text, document_kind text, document_no text, name text, at timestamptz, sha256 text, data jsonb,
-    source text)
+    source text, misread text[])
 language sql stable parallel unsafe
 begin atomic
-    select b.ordinality, coalesce(b.docket_kind, 'approval'), b.case_no, b.document_kind, b.document_no, b.name, b.at, lower(b.sha256), b.data, null::text
+    select b.ordinality, coalesce(b.docket_kind, 'approval'), b.case_no, b.document_kind, b.document_no, b.name, b.at, lower(b.sha256), b.data, null::text, null::text[]
     from rows from (jiancha._buffered() as (
         docket_kind text, case_no text, document_kind text, document_no text, name text, at timestamptz, sha256 text, data jsonb)) with ordinality b
     where not _document_rows.feed
     union all
-    select b.no, b.docket_kind, b.case_no, b.document_kind, b.document_no, b.name, b.at, lower(b.sha256), b.data, b.source
+    select b.no, b.docket_kind, b.case_no, b.document_kind, b.document_no, b.name, b.at, lower(b.sha256), b.data, b.source, b.misread
     from jiancha._buffered() as b (
         no bigint, docket_kind text, case_no text, document_kind text, document_no text, name text, at timestamptz, sha256 text, data jsonb,
-        source text)
+        source text, misread text[])
     where _document_rows.feed;
 end;
 comment on function jiancha._document_rows(boolean) is
@@ -50,6 +50,7 @@ begin
     into problem, first_at, last_at, calendars, refused
     from (
         select r.no, r.at, d.calendar_code, case
+                when r.misread is not null then r.misread
                 when coalesce(r.case_no, '') = '' then array['missing_value', 'case_no', format('(row %s of the statement)', r.no)]
                 when not exists (select from jiancha.docket_kind q where q.kind = r.docket_kind)
                     then array['bad_value', 'docket_kind', r.docket_kind, r.case_no, (select string_agg(q.kind, ', ' order by q.kind) from jiancha.docket_kind q)]

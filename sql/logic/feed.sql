@@ -49,10 +49,11 @@ $$;
 comment on function jiancha._feed_sender(text) is
     'Whose a source is today, and the organisations it may deliver for: its own and every one that was ever below. No row for an unknown source.';
 
-create function jiancha._feed_take_cases(via text, mapping jsonb, feed jsonb, zone text) returns jsonb
+create function jiancha._feed_take_cases(via text, mapping jsonb, feed jsonb, zone text) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
 declare
-    problems jsonb;
+    sender constant text := feed ->> 'source';
+    default_layout constant text := feed ->> 'layout';
     kinds constant text := jiancha._feed_kinds('case');
     columns constant text[] := jiancha._feed_columns('case');
     allowed constant text[] := array(select jsonb_array_elements_text(feed -> 'orgs'));
@@ -62,7 +63,7 @@ begin
             case when via = 'record' then jiancha._feed_pick(g.fields, m.names, kinds) else jiancha._feed_clean(g.texts, kinds) end as v,
             jiancha._feed_rest(g.fields, m.data_names, m.data_keys) as data
         from jiancha._feed_given(via) g
-        join jsonb_to_recordset(mapping) m (layout text, record text, target text, names text[], codes jsonb, fixed jsonb, data_names text[], data_keys text[]) on m.record = g.record and m.layout = coalesce(g.layout, feed ->> 'layout') and m.target = 'case'
+        join jsonb_to_recordset(mapping) m (layout text, record text, target text, names text[], codes jsonb, fixed jsonb, data_names text[], data_keys text[]) on m.record = g.record and m.layout = coalesce(g.layout, default_layout) and m.target = 'case'
         -- computed once a row
         offset 0),
     read as (
@@ -75,14 +76,20 @@ begin
                     when 'enterprise' then case when length(p.v[12]) < 12 then 'organisation_code' else 'credit_code' end end) end as id_type,
             jiancha._feed_instant(p.v[6], zone) as received_at, jiancha._feed_has_time(p.v[6]) as has_time, jiancha._feed_bad(p.v, kinds) as bad
         from picked p
-        offset 0),
-    checked as materialized (
+        offset 0)
+    insert into jiancha.feed_docket_row (no, docket_kind, business_no, org_code, matter_code, applicant, received_at, channel, party_kind, subject,
+        staff_code, at_precision, data, misread)
+    select c.no, c.docket_kind, c.case_no, c.org_code, c.v[4], c.v[5], c.received_at, c.channel, c.party_kind, c.v[9], c.v[10],
+        coalesce(c.v[14], case when c.has_time then 'minute' else 'day' end),
+        case when c.v[12] is null and c.v[13] is null then c.data
+            else jiancha._feed_data(c.data, '{id_type,id_no,contact}', array[case when c.v[12] is not null then c.id_type end, c.v[12], c.v[13]]) end, c.misread
+    from (
         select r.*, case
                 when r.v is null then array['feed_no_object']
                 when r.case_no is null then array['missing_value', 'case_no', format('(row %s)', r.row_no)]
                 when r.bad is not null then array['feed_e_notation', columns[r.bad], r.v[r.bad], coalesce(r.case_no, '')]
                 when r.v[6] is not null and r.received_at is null then array['feed_no_instant', 'received_at', left(r.v[6], 60), coalesce(r.case_no, '')]
-                when r.org_code <> all (allowed) then array['feed_other_org', r.org_code, coalesce(r.case_no, ''), feed ->> 'source', feed ->> 'org_code']
+                when r.org_code <> all (allowed) then array['feed_other_org', r.org_code, coalesce(r.case_no, ''), sender, feed ->> 'org_code']
                 when r.v[12] is not null and r.id_type not in ('credit_code', 'organisation_code', 'identity_number', 'passport', 'other')
                     then array['bad_value', 'id_type', r.id_type, coalesce(r.case_no, ''), 'credit_code, organisation_code, identity_number, passport, other']
                 when r.v[12] is not null and r.id_type in ('credit_code', 'organisation_code', 'identity_number')
@@ -90,28 +97,19 @@ begin
                     then array['feed_bad_code', 'id_no', r.v[12], coalesce(r.case_no, ''), jiancha.code_problem(r.id_type, r.v[12])]
                 when r.v[10] is not null and not exists (select from jiancha.staff_version s where s.staff_code = r.v[10])
                     then array['unknown_staff', r.v[10], coalesce(r.case_no, '')]
-            end as problem
-        from read r),
-    given as (
-        insert into jiancha.feed_docket_row (no, docket_kind, business_no, org_code, matter_code, applicant, received_at, channel, party_kind, subject,
-            staff_code, at_precision, data)
-        select c.no, c.docket_kind, c.case_no, c.org_code, c.v[4], c.v[5], c.received_at, c.channel, c.party_kind, c.v[9], c.v[10],
-            coalesce(c.v[14], case when c.has_time then 'minute' else 'day' end),
-            case when c.v[12] is null and c.v[13] is null then c.data
-                else jiancha._feed_data(c.data, '{id_type,id_no,contact}', array[case when c.v[12] is not null then c.id_type end, c.v[12], c.v[13]]) end
-        from checked c
-        where c.problem is null)
-    select coalesce(jsonb_object_agg(c.no, c.problem) filter (where c.problem is not null), '{}') into problems from checked c;
-    return problems;
+            end as misread
+        from read r
+        offset 0) c;
 end
 $$;
 comment on function jiancha._feed_take_cases(text, jsonb, jsonb, text) is
-    'Reads the records that become cases and inserts what can be read into feed_docket_row. Returns the problems of the others by number of the record. feed: source, org_code, orgs (whom it may deliver for), layout; zone: of the calendar.';
+    'Reads the records that become cases and inserts them into feed_docket_row, misread saying why one cannot be read. feed: source, org_code, orgs (whom it may deliver for), layout; zone: of the calendar.';
 
-create function jiancha._feed_take_steps(via text, mapping jsonb, feed jsonb, zone text) returns jsonb
+create function jiancha._feed_take_steps(via text, mapping jsonb, feed jsonb, zone text) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
 declare
-    problems jsonb;
+    sender constant text := feed ->> 'source';
+    default_layout constant text := feed ->> 'layout';
     kinds constant text := jiancha._feed_kinds('step');
     columns constant text[] := jiancha._feed_columns('step');
     kind_names constant jsonb := (select jsonb_object_agg(k.name, k.kind) from (select q.name, min(q.kind) as kind from jiancha.step_kind q group by q.name) k);
@@ -121,7 +119,7 @@ begin
             case when via = 'record' then jiancha._feed_pick(g.fields, m.names, kinds) else jiancha._feed_clean(g.texts, kinds) end as v,
             jiancha._feed_rest(g.fields, m.data_names, m.data_keys) as data
         from jiancha._feed_given(via) g
-        join jsonb_to_recordset(mapping) m (layout text, record text, target text, names text[], codes jsonb, fixed jsonb, data_names text[], data_keys text[]) on m.record = g.record and m.layout = coalesce(g.layout, feed ->> 'layout') and m.target = 'step'
+        join jsonb_to_recordset(mapping) m (layout text, record text, target text, names text[], codes jsonb, fixed jsonb, data_names text[], data_keys text[]) on m.record = g.record and m.layout = coalesce(g.layout, default_layout) and m.target = 'step'
         -- computed once a row
         offset 0),
     read as (
@@ -134,8 +132,19 @@ begin
             jiancha._feed_integer(p.v[15]) as version, jiancha._feed_integer(p.v[16]) as series,
             jiancha._feed_integer(p.fixed ->> 'number_base') as number_base
         from picked p
-        offset 0),
-    checked as materialized (
+        offset 0)
+    insert into jiancha.feed_step_row (no, docket_kind, business_no, step_no, kind, at, node, staff_code, opinion, reason, document_no, corrects, data,
+        at_precision, source, misread)
+    select c.no, c.docket_kind, c.case_no,
+        -- a record that its layout numbers by version: version n + 1 takes the place of version n
+        case when c.misread is null then coalesce(c.step_no, c.number_base * 1000000 + coalesce(c.series, 0) * 1000 + coalesce(c.version, 1)) end,
+        coalesce(kind_names ->> c.kind, c.kind), c.at, c.v[6], c.v[7], c.v[8],
+        coalesce(c.v[9], case when c.version > 1 and c.corrects is null then format('重报第%s版', c.version) end), c.v[10],
+        coalesce(c.corrects, case when c.misread is null and c.step_no is null and c.version > 1 then c.number_base * 1000000 + coalesce(c.series, 0) * 1000 + c.version - 1 end),
+        case when c.days is null and c.v[13] is null and c.procedure is null then c.data
+            else coalesce(c.data, '{}') || jsonb_strip_nulls(jsonb_build_object('days', c.days, 'to_org', c.v[13], 'procedure', c.procedure)) end,
+        coalesce(c.v[18], case when c.has_time then 'minute' else 'day' end), sender, c.misread
+    from (
         select r.*, case
                 when r.v is null then array['feed_no_object']
                 when r.case_no is null then array['missing_value', 'case_no', format('(row %s)', r.row_no)]
@@ -150,32 +159,18 @@ begin
                     then array['bad_value', 'series', left(r.v[16], 60), coalesce(r.case_no, ''), '0 to 999']
                 when r.v[7] is not null and not exists (select from jiancha.staff_version s where s.staff_code = r.v[7])
                     then array['unknown_staff', r.v[7], coalesce(r.case_no, '')]
-            end as problem
-        from read r),
-    given as (
-        insert into jiancha.feed_step_row (no, docket_kind, business_no, step_no, kind, at, node, staff_code, opinion, reason, document_no, corrects, data,
-            at_precision, source)
-        select c.no, c.docket_kind, c.case_no,
-            -- a record that its layout numbers by version: version n + 1 takes the place of version n
-            coalesce(c.step_no, c.number_base * 1000000 + coalesce(c.series, 0) * 1000 + coalesce(c.version, 1)),
-            coalesce(kind_names ->> c.kind, c.kind), c.at, c.v[6], c.v[7], c.v[8],
-            coalesce(c.v[9], case when c.version > 1 and c.corrects is null then format('重报第%s版', c.version) end), c.v[10],
-            coalesce(c.corrects, case when c.step_no is null and c.version > 1 then c.number_base * 1000000 + coalesce(c.series, 0) * 1000 + c.version - 1 end),
-            case when c.days is null and c.v[13] is null and c.procedure is null then c.data
-                else coalesce(c.data, '{}') || jsonb_strip_nulls(jsonb_build_object('days', c.days, 'to_org', c.v[13], 'procedure', c.procedure)) end,
-            coalesce(c.v[18], case when c.has_time then 'minute' else 'day' end), feed ->> 'source'
-        from checked c
-        where c.problem is null)
-    select coalesce(jsonb_object_agg(c.no, c.problem) filter (where c.problem is not null), '{}') into problems from checked c;
-    return problems;
+            end as misread
+        from read r
+        offset 0) c;
 end
 $$;
 comment on function jiancha._feed_take_steps(text, jsonb, jsonb, text) is 'As _feed_take_cases(), for the records that become steps.';
 
-create function jiancha._feed_take_documents(via text, mapping jsonb, feed jsonb, zone text) returns jsonb
+create function jiancha._feed_take_documents(via text, mapping jsonb, feed jsonb, zone text) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
 declare
-    problems jsonb;
+    sender constant text := feed ->> 'source';
+    default_layout constant text := feed ->> 'layout';
     kinds constant text := jiancha._feed_kinds('document');
     columns constant text[] := jiancha._feed_columns('document');
 begin
@@ -187,27 +182,23 @@ begin
                 jiancha._feed_rest(g.fields, m.data_names, m.data_keys) as data
             from jiancha._feed_given(via) g
             join jsonb_to_recordset(mapping) m (layout text, record text, target text, names text[], codes jsonb, fixed jsonb, data_names text[],
-                data_keys text[]) on m.record = g.record and m.layout = coalesce(g.layout, feed ->> 'layout') and m.target = 'document'
+                data_keys text[]) on m.record = g.record and m.layout = coalesce(g.layout, default_layout) and m.target = 'document'
             offset 0) p
-        offset 0),
-    checked as materialized (
+        offset 0)
+    insert into jiancha.feed_document_row (no, docket_kind, case_no, document_kind, document_no, name, at, sha256, data, source, misread)
+    select c.no, c.docket_kind, c.case_no,
+        coalesce(c.codes -> 'document_kind' ->> c.v[3], (select min(k.kind) from jiancha.document_kind k where k.name = c.v[3]), c.v[3],
+            c.fixed ->> 'document_kind'),
+        c.v[4], c.v[5], c.at, c.v[7], c.data, sender, c.misread
+    from (
         select r.*, case
                 when r.v is null then array['feed_no_object']
                 when r.case_no is null then array['missing_value', 'case_no', format('(row %s)', r.row_no)]
                 when r.bad is not null then array['feed_e_notation', columns[r.bad], r.v[r.bad], coalesce(r.case_no, '')]
                 when r.v[6] is not null and r.at is null then array['feed_no_instant', 'at', left(r.v[6], 60), coalesce(r.case_no, '')]
-            end as problem
-        from read r),
-    given as (
-        insert into jiancha.feed_document_row (no, docket_kind, case_no, document_kind, document_no, name, at, sha256, data, source)
-        select c.no, c.docket_kind, c.case_no,
-            coalesce(c.codes -> 'document_kind' ->> c.v[3], (select min(k.kind) from jiancha.document_kind k where k.name = c.v[3]), c.v[3],
-                c.fixed ->> 'document_kind'),
-            c.v[4], c.v[5], c.at, c.v[7], c.data, feed ->> 'source'
-        from checked c
-        where c.problem is null)
-    select coalesce(jsonb_object_agg(c.no, c.problem) filter (where c.problem is not null), '{}') into problems from checked c;
-    return problems;
+            end as misread
+        from read r
+        offset 0) c;
 end
 $$;
 comment on function jiancha._feed_take_documents(text, jsonb, jsonb, text) is 'As _feed_take_cases(), for the records that become documents.';

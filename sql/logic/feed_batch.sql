@@ -82,7 +82,7 @@ declare
     zone text;
     batch bigint;
     problems jsonb := '{}';
-    unread jsonb;
+    fresh bigint[];
     answer jsonb;
     landed bigint := 0;
     targets text[];
@@ -144,22 +144,29 @@ begin
     end if;
     -- cases before their steps, steps before documents: the order in the batch is of no account
     if 'case' = any (targets) then
-        unread := jiancha._feed_take_cases(via, mapping, about, zone);
+        perform jiancha._feed_take_cases(via, mapping, about, zone);
         answer := jiancha._buffer_answered();
         landed := landed + coalesce((answer ->> 'landed')::bigint, 0);
-        problems := problems || unread || coalesce(answer -> 'refused', '{}');
+        problems := problems || coalesce(answer -> 'refused', '{}');
+        fresh := answer ->> 'unclocked';
     end if;
     if 'step' = any (targets) then
-        unread := jiancha._feed_take_steps(via, mapping, about, zone);
+        perform jiancha._feed_take_steps(via, mapping, about, zone);
         answer := jiancha._buffer_answered();
         landed := landed + coalesce((answer ->> 'landed')::bigint, 0);
-        problems := problems || unread || coalesce(answer -> 'refused', '{}');
+        problems := problems || coalesce(answer -> 'refused', '{}');
     end if;
     if 'document' = any (targets) then
-        unread := jiancha._feed_take_documents(via, mapping, about, zone);
+        perform jiancha._feed_take_documents(via, mapping, about, zone);
         answer := jiancha._buffer_answered();
         landed := landed + coalesce((answer ->> 'landed')::bigint, 0);
-        problems := problems || unread || coalesce(answer -> 'refused', '{}');
+        problems := problems || coalesce(answer -> 'refused', '{}');
+    end if;
+
+    -- the others were derived with their steps and documents
+    fresh := array(select d.docket_id from jiancha.docket d where d.docket_id = any (fresh) and d.revision = 0);
+    if fresh <> '{}' then
+        perform jiancha._store_clocks(fresh, true);
     end if;
 
     perform jiancha._feed_settle(via, mapping, about, batch, problems);

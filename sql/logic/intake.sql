@@ -6,28 +6,28 @@
 create function jiancha._intake_rows(generic boolean, feed boolean)
 returns table (
     no bigint, docket_kind text, business_no text, org_code text, matter_code text, applicant text, received_at timestamptz, channel text,
-    party_kind text, subject text, staff_code text, set_limit integer, set_unit text, at_precision text, data jsonb)
+    party_kind text, subject text, staff_code text, set_limit integer, set_unit text, at_precision text, data jsonb, misread text[])
 language sql stable parallel unsafe
 begin atomic
     select b.ordinality, 'approval', b.case_no, b.org_code, b.matter_code, b.applicant, b.received_at, coalesce(b.channel, 'window'),
-        b.party_kind, b.subject, b.staff_code, null::integer, null::text, coalesce(b.at_precision, 'minute'), b.data
+        b.party_kind, b.subject, b.staff_code, null::integer, null::text, coalesce(b.at_precision, 'minute'), b.data, null::text[]
     from rows from (jiancha._buffered() as (
         case_no text, org_code text, matter_code text, applicant text, received_at timestamptz, channel text, party_kind text,
         subject text, staff_code text, at_precision text, data jsonb)) with ordinality b
     where not _intake_rows.generic
     union all
     select b.ordinality, b.docket_kind, b.business_no, b.org_code, b.matter_code, b.applicant, b.received_at, coalesce(b.channel, 'window'),
-        b.party_kind, b.subject, b.staff_code, b.set_limit, b.set_unit, coalesce(b.at_precision, 'minute'), b.data
+        b.party_kind, b.subject, b.staff_code, b.set_limit, b.set_unit, coalesce(b.at_precision, 'minute'), b.data, null
     from rows from (jiancha._buffered() as (
         docket_kind text, business_no text, org_code text, matter_code text, applicant text, received_at timestamptz, channel text,
         party_kind text, subject text, staff_code text, set_limit integer, set_unit text, at_precision text, data jsonb)) with ordinality b
     where _intake_rows.generic and not _intake_rows.feed
     union all
     select b.no, b.docket_kind, b.business_no, b.org_code, b.matter_code, b.applicant, b.received_at, b.channel, b.party_kind, b.subject, b.staff_code,
-        null, null, b.at_precision, b.data
+        null, null, b.at_precision, b.data, b.misread
     from jiancha._buffered() as b (
         no bigint, docket_kind text, business_no text, org_code text, matter_code text, applicant text, received_at timestamptz, channel text,
-        party_kind text, subject text, staff_code text, at_precision text, data jsonb)
+        party_kind text, subject text, staff_code text, at_precision text, data jsonb, misread text[])
     where _intake_rows.feed;
 end;
 comment on function jiancha._intake_rows(boolean, boolean) is
@@ -36,28 +36,28 @@ comment on function jiancha._intake_rows(boolean, boolean) is
 create function jiancha._step_rows(generic boolean, feed boolean)
 returns table (
     no bigint, docket_kind text, business_no text, step_no bigint, kind text, at timestamptz, node text, staff_code text, opinion text,
-    reason text, document_no text, corrects bigint, data jsonb, at_precision text, source text)
+    reason text, document_no text, corrects bigint, data jsonb, at_precision text, source text, misread text[])
 language sql stable parallel unsafe
 begin atomic
     select b.ordinality, 'approval', b.case_no, b.step_no, b.kind, b.at, b.node, b.staff_code, b.opinion, b.reason, b.document_no,
-        b.corrects, b.data, coalesce(b.at_precision, 'minute'), null::text
+        b.corrects, b.data, coalesce(b.at_precision, 'minute'), null::text, null::text[]
     from rows from (jiancha._buffered() as (
         case_no text, step_no bigint, kind text, at timestamptz, node text, staff_code text, opinion text, reason text, document_no text,
         corrects bigint, data jsonb, at_precision text, flag text)) with ordinality b
     where not _step_rows.generic
     union all
     select b.ordinality, b.docket_kind, b.business_no, b.step_no, b.kind, b.at, b.node, b.staff_code, b.opinion, b.reason, b.document_no,
-        b.corrects, b.data, coalesce(b.at_precision, 'minute'), null
+        b.corrects, b.data, coalesce(b.at_precision, 'minute'), null, null
     from rows from (jiancha._buffered() as (
         docket_kind text, business_no text, step_no bigint, kind text, at timestamptz, node text, staff_code text, opinion text, reason text,
         document_no text, corrects bigint, data jsonb, at_precision text, flag text)) with ordinality b
     where _step_rows.generic and not _step_rows.feed
     union all
     select b.no, b.docket_kind, b.business_no, b.step_no, b.kind, b.at, b.node, b.staff_code, b.opinion, b.reason, b.document_no, b.corrects, b.data,
-        b.at_precision, b.source
+        b.at_precision, b.source, b.misread
     from jiancha._buffered() as b (
         no bigint, docket_kind text, business_no text, step_no bigint, kind text, at timestamptz, node text, staff_code text, opinion text,
-        reason text, document_no text, corrects bigint, data jsonb, at_precision text, source text)
+        reason text, document_no text, corrects bigint, data jsonb, at_precision text, source text, misread text[])
     where _step_rows.feed;
 end;
 comment on function jiancha._step_rows(boolean, boolean) is
@@ -86,12 +86,13 @@ end
 $$;
 comment on function jiancha._check_time_zone(timestamptz, timestamptz, text[]) is 'Warns when the session reads instants in another zone than that of a calendar the rows are counted with.';
 
-create function jiancha._take_dockets(generic boolean, orgs text[], caller name, feed boolean default false, out landed bigint, out refused jsonb)
+create function jiancha._take_dockets(generic boolean, orgs text[], caller name, feed boolean default false, out landed bigint, out refused jsonb, out unclocked text)
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
 declare
     here record;
     problem text[];
     total bigint;
+    bad bigint;
     first_at timestamptz;
     last_at timestamptz;
     calendars text[];
@@ -112,6 +113,7 @@ begin
     with incoming as materialized (
         select r.*, m.version as matter_version, coalesce(m.calendar_code, here.calendar_code) as calendar_code,
             case
+                when r.misread is not null then r.misread
                 when btrim(coalesce(r.business_no, '')) = '' then array['missing_value', no_column, format('(row %s of the statement)', r.no)]
                 when r.business_no <> btrim(r.business_no) or octet_length(r.business_no) > 200
                     then array['bad_value', no_column, left(r.business_no, 60), format('(row %s of the statement)', r.no),
@@ -175,9 +177,9 @@ begin
         select i.docket_id, i.org_code, i.applicant, i.channel, i.party_kind, i.subject, i.staff_code, i.at_precision, i.data
         from incoming i join numbered using (docket_id))
     select (select i.problem from incoming i where i.problem is not null order by i.no limit 1), (select array_agg(n.docket_id) from numbered n),
-        count(*), min(i.received_at), max(i.received_at), array_agg(distinct i.calendar_code),
+        count(*), count(*) filter (where i.problem is not null), min(i.received_at), max(i.received_at), array_agg(distinct i.calendar_code),
         coalesce((select jsonb_object_agg(i.no, i.problem) from incoming i where i.problem is not null), '{}')
-    into problem, fresh, total, first_at, last_at, calendars, refused
+    into problem, fresh, total, bad, first_at, last_at, calendars, refused
     from incoming i;
     landed := coalesce(cardinality(fresh), 0);
     if problem is not null and not feed then
@@ -185,7 +187,7 @@ begin
     end if;
 
     -- a row that was there already must be the same, word for word
-    if landed < total then
+    if landed + bad < total then
         select array_agg(case when d.docket_id is null then array[r.no::text, 'case_archived', r.docket_kind, r.business_no]
             else array[r.no::text, 'case_conflict', r.business_no, case
                 when d.origin_org_code is distinct from r.org_code then 'org_code'
@@ -218,12 +220,16 @@ begin
     end if;
     if fresh is not null then
         perform jiancha._mark_scope(fresh);
-        perform jiancha._store_clocks(fresh, true);
+        if feed then
+            unclocked := fresh::text;
+        else
+            perform jiancha._store_clocks(fresh, true);
+        end if;
     end if;
 end
 $$;
 comment on function jiancha._take_dockets(boolean, text[], name, boolean) is
-    'Handles the rows of a statement on docket_intake (generic), case_intake or, of a feed, feed_docket_row: checks all, inserts docket, key and file, derives the clocks. The first problem is raised; of a feed, refused names them all by the number of the row, and the other rows are taken. landed: dockets that were not there before.';
+    'Handles the rows of a statement on docket_intake (generic), case_intake or, of a feed, feed_docket_row: checks all, inserts docket, key and file, derives the clocks. The first problem is raised; of a feed, refused names them all by the number of the row, and the other rows are taken. landed: dockets that were not there before; unclocked: of a feed, their ids: their clocks are derived when the steps of the batch are in.';
 
 create function jiancha._case_intake_statement(orgs text[], caller name) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
@@ -258,6 +264,7 @@ declare
     here record;
     problem text[];
     total bigint;
+    bad bigint;
     first_at timestamptz;
     last_at timestamptz;
     calendars text[];
@@ -287,6 +294,7 @@ begin
     with incoming as materialized (
         select r.*, d.docket_id, d.org_code, d.calendar_code, d.revision + 1 as revision,
             case
+                when r.misread is not null then r.misread
                 when coalesce(r.business_no, '') = '' then array['missing_value', no_column, format('(row %s of the statement)', r.no)]
                 when generic and dk.kind is null
                     then array['unknown_docket_kind', coalesce(r.docket_kind, 'NULL'), r.business_no,
@@ -373,16 +381,16 @@ begin
         on conflict (docket_id, step_no) where step_no is not null do nothing
         returning 1)
     select (select i.problem from incoming i where i.problem is not null order by i.no limit 1), (select count(*) from written),
-        count(*), min(i.at), max(i.at), array_agg(distinct i.calendar_code),
+        count(*), count(*) filter (where i.problem is not null), min(i.at), max(i.at), array_agg(distinct i.calendar_code),
         coalesce((select jsonb_object_agg(i.no, i.problem) from incoming i where i.problem is not null), '{}')
-    into problem, landed, total, first_at, last_at, calendars, refused
+    into problem, landed, total, bad, first_at, last_at, calendars, refused
     from incoming i;
     if problem is not null and not feed then
         perform jiancha._raise(problem[1], variadic problem[2:]);
     end if;
 
     -- a numbered row that was there already must be the same, word for word
-    if landed < total then
+    if landed + bad < total then
         select array_agg(array[r.no::text, 'step_conflict', r.business_no, r.step_no::text] order by r.no)
         into conflicts
         from jiancha._step_rows(generic, feed) r

@@ -95,17 +95,17 @@ comment on view jiancha.过程报送 is 'feed_step with Chinese headings.';
 -- records on their way from a feed into the tables: nobody but the handling functions inserts here
 create or replace view jiancha.feed_docket_row with (security_invoker = true) as
 select null::bigint as no, d.kind as docket_kind, d.business_no, d.org_code, d.matter_code, null::text as applicant, d.received_at, null::text as channel,
-    null::text as party_kind, null::text as subject, null::text as staff_code, null::text as at_precision, null::jsonb as data
+    null::text as party_kind, null::text as subject, null::text as staff_code, null::text as at_precision, null::jsonb as data, null::text[] as misread
 from jiancha.docket d where false;
 comment on view jiancha.feed_docket_row is 'Cases on their way from a feed into the tables; the handling functions insert here, nobody else.';
 create or replace view jiancha.feed_step_row with (security_invoker = true) as
 select null::bigint as no, null::text as docket_kind, null::text as business_no, s.step_no, s.kind, s.at, s.node, s.staff_code, s.opinion, s.reason, s.document_no,
-    s.corrects, s.data, s.at_precision, null::text as source
+    s.corrects, s.data, s.at_precision, null::text as source, null::text[] as misread
 from jiancha.step s where false;
 comment on view jiancha.feed_step_row is 'Steps on their way from a feed into the tables; the handling functions insert here, nobody else.';
 create or replace view jiancha.feed_document_row with (security_invoker = true) as
 select null::bigint as no, null::text as docket_kind, null::text as case_no, x.document_kind, x.document_no, x.name, x.at, x.sha256, x.data,
-    null::text as source
+    null::text as source, null::text[] as misread
 from jiancha.case_document x where false;
 comment on view jiancha.feed_document_row is 'Documents on their way from a feed into the tables; the handling functions insert here, nobody else.';
 
