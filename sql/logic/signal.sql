@@ -189,7 +189,11 @@ begin
     if behind then
         perform jiancha._recount_clocks(dockets);
     end if;
-    checked := array(select d.docket_id from jiancha.docket d where d.docket_id = any (dockets) and d.check_at <= _settle.as_of);
+    -- mostly nothing waits for a look at its conditions, and no docket is asked
+    checked := case
+        when exists (select from jiancha.docket d where d.check_at <= _settle.as_of)
+            then array(select d.docket_id from jiancha.docket d where d.docket_id = any (dockets) and d.check_at <= _settle.as_of)
+        else '{}' end;
 
     with clock_row as materialized (
         select c.* from jiancha._clock_differences(dockets, _settle.as_of, true, not counted) c),
