@@ -402,7 +402,11 @@ turn_docket(Derivation *d, DocketRow *docket)
 	else
 	{
 		if (!docket->found)
+		{
+			if (d->only_changes)
+				jc_emit_vanished(d, docket);
 			return;
+		}
 		n = derive_docket(d, docket, &history, &clocks);
 	}
 	if (d->compare)

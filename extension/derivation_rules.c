@@ -309,7 +309,11 @@ read_clocks(RuleCache *cache)
 		/* what ends a docket stops every clock, unless it starts it */
 		for (int kind = 0; kind < cache->nkinds; kind++)
 			if (cache->kinds[kind].ends && !(roles[kind] & (ROLE_START | ROLE_STOP)))
-				roles[kind] |= ROLE_STOP | ROLE_ENDS;
+			{
+				const text *state = cache->kinds[kind].state;
+
+				roles[kind] |= state && jc_text_is(state, "closed") ? ROLE_STOP : ROLE_STOP | ROLE_ENDS;
+			}
 		set_roles(cache, roles, row, 12, ROLE_PAUSE);
 		set_roles(cache, roles, row, 13, ROLE_RESUME);
 		set_roles(cache, roles, row, 14, ROLE_EXTEND);

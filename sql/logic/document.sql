@@ -42,7 +42,8 @@ begin
 
     -- lock, then look: who holds a docket may be changing at this moment
     select array_agg(distinct dk.docket_id) into dockets
-    from jiancha._document_rows(feed) r join jiancha.docket_key dk on dk.kind = r.docket_kind and dk.business_no = r.case_no;
+    from jiancha._document_rows(feed) r join jiancha.docket_key dk on dk.kind = r.docket_kind and dk.business_no = r.case_no
+    where r.misread is null;
     perform jiancha._lock(dockets);
 
     select ((array_agg(p.problem::text order by p.no) filter (where p.problem is not null))[1])::text[], min(p.at), max(p.at), array_agg(distinct p.calendar_code),
@@ -95,6 +96,12 @@ begin
 
     perform jiancha._check_time_zone(first_at, last_at, calendars) where not feed;
     if landed > 0 then
+        -- a docket for which nothing was taken is left alone
+        if refused <> '{}' then
+            select array_agg(distinct dk.docket_id) into dockets
+            from jiancha._document_rows(feed) r join jiancha.docket_key dk on dk.kind = r.docket_kind and dk.business_no = r.case_no
+            where not refused ? r.no::text;
+        end if;
         perform jiancha._derive(dockets);
     end if;
 end

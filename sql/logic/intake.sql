@@ -288,7 +288,8 @@ begin
         select d.docket_id from jiancha.docket d
         where d.docket_id in (
             select dk.docket_id from jiancha._step_rows(generic, feed) r
-            join jiancha.docket_key dk on dk.kind = r.docket_kind and dk.business_no = r.business_no)
+            join jiancha.docket_key dk on dk.kind = r.docket_kind and dk.business_no = r.business_no
+            where r.misread is null)
         order by d.docket_id for no key update) l;
 
     with incoming as materialized (
@@ -381,9 +382,12 @@ begin
         on conflict (docket_id, step_no) where step_no is not null do nothing
         returning 1)
     select (select i.problem from incoming i where i.problem is not null order by i.no limit 1), (select count(*) from written),
+        -- a docket for which nothing was taken is left alone
+        coalesce((select array_agg(distinct i.docket_id) from incoming i
+                  where i.problem is null and exists (select from incoming j where j.problem is not null)), dockets),
         count(*), count(*) filter (where i.problem is not null), min(i.at), max(i.at), array_agg(distinct i.calendar_code),
         coalesce((select jsonb_object_agg(i.no, i.problem) from incoming i where i.problem is not null), '{}')
-    into problem, landed, total, bad, first_at, last_at, calendars, refused
+    into problem, landed, dockets, total, bad, first_at, last_at, calendars, refused
     from incoming i;
     if problem is not null and not feed then
         perform jiancha._raise(problem[1], variadic problem[2:]);

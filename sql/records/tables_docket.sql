@@ -171,7 +171,7 @@ comment on column jiancha.clock.clock is 'Name of the clock; see clock_rule.';
 comment on column jiancha.clock.cycle is '1, 2, …: how often it has started.';
 comment on column jiancha.clock.org_code is 'Organisation that holds the docket.';
 comment on column jiancha.clock.origin_org_code is 'Organisation that received the docket.';
-comment on column jiancha.clock.state is 'running, paused; stopped: what it waits for was done; ended: the docket ended without it (withdrawn, void, terminated, sent up), which is no completion; gone: its start was corrected away, kept because signals rest on it.';
+comment on column jiancha.clock.state is 'running, paused; stopped: what it waits for was done; ended: the docket ended without a result (withdrawn, void, terminated, sent up, expired), which is no completion; gone: its start was corrected away, kept because signals rest on it.';
 comment on column jiancha.clock.start_at is 'Instant of the step that started it; that day never counts (Civil Code 201).';
 comment on column jiancha.clock.stop_at is 'Instant of the step that stopped it.';
 comment on column jiancha.clock.limit_amount is 'Limit without extension, in limit_unit.';

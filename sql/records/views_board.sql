@@ -90,8 +90,8 @@ from (
     from jiancha.docket d
     join jiancha.calendar c using (calendar_code)
     left join lateral (
-        select k.stop_at, k.due_at from jiancha.clock k
-        where k.docket_id = d.docket_id and k.clock = 'promised' and k.state = 'stopped'
+        select case when k.state = 'stopped' then k.stop_at end as stop_at, k.due_at from jiancha.clock k
+        where k.docket_id = d.docket_id and k.clock = 'promised' and k.state <> 'gone'
         order by k.cycle desc limit 1) p on true
     where d.kind = 'approval' and d.state = 'closed'
     union all

@@ -142,7 +142,7 @@ create or replace view jiancha.report_complaint with (security_invoker = true) a
 select d.business_no as complaint_no, d.org_code, coalesce(o.name, d.org_code) as org, d.received_at, d.accepted_at, d.closed_at, k.due_on, k.stop_at >= k.due_at as late
 from jiancha.docket d
 left join jiancha.org o on o.org_code = d.org_code
-left join lateral (select c.due_on, c.due_at, c.stop_at from jiancha.clock c where c.docket_id = d.docket_id and c.state <> 'gone' order by c.due_at desc nulls last, c.clock limit 1) k on true
+left join lateral (select c.due_on, c.due_at, case when c.state = 'stopped' then c.stop_at end as stop_at from jiancha.clock c where c.docket_id = d.docket_id and c.state <> 'gone' order by c.due_at desc nulls last, c.clock limit 1) k on true
 where d.kind = 'complaint';
 comment on view jiancha.report_complaint is '投诉办理: one row a complaint, without the complainant.';
 comment on column jiancha.report_complaint.complaint_no is 'Number.';
@@ -152,7 +152,7 @@ comment on column jiancha.report_complaint.received_at is 'When it was received.
 comment on column jiancha.report_complaint.accepted_at is 'When it was accepted.';
 comment on column jiancha.report_complaint.closed_at is 'When it ended.';
 comment on column jiancha.report_complaint.due_on is 'Last day of its longest limit.';
-comment on column jiancha.report_complaint.late is 'Whether that clock stopped late; NULL: it runs.';
+comment on column jiancha.report_complaint.late is 'Whether that clock stopped late; NULL: it runs, or the complaint ended without a result.';
 
 create or replace view jiancha.report_early with (security_invoker = true) as
 select s.scheme, s.period, s.org_code, s.name as org, s.completed, s.early, round(100.0 * s.early / nullif(s.completed, 0), 2) as early_percent

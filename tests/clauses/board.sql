@@ -113,6 +113,11 @@ select results_eq($$ select month, received, accepted, closed, late, mean_workin
     $$ values ('2025-02', 4::bigint, 4::bigint, 0::bigint, 0::bigint, null::numeric, 0::bigint, 0::bigint, 0::bigint),
         ('2025-03', 0, 0, 2, 1, 9.50, 4, 3, 2) $$, '[G-2.2] cases and cards by matter, organisation and month; completed on the last day is in time');
 select is_empty($$ select 1 from jiancha.matter_statistics s where s.org_code = 'b-b' and s.matter_code = 'BM5' $$, '[G-2.2] each organisation under its own');
+reset role;
+select pg_temp.step('M-3', 2, 'conclude', '2025-04-14 00:00+08'), pg_temp.step('M-4', 2, 'withdraw', '2025-04-14 00:00+08') \g /dev/null
+select results_eq($$ select closed, late from jiancha.matter_statistics where (matter_code, month) = ('BM9', '2025-04') $$, $$ values (1::bigint, 1::bigint) $$,
+    '[G-2.2] whatever step closes a case completes it, late as it is; one that is withdrawn is not completed');
+set role clause_b_room;
 
 -- W-2.2: the four functions over one case
 set role clause_b_a;

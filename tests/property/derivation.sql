@@ -42,11 +42,11 @@ begin
             and (d.closed_at is null or e.at <= d.closed_at)),
     -- what a kind of step is to a clock; numbers sort and join faster than names
     role as materialized (
-        select r.*, k.kind, k.kind = any (r.start_kinds) as starts, k.kind = any (r.stop_kinds) or k.ends as stops, k.kind = any (r.stop_kinds) as reached,
+        select r.*, k.kind, k.kind = any (r.start_kinds) as starts, k.kind = any (r.stop_kinds) or k.ends as stops, k.kind = any (r.stop_kinds) or k.state = 'closed' as reached,
             k.kind = any (r.pause_kinds) as pauses, k.kind = any (r.resume_kinds) as resumes, k.kind = any (r.extend_kinds) as extends,
             k.kind = any (r.final_kinds) as finals, 'received' = any (r.start_kinds) as from_receipt
         from (select *, row_number() over (order by pack, version, clock) as clock_no from jiancha.effective_clock_rule where docket_kind = 'approval') r
-        cross join (select s.kind, s.ends from jiancha.step_kind s union all select 'received', false) k
+        cross join (select s.kind, s.ends, s.state from jiancha.step_kind s union all select 'received', false, null) k
         where k.kind = any (r.start_kinds || r.stop_kinds || r.pause_kinds || r.resume_kinds || r.extend_kinds || r.final_kinds) or k.ends),
     rule as materialized (
         select distinct clock_no, version, clock, limit_from, limit_amount, limit_unit from role),

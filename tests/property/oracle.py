@@ -246,7 +246,7 @@ def judge(calendar, case, matter, as_of=None, lapsed=None):
                 running = e['at']
                 cycle += 1
             elif running is not None and (e['kind'] in stops or e['ends']):
-                spans.append((cycle, running, e['at'], e['kind'] in stops))
+                spans.append((cycle, running, e['at'], e['kind'] in stops or e.get('state') == 'closed'))
                 running = None
             over = over or name == 'acceptance' and e['kind'] == 'accept'
         if running is not None:

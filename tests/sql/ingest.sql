@@ -198,6 +198,13 @@ select state, landed, quarantined from jiancha.ingest('{"source": "fb", "batch_n
 select state, landed, quarantined from jiancha.ingest('{"source": "fb", "batch_no": "adm-3", "records": {"step": [{"case_no": "Z-1", "step_no": 3, "kind": "review", "at": "2025-03-06"}]}}');
 select state, landed, quarantined from jiancha.ingest('{"source": "fs", "batch_no": "adm-4", "records": {"step": [{"case_no": "Z-1", "step_no": 4, "kind": "review", "at": "2025-03-07"}]}}');
 select record, business_no, field, value, reason from jiancha.feed_errors where batch_no = 'adm-2' order by error_no;
+-- a docket for which nothing was taken is left alone: it stays where it was put aside
+update jiancha.docket set quarantined = true where business_no = 'C-1';
+select revision as before from jiancha.docket where business_no = 'C-1' \gset
+select landed, quarantined from jiancha.ingest('{"source": "fb", "batch_no": "adm-5", "records": {"step": [{"case_no": "Z-1", "step_no": 5, "kind": "review", "at": "2025-03-08"}, {"case_no": "C-1", "step_no": 32, "kind": "review", "at": "2025-03-04"}, {"case_no": "C-1", "step_no": 33, "kind": "review", "at": "rubbish"}],
+    "doc": [{"case_no": "C-1", "kind": "other", "at": "2025-03-04"}, {"case_no": "Z-1", "kind": "other", "at": "2025-03-05"}]}}');
+select revision = :before as untouched, quarantined from jiancha.docket where business_no = 'C-1';
+update jiancha.docket set quarantined = false where business_no = 'C-1';
 -- whose a case is says no more than before to who may not enter into it
 set role test_feed_other;
 select state, landed, quarantined from jiancha.ingest('{"source": "fb", "batch_no": "other", "records": {"step": [{"case_no": "C-1", "step_no": 31, "kind": "review", "at": "2025-03-04"}]}}');
