@@ -57,7 +57,7 @@ declare
     in_hours boolean;
 begin
     select d.docket_id, d.pack, d.accepted_at, d.received_at, d.calendar_code as docket_calendar, d.kind as docket_kind, k.start_at, k.stop_at, k.limit_amount, k.limit_unit, k.count_mode, k.node, k.extension, k.pauses, k.due_on, k.due_at, k.certainty,
-        k.calendar_code, k.calendar_version, k.state, r.name, r.source, r.extend_kinds, r.pause_kinds, r.special_mode, z.time_zone, s.kind as start_kind, s.name as start_name,
+        k.calendar_code, k.calendar_version, k.state, r.name, r.source, r.extend_kinds, r.pause_kinds, r.resume_kinds, r.special_mode, z.time_zone, s.kind as start_kind, s.name as start_name,
         jiancha._local_date(k.start_at, k.calendar_code, k.calendar_version) as start_on,
         jiancha._local_date(k.stop_at, k.calendar_code, k.calendar_version) as stop_on,
         -- the last day to the letter, before it rolled off a rest day
@@ -103,6 +103,20 @@ begin
         select s.first_day, s.last_day, s.counted, s.kind, s.holiday, s.notice_no
         -- hours are counted from the start on, days from the day after it
         from jiancha._day_spans(this.start_on - in_hours::integer, nullif(case when natural_days then least(this.literal_on, this.due_on) else this.due_on end, 'infinity'), this.pauses, this.calendar_code, this.calendar_version) s),
+    -- what a pause was for, and the notice that says so
+    pause as (
+        select jiancha._local_date(b.at, this.calendar_code, this.calendar_version) as begun, jiancha._local_date(n.at, this.calendar_code, this.calendar_version) as ended, b.at,
+            concat_ws('，', coalesce(w.name, b.data ->> 'procedure'), coalesce(nullif(btrim(b.data ->> 'notice_no'), ''), b.document_no)) as words
+        from jiancha.effective_step b
+        -- in Chinese, as the neutral record writes it
+        left join lateral (
+            select c.key as name from jiancha.feed_field f cross join lateral jsonb_each_text(f.codes) c
+            where (f.layout, f.record, f.target) = ('neutral', 'step', 'procedure') and c.value = b.data ->> 'procedure' limit 1) w on true
+        left join lateral (
+            select min(e.at) as at from jiancha.effective_step e
+            where e.docket_id = b.docket_id and e.kind = any (this.resume_kinds) and e.at >= b.at
+                and coalesce(e.data ->> 'procedure', '') = coalesce(b.data ->> 'procedure', '')) n on true
+        where b.docket_id = this.docket_id and b.kind = any (this.pause_kinds)),
     -- natural days are told apart only by whether they are paused
     island as (
         select *, sum(edge) over (order by first_day) as island
@@ -114,7 +128,9 @@ begin
                 when 'make_up_day' then '调休上班，计为工作日'
                 when 'weekend' then '周末'
                 when 'holiday' then coalesce(holiday, '节假日') || '，放假调休'
-                when 'paused' then '特别程序，不计入期限'
+                when 'paused' then (
+                    select coalesce('特别程序（' || string_agg(p.words, '；' order by p.at) filter (where p.words <> '') || '），不计入期限', '特别程序，不计入期限')
+                    from pause p where p.begun < span.last_day and coalesce(p.ended, 'infinity') >= span.first_day)
                 when 'unpublished' then '工作日尚未公布，按周末推算'
             end as what,
             case kind
@@ -125,7 +141,9 @@ begin
         from span where not natural_days
         union all
         select min(first_day), max(last_day), case when kind_paused then null else max(last_day) - min(first_day) + 1 end,
-            case when kind_paused then '特别程序，不计入期限' else '自然日' end,
+            case when not kind_paused then '自然日' else (
+                select coalesce('特别程序（' || string_agg(p.words, '；' order by p.at) filter (where p.words <> '') || '），不计入期限', '特别程序，不计入期限')
+                from pause p where p.begun < max(i.last_day) and coalesce(p.ended, 'infinity') >= min(i.first_day)) end,
             case when kind_paused then (select b.citation from jiancha.legal_basis b where b.basis = 'special_procedure') end
         from (select *, kind = 'paused' as kind_paused from island) i where natural_days
         group by island, kind_paused),

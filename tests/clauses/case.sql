@@ -266,6 +266,8 @@ insert into jiancha.case_step (case_no, step_no, kind, at, data)
     from generate_series(4, 6) n cross join (values (2, 'begin_special', timestamptz '2025-04-22 10:00+08'), (3, 'end_special', '2025-04-25 10:00+08')) s (no, kind, at);
 select is(pg_temp.due('S-4', 'promised'), '2025-05-12', '[Q-4.2.3] pause_needs_notice: excluded with the number of the written notice');
 select is(pg_temp.due('S-5', 'promised') || pg_temp.due('S-6', 'promised'), '2025-05-072025-05-07', '[Q-4.2.3] pause_needs_notice: not excluded without it, or with a blank one');
+select results_eq($$ select "from", "to", what from jiancha.explain_deadline('S-4') where what ~ '特别程序' $$, $$ values (date '2025-04-23', date '2025-04-25', '特别程序（鉴定，告〔2025〕1号），不计入期限') $$,
+    '[Q-4.2.3] a pause is explained with its procedure and the number of the notice');
 reset role;
 select is(pg_temp.cards('S-5', 'Q-4.4.4a'), 'anomaly 04-23 00:00', '[Q-4.2.3] pause_needs_notice: and flagged');
 
