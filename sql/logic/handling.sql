@@ -35,20 +35,28 @@ language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp 
 declare
     fresh bigint[];
 begin
-    with wanted as materialized (
-        select s.signal_no, k.docket_kind as kind, s.seen_by as org_code, d.matter_code, d.matter_version, s.pack, s.calendar_code,
-            jiancha._docket_base() | nextval('jiancha.docket_seq') as docket_id
+    with card as materialized (
+        select s.signal_no, s.docket_id, s.seen_by, s.pack, s.rule_version, s.rule, s.level, s.calendar_code
         from jiancha.signal s
-        join jiancha.effective_signal_rule r on r.pack = s.pack and r.version = s.rule_version and r.rule = s.rule
-        -- a card that was raised with its bad effect is answered as the rule says that the effect leads to
-        left join jiancha.effective_effect_rule e on s.level <> r.level and e.pack = r.pack and e.version = r.version and e.level = r.level
-        left join jiancha.effective_signal_rule b on b.pack = e.pack and b.version = e.version and b.rule = e.rule
-        join jiancha.effective_clock_rule k on k.pack = r.pack and k.version = r.version
-            and k.clock = case when e.rule is null then r.answer_clock else b.answer_clock end
-        join jiancha.docket d on d.docket_id = s.docket_id
         where s.signal_no = any (signal_nos)
             -- the duty to answer is one, whatever the level became
             and not exists (select from jiancha.docket_key x where x.kind in ('signal', 'report') and x.business_no = s.signal_no)),
+    -- the rules are asked once for each sort of card, not for each card
+    duty as materialized (
+        select c.pack, c.rule_version, c.rule, c.level, k.docket_kind
+        from (select distinct q.pack, q.rule_version, q.rule, q.level from card q) c
+        join jiancha.effective_signal_rule r on r.pack = c.pack and r.version = c.rule_version and r.rule = c.rule
+        -- a card that was raised with its bad effect is answered as the rule says that the effect leads to
+        left join jiancha.effective_effect_rule e on c.level <> r.level and e.pack = r.pack and e.version = r.version and e.level = r.level
+        left join jiancha.effective_signal_rule b on b.pack = e.pack and b.version = e.version and b.rule = e.rule
+        join jiancha.effective_clock_rule k on k.pack = r.pack and k.version = r.version
+            and k.clock = case when e.rule is null then r.answer_clock else b.answer_clock end),
+    wanted as materialized (
+        select s.signal_no, y.docket_kind as kind, s.seen_by as org_code, d.matter_code, d.matter_version, s.pack, s.calendar_code,
+            jiancha._docket_base() | nextval('jiancha.docket_seq') as docket_id
+        from card s
+        join duty y using (pack, rule_version, rule, level)
+        join jiancha.docket d on d.docket_id = s.docket_id),
     numbered as (
         insert into jiancha.docket_key (kind, business_no, docket_id)
         select w.kind, w.signal_no, w.docket_id from wanted w order by w.signal_no
