@@ -259,7 +259,7 @@ typedef struct Clock
 	text	   *name;
 	int32		cycle;
 	bool		has_stop;
-	bool		ended;		/* stopped by an end of the docket without a result */
+	bool		ended;			/* stopped by an end of the docket without a result */
 	TimestampTz stop_at;
 	int32		limit_amount;
 	text	   *limit_unit;

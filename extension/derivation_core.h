@@ -19,7 +19,7 @@
 #define ROLE_RESUME		0x08
 #define ROLE_EXTEND		0x10
 #define ROLE_FINAL		0x20	/* after it the clock never starts again */
-#define ROLE_ENDS	0x40	/* with ROLE_STOP: ends the docket without a result */
+#define ROLE_ENDS		0x40	/* with ROLE_STOP: ends the docket without a result */
 
 /* the words in which a step says how long: {"days": 5} */
 typedef enum AmountWord

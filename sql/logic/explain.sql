@@ -124,8 +124,8 @@ begin
               from span) e),
     told as (
         select first_day, last_day, case when not in_hours then nullif(counted, 0) end as counted, case kind
-                when 'working_day' then '工作日'
-                when 'make_up_day' then '调休上班，计为工作日'
+                when 'working_day' then '工作日' || open_hours.words
+                when 'make_up_day' then '调休上班，计为工作日' || open_hours.words
                 when 'weekend' then '周末'
                 when 'holiday' then coalesce(holiday, '节假日') || '，放假调休'
                 when 'paused' then (
@@ -138,7 +138,17 @@ begin
                 when 'paused' then (select b.citation from jiancha.legal_basis b where b.basis = 'special_procedure')
                 else notice_no
             end as source
-        from span where not natural_days
+        from span
+        -- of a limit in hours each span says how long the office was open in it
+        cross join lateral (
+            select case when in_hours and kind in ('working_day', 'make_up_day') then '，计' || ltrim(
+                    coalesce(nullif(extract(epoch from o.open)::bigint / 3600, 0) || '小时', '') || coalesce(nullif(extract(epoch from o.open)::bigint / 60 % 60, 0) || '分', '')
+                    || case when o.open < interval '1 minute' then '0分' else '' end)
+                else '' end as words
+            from (select case when in_hours and kind in ('working_day', 'make_up_day') then jiancha.working_time_between(
+                        greatest(this.start_at, first_day::timestamp at time zone this.time_zone),
+                        least(this.due_at, (last_day + 1)::timestamp at time zone this.time_zone), this.calendar_code) end as open) o) open_hours
+        where not natural_days
         union all
         select min(first_day), max(last_day), case when kind_paused then null else max(last_day) - min(first_day) + 1 end,
             case when not kind_paused then '自然日' else (

@@ -182,6 +182,12 @@ select throws_ok($$ select jiancha.define_signal('xinxiang', 4, 'x', 'promised',
 
 select is_empty($$ select * from jiancha.verify('2026-03-01 00:00+08') $$, '[A01] to [A32]: nothing missing, nothing too much');
 select is_empty($$ select * from jiancha.verify_clocks() $$, '[A01] to [A32]: every clock is what its facts make it');
+-- a limit in hours, span by span
+set role clause_y_clerk;
+select pg_temp.accept_case('E-h8', 'h8', '2025-01-24 10:20+08') \g /dev/null
+select results_eq($$ select "from", what from jiancha.explain_deadline('E-h8') where what ~ '，计[0-9]' order by "no" $$,
+    $$ values (date '2025-01-24', '工作日，计5小时10分'), ('2025-01-26', '调休上班，计为工作日，计2小时50分') $$, '[A11] how long the office was open in each span, together the limit');
+reset role;
 select * from finish();
 
 drop owned by clause_y_clerk;
