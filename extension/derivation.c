@@ -402,11 +402,7 @@ turn_docket(Derivation *d, DocketRow *docket)
 	else
 	{
 		if (!docket->found)
-		{
-			if (d->only_changes)
-				jc_emit_vanished(d, docket);
 			return;
-		}
 		n = derive_docket(d, docket, &history, &clocks);
 	}
 	if (d->compare)
@@ -423,8 +419,6 @@ turn_docket(Derivation *d, DocketRow *docket)
 			jc_emit_clock(d, docket, &clocks[i]);
 	if (!d->recount)
 		emit_gone(d, docket);
-	if (d->only_changes)
-		jc_emit_vanished(d, docket);
 }
 
 /* which dockets with stored clocks need more than these: those whose pauses are cut to days applied for; see also jc_read_marked */
@@ -485,6 +479,8 @@ turn_batch(Derivation *d)
 	{
 		CHECK_FOR_INTERRUPTS();
 		turn_docket(d, &batch->dockets[i]);
+		if (d->only_changes)
+			jc_emit_vanished(d, &batch->dockets[i]);
 		MemoryContextReset(d->scratch);
 	}
 }

@@ -124,6 +124,12 @@ extension_array(const Clock *clock, bool days)
 	return PointerGetDatum(construct_array(values, clock->nextensions, days ? DATEOID : INT4OID, sizeof(int32), true, TYPALIGN_INT));
 }
 
+static text *
+clock_state(const Derivation *d, bool gone, bool ended, bool has_stop, DateADT due_on)
+{
+	return gone ? d->gone : ended ? d->ended : has_stop ? d->stopped : DATE_IS_NOEND(due_on) ? d->paused : d->running;
+}
+
 static ClockRow *
 stored_row(const DocketRow *docket, const Clock *clock)
 {
@@ -149,8 +155,6 @@ same_array(Datum stored, bool isnull, Datum value)
 static bool
 same_clock(const Derivation *d, const ClockRow *row, const Datum *values, const bool *nulls)
 {
-	const text *state = row->gone ? d->gone : row->ended ? d->ended : row->has_stop ? d->stopped :
-		DATE_IS_NOEND(row->due_on) ? d->paused : d->running;
 	const struct
 	{
 		const text *stored;
@@ -159,7 +163,7 @@ same_clock(const Derivation *d, const ClockRow *row, const Datum *values, const 
 		{row->org_code, 3}, {row->origin_org_code, 4}, {row->limit_unit, 9}, {row->calendar_code, 19}, {row->pack, 21}, {row->count_mode, 27}, {row->roll, 28}
 	};
 
-	if (state != (text *) DatumGetPointer(values[5]) ||
+	if (clock_state(d, row->gone, row->ended, row->has_stop, row->due_on) != (text *) DatumGetPointer(values[5]) ||
 		!same_instant(row->has_start, row->start_at, nulls[6], values[6]) ||
 		!same_instant(row->has_stop, row->stop_at, nulls[7], values[7]) ||
 		!same_instant(row->has_next, row->next_at, nulls[17], values[17]) ||
@@ -223,7 +227,7 @@ jc_emit_clock(Derivation *d, const DocketRow *docket, const Clock *clock)
 	values[2] = Int32GetDatum(clock->cycle);
 	values[3] = PointerGetDatum(stored ? stored->org_code : docket->org_code);
 	values[4] = PointerGetDatum(stored ? stored->origin_org_code : docket->origin_org_code);
-	values[5] = PointerGetDatum(gone ? d->gone : clock->ended ? d->ended : clock->has_stop ? d->stopped : DATE_IS_NOEND(clock->due.due_on) ? d->paused : d->running);
+	values[5] = PointerGetDatum(clock_state(d, gone, clock->ended, clock->has_stop, clock->due.due_on));
 	values[6] = TimestampTzGetDatum(clock->counted.start_at);
 	nulls[6] = gone;
 	values[7] = TimestampTzGetDatum(clock->stop_at);

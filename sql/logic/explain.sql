@@ -122,15 +122,13 @@ begin
         select *, sum(edge) over (order by first_day) as island
         from (select *, case when (kind = 'paused') is distinct from lag(kind = 'paused') over (order by first_day) then 1 else 0 end as edge
               from span) e),
+    -- what is NULL for a pause, which is put into words below
     told as (
         select first_day, last_day, case when not in_hours then nullif(counted, 0) end as counted, case kind
                 when 'working_day' then '工作日' || open_hours.words
                 when 'make_up_day' then '调休上班，计为工作日' || open_hours.words
                 when 'weekend' then '周末'
                 when 'holiday' then coalesce(holiday, '节假日') || '，放假调休'
-                when 'paused' then (
-                    select coalesce('特别程序（' || string_agg(p.words, '；' order by p.at) filter (where p.words <> '') || '），不计入期限', '特别程序，不计入期限')
-                    from pause p where p.begun < span.last_day and coalesce(p.ended, 'infinity') >= span.first_day)
                 when 'unpublished' then '工作日尚未公布，按周末推算'
             end as what,
             case kind
@@ -151,9 +149,7 @@ begin
         where not natural_days
         union all
         select min(first_day), max(last_day), case when kind_paused then null else max(last_day) - min(first_day) + 1 end,
-            case when not kind_paused then '自然日' else (
-                select coalesce('特别程序（' || string_agg(p.words, '；' order by p.at) filter (where p.words <> '') || '），不计入期限', '特别程序，不计入期限')
-                from pause p where p.begun < max(i.last_day) and coalesce(p.ended, 'infinity') >= min(i.first_day)) end,
+            case when not kind_paused then '自然日' end,
             case when kind_paused then (select b.citation from jiancha.legal_basis b where b.basis = 'special_procedure') end
         from (select *, kind = 'paused' as kind_paused from island) i where natural_days
         group by island, kind_paused),
@@ -178,7 +174,10 @@ begin
                 else '；当日不计入' end as what,
             (select b.citation from jiancha.legal_basis b where b.basis = 'start_day_out' and not in_hours and this.count_mode = 'day') as source
         union all
-        select 2, t.* from told t
+        select 2, t.first_day, t.last_day, t.counted, coalesce(t.what, (
+                select coalesce('特别程序（' || string_agg(p.words, '；' order by p.at) filter (where p.words <> '') || '），不计入期限', '特别程序，不计入期限')
+                from pause p where p.begun < t.last_day and coalesce(p.ended, 'infinity') >= t.first_day)), t.source
+        from told t
         union all
         select 3, null, null, case when not in_hours then this.extension - s.amount end, format('经批准延长%s%s', this.extension - s.amount, unit),
             (select b.citation from jiancha.legal_basis b where b.basis = 'extension')
