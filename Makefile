@@ -230,6 +230,12 @@ ifdef VPATH
 $(OBJS): | objdirs
 .PHONY: objdirs
 objdirs: ; @$(MKDIR_P) extension extension/po
+# sources only: what an earlier build in the source tree left there is not taken for what is made here
+srcdir := $(srcroot)
+override VPATH :=
+vpath %.c $(srcroot)
+vpath %.control $(srcroot)
+vpath sql/updates/%.sql $(srcroot)
 endif
 
 $(OBJS): $(wildcard $(srcroot)/extension/*.h)

@@ -95,8 +95,8 @@ load_version(const CalendarRow *calendar, int32 version)
 		ereport(ERROR,
 				(errcode(ERRCODE_JC_UNKNOWN_CALENDAR),
 				 errmsg("calendar \"%s\" has no version %d", calendar->code, version)));
-	days = jc_read_days(calendar->code, version, row.skip, &ndays);
-	has_hours = jc_read_hours(calendar->code, version, row.skip, given);
+	days = jc_read_days(calendar->code, version, row.staged, &ndays);
+	has_hours = jc_read_hours(calendar->code, version, row.staged, given);
 	if (calendar->parent[0] != '\0' && row.parent_version > 0)
 	{
 		const CalendarVersion *parent = jc_calendar_version(calendar->parent, strlen(calendar->parent),

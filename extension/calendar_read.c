@@ -158,7 +158,7 @@ kind_of(const char *kind)
  * not above it. Sorted by day.
  */
 NoticedDay *
-jc_read_days(const char *code, int32 version, const bool *skip, int *ndays)
+jc_read_days(const char *code, int32 version, const List *staged, int *ndays)
 {
 	Relation	rel = table_open(jc_record_relation("calendar_day"), AccessShareLock);
 	AttrNumber	day_att = column(rel, "day");
@@ -177,7 +177,7 @@ jc_read_days(const char *code, int32 version, const bool *skip, int *ndays)
 		int32		row_version = DatumGetInt32(heap_getattr(tuple, version_att, RelationGetDescr(rel), &isnull));
 		DayRow	   *row;
 
-		if (row_version > version || row_version < 1 || (row_version < version && skip[row_version]))
+		if (row_version > version || row_version < 1 || list_member_int(staged, row_version))
 			continue;
 		if (count == allocated)
 		{
@@ -209,7 +209,7 @@ jc_read_days(const char *code, int32 version, const bool *skip, int *ndays)
  * and has rows. False if there are none.
  */
 bool
-jc_read_hours(const char *code, int32 version, const bool *skip, OpenDay hours[8])
+jc_read_hours(const char *code, int32 version, const List *staged, OpenDay hours[8])
 {
 	Relation	rel = table_open(jc_record_relation("calendar_hours"), AccessShareLock);
 	AttrNumber	version_att = column(rel, "version");
@@ -227,7 +227,7 @@ jc_read_hours(const char *code, int32 version, const bool *skip, OpenDay hours[8
 		OpenSpan	span;
 		int			place;
 
-		if (v > version || v < best || (v < version && skip[v]) || weekday < 0 || weekday > 7)
+		if (v > version || v < best || list_member_int(staged, v) || weekday < 0 || weekday > 7)
 			continue;
 		if (v > best)
 			memset(hours, 0, sizeof(OpenDay) * 8);
@@ -276,15 +276,15 @@ jc_read_version(const char *code, int32 version, VersionRow *row)
 	HeapTuple	tuple;
 	bool		found = false;
 
-	row->skip = palloc0(sizeof(bool) * (Max(version, 0) + 1));
+	row->staged = NIL;
 	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
 	{
 		bool		isnull;
 		int32		v = DatumGetInt32(heap_getattr(tuple, version_att, RelationGetDescr(rel), &isnull));
 		Datum		parent;
 
-		if (v < version && v >= 1)
-			row->skip[v] = DatumGetBool(needed_column(tuple, rel, "staged"));
+		if (v < version && DatumGetBool(needed_column(tuple, rel, "staged")))
+			row->staged = lappend_int(row->staged, v);
 		if (v != version)
 			continue;
 		found = true;

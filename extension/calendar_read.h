@@ -24,12 +24,12 @@ typedef struct VersionRow
 	int32		parent_version; /* 0: none */
 	unsigned	weekly_rest;
 	bool		uncommitted;
-	bool	   *skip;			/* skip[v]: version v below this one was only staged */
+	List	   *staged;			/* the versions below this one that were only staged, of integers */
 } VersionRow;
 
 extern CalendarRow *jc_read_calendar(const char *code, int code_len, Snapshot snapshot);
 extern bool jc_read_version(const char *code, int32 version, VersionRow *row);
-extern NoticedDay *jc_read_days(const char *code, int32 version, const bool *skip, int *ndays);
-extern bool jc_read_hours(const char *code, int32 version, const bool *skip, OpenDay hours[8]);
+extern NoticedDay *jc_read_days(const char *code, int32 version, const List *staged, int *ndays);
+extern bool jc_read_hours(const char *code, int32 version, const List *staged, OpenDay hours[8]);
 
 #endif							/* JIANCHA_CALENDAR_READ_H */

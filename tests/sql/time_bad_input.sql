@@ -85,6 +85,8 @@ select * from pg_temp.try($$ select jiancha.deadline('2025-03-03', -1) $$, $$ se
     $$ insert into jiancha.matter (matter_code, org_code, name, promised_limit) values ('x', 'bi-a', 'x', -5) $$,
     $$ insert into jiancha.matter (matter_code, org_code, name, promised_limit, statutory_limit) values ('x', 'bi-a', 'x', 5, 0) $$,
     $$ insert into jiancha.case_step (case_no, step_no, kind, at, data) values ('B-1', 2, 'extend', '2025-03-05 10:00+08', '{"days": -3}') $$);
+-- a version that a calendar does not have costs nothing, however large its number
+select * from pg_temp.try($$ select jiancha._days_left('2004-01-01', '2027-01-01', 'CN', 2147483647) $$, $$ select jiancha._days_left('2004-01-01', '2027-01-01', 'CN', -2147483648) $$);
 -- and all works as before
 select case_no, rule, mark from jiancha.signals order by 2;
 select count(*) as differences from jiancha.verify('2025-03-11 09:00+08');

@@ -103,7 +103,7 @@ $mark = -s $node->logfile;
 kill_process('KILL', $pid);
 ok(wait_log($node, qr/database system is ready to accept connections/, $mark), 'killed, the server recovers');
 add_due_cases($node, 'village', 3);
-ok($node->poll_query_until('village', q{select coalesce(bool_and(sweeps > 1), false) from jiancha.worker_status()}), 'and so does the worker');
+ok(wait_cards($node, 'village', 6), 'and so does the worker');
 is(count_cards($node, 'village'), 6, 'with its cards');
 $node->restart;
 is(status($node, 'village', 'mode'), 'none', 'after a restart it is gone');

@@ -5,7 +5,7 @@ use warnings;
 use Exporter 'import';
 use PostgreSQL::Test::Utils;
 
-our @EXPORT = qw(make_city add_due_cases add_running_cases count_cards break_engine mend_engine verify_count without_letter snapshot_records);
+our @EXPORT = qw(make_city add_due_cases add_running_cases count_cards wait_cards break_engine mend_engine verify_count without_letter snapshot_records);
 
 our (%cases, %org);
 
@@ -64,6 +64,14 @@ sub count_cards
 {
 	my ($node, $db) = @_;
 	return $node->safe_psql($db, q{select count(distinct case_no) from jiancha.signals where state <> 'unfounded'});
+}
+
+# Wait until so many cases have cards. A number of sweeps says less: they may all have been before the cases came.
+sub wait_cards
+{
+	my ($node, $db, $count) = @_;
+	return $node->poll_query_until($db,
+		qq{select count(distinct case_no) >= $count from jiancha.signals where state <> 'unfounded'});
 }
 
 # From now on each sweep that finds something to do fails, until mended; what is due then is left.
