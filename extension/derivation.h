@@ -213,6 +213,12 @@ typedef struct DocketRow
 	ClockRow   *clocks;
 	bool		wants_history;	/* read its steps */
 	bool		out_of_scope;	/* earns no card */
+
+	/* what a card about it says; see jc_read_card_facts */
+	text	   *business_no;	/* NULL: not read */
+	int64		revision;
+	bool		answers;		/* it is the answer to a card */
+	bool		goes_out;		/* its cards may go out */
 } DocketRow;
 
 /* some dockets, sorted by docket_id */
@@ -231,6 +237,7 @@ extern void jc_read_steps(DocketBatch *batch);
 extern void jc_read_some_steps(DocketBatch *batch);
 extern void jc_read_marked(DocketBatch *batch);
 extern void jc_read_scope(DocketBatch *batch);
+extern void jc_read_card_facts(DocketBatch *batch, TimestampTz live_from);
 extern void jc_read_standing(DocketBatch *batch);
 extern void jc_read_due_clocks(DocketBatch *batch, TimestampTz as_of);
 extern void jc_read_clocks(DocketBatch *batch, DateADT last_on_from);
@@ -302,6 +309,13 @@ typedef struct Derivation
 	bool		due_only;		/* of clocks that are due */
 	bool		put_off;		/* dockets that are behind or may lapse are only named */
 	TimestampTz as_of;
+	TimestampTz live_from;		/* cards about dockets from then on go out; infinity: about none */
+	struct Difference *differences; /* of a docket */
+	int			ndifferences;
+	int			differences_allocated;
+	struct cardcount_hash *cards;	/* missing so far, by organisation and year */
+	const CalendarVersion *year_calendar;	/* used last, and the year of as_of in it */
+	int32		year;
 	bool		from_facts;		/* clocks are derived from steps, not taken as stored */
 	bool		fresh;
 	bool		recount;
@@ -335,9 +349,11 @@ extern void jc_find_thresholds(Derivation *d, DocketRow *docket, const DocketHis
 extern void jc_look_at_strays(DocketRow *docket, Clock *clocks, int nclocks);
 extern void jc_find_differences(Derivation *d, DocketRow *docket, const DocketHistory *history, Clock *clocks, int nclocks);
 
-/* what a card differs in */
+/* what a card about a clock differs in */
 typedef struct Difference
 {
+	const Clock *clock;
+	bool		look;			/* says when to look at the clock again */
 	const char *kind;			/* missing, unfounded, reinstated, moved, put off; NULL: none */
 	text	   *rule;
 	text	   *level;
@@ -348,17 +364,21 @@ typedef struct Difference
 	bool		has_recorded;
 	TimestampTz recorded_at;
 	text	   *issue;			/* when its card goes out; NULL: there is no threshold */
+	int32		year;			/* of a missing card: in which it is found, */
+	int32		place;			/* and which of its organisation's of this call it is, from 1 */
 } Difference;
 
 /* derivation_emit.c */
 #define CLOCK_COLUMNS 31
 #define THRESHOLD_COLUMNS 15
-#define DIFFERENCE_COLUMNS 17
+#define DIFFERENCE_COLUMNS 22
 
 extern void jc_emit_threshold(Derivation *d, const DocketRow *docket, const Clock *clock, const TimeRule *rule, const Threshold *t,
 							  bool earnable, text *org_code);
-extern void jc_emit_difference(Derivation *d, const DocketRow *docket, const Clock *clock, const Difference *difference, bool look);
+extern void jc_emit_difference(Derivation *d, const DocketRow *docket, const Difference *difference);
 extern void jc_emit_clock(Derivation *d, const DocketRow *docket, const Clock *clock);
+extern void jc_begin_cards(Derivation *d);
+extern void jc_count_card(Derivation *d, Difference *difference);
 extern void jc_emit_vanished(Derivation *d, const DocketRow *docket);
 
 #endif							/* JIANCHA_DERIVATION_H */

@@ -5,11 +5,44 @@
 #include "derivation.h"
 
 #include "catalog/pg_type.h"
+#include "common/hashfn.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
+#include "utils/datetime.h"
 #include "utils/datum.h"
 #include "utils/rangetypes.h"
 #include "utils/tuplestore.h"
+
+/* whose counter numbers a card */
+typedef struct CardCounter
+{
+	text	   *org_code;
+	int32		year;
+} CardCounter;
+
+typedef struct CardCount
+{
+	CardCounter counter;
+	int32		cards;
+	char		status;
+} CardCount;
+
+static inline uint32
+hash_counter(CardCounter key)
+{
+	return hash_bytes((const unsigned char *) VARDATA_ANY(key.org_code), VARSIZE_ANY_EXHDR(key.org_code)) ^ (uint32) key.year;
+}
+
+#define SH_PREFIX cardcount
+#define SH_ELEMENT_TYPE CardCount
+#define SH_KEY_TYPE CardCounter
+#define SH_KEY counter
+#define SH_HASH_KEY(tb, key) hash_counter(key)
+#define SH_EQUAL(tb, a, b) ((a).year == (b).year && jc_same_text((a).org_code, (b).org_code))
+#define SH_SCOPE static inline
+#define SH_DECLARE
+#define SH_DEFINE
+#include "lib/simplehash.h"
 
 /*
  * jc_emit_threshold - a row of _clock_thresholds(). org_code: who held the docket at the threshold.
@@ -42,11 +75,55 @@ jc_emit_threshold(Derivation *d, const DocketRow *docket, const Clock *clock, co
 }
 
 /*
- * jc_emit_difference - a row of _clock_differences(). look: it says when to look at the clock again.
+ * jc_begin_cards - no card is missing so far.
  */
 void
-jc_emit_difference(Derivation *d, const DocketRow *docket, const Clock *clock, const Difference *difference, bool look)
+jc_begin_cards(Derivation *d)
 {
+	d->cards = cardcount_create(CurrentMemoryContext, 64, NULL);
+}
+
+/*
+ * jc_count_card - a card is missing: its place among those of its organisation, found in the year of d->as_of there.
+ */
+void
+jc_count_card(Derivation *d, Difference *difference)
+{
+	const CalendarVersion *cal = difference->clock->cal;
+	CardCounter counter = {difference->org_code};
+	CardCount  *count;
+	bool		found;
+
+	if (d->year_calendar != cal)
+	{
+		int			year,
+					month,
+					day;
+
+		j2date(jc_local_date(cal, d->as_of) + POSTGRES_EPOCH_JDATE, &year, &month, &day);
+		d->year_calendar = cal;
+		d->year = year;
+	}
+	counter.year = d->year;
+	count = cardcount_insert(d->cards, counter, &found);
+	if (!found)
+	{
+		/* what was read of a batch goes with it */
+		count->counter.org_code = MemoryContextAlloc(d->cards->ctx, VARSIZE_ANY(difference->org_code));
+		memcpy(count->counter.org_code, difference->org_code, VARSIZE_ANY(difference->org_code));
+		count->cards = 0;
+	}
+	difference->year = counter.year;
+	difference->place = ++count->cards;
+}
+
+/*
+ * jc_emit_difference - a row of _clock_differences().
+ */
+void
+jc_emit_difference(Derivation *d, const DocketRow *docket, const Difference *difference)
+{
+	const Clock *clock = difference->clock;
 	Datum		values[DIFFERENCE_COLUMNS] = {0};
 	bool		nulls[DIFFERENCE_COLUMNS];
 
@@ -55,7 +132,7 @@ jc_emit_difference(Derivation *d, const DocketRow *docket, const Clock *clock, c
 	values[2] = PointerGetDatum(clock->name);
 	values[3] = Int32GetDatum(clock->cycle);
 	nulls[0] = nulls[2] = nulls[3] = false;
-	if (look)
+	if (difference->look)
 	{
 		values[5] = TimestampTzGetDatum(clock->next_at);
 		nulls[5] = !clock->has_next;
@@ -85,8 +162,17 @@ jc_emit_difference(Derivation *d, const DocketRow *docket, const Clock *clock, c
 		values[12] = Int32GetDatum(clock->cal->version);
 		values[13] = PointerGetDatum(clock->pack);
 		values[14] = Int32GetDatum(clock->rule_version);
-		values[16] = PointerGetDatum(difference->issue);
-		nulls[11] = nulls[12] = nulls[13] = nulls[14] = nulls[16] = false;
+		nulls[11] = nulls[12] = nulls[13] = nulls[14] = false;
+	}
+	if (difference->place > 0 && docket->business_no != NULL)
+	{
+		values[16] = PointerGetDatum(docket->business_no);
+		values[17] = Int64GetDatum(docket->revision);
+		values[18] = Int32GetDatum(difference->year);
+		values[19] = Int32GetDatum(difference->place);
+		values[20] = BoolGetDatum(docket->answers);
+		values[21] = BoolGetDatum(docket->goes_out && jc_text_is(difference->issue, "at_once"));
+		nulls[16] = nulls[17] = nulls[18] = nulls[19] = nulls[20] = nulls[21] = false;
 	}
 	tuplestore_putvalues(d->rsinfo->setResult, d->rsinfo->setDesc, values, nulls);
 }

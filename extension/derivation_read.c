@@ -415,6 +415,30 @@ jc_read_scope(DocketBatch *batch)
 }
 
 static void
+handle_card_facts(DocketBatch *batch, DocketRow *docket, TupleTableSlot *slot)
+{
+	docket->business_no = slot_text(slot, 2);
+	docket->revision = DatumGetInt64(slot_value(slot, 3));
+	docket->answers = DatumGetBool(slot_value(slot, 4));
+	docket->goes_out = DatumGetBool(slot_value(slot, 5));
+}
+
+/*
+ * jc_read_card_facts - what cards about the dockets say of them. Those of imported dockets, and of dockets accepted before
+ * live_from, do not go out.
+ */
+void
+jc_read_card_facts(DocketBatch *batch, TimestampTz live_from)
+{
+	static Reading reading = {
+		"select d.docket_id, d.business_no, d.revision, d.kind = 'signal', "
+		"not d.imported and coalesce(d.accepted_at, d.received_at) >= $3 from jiancha.docket d where d.%s", TIMESTAMPTZOID
+	};
+
+	read_rows(&reading, batch, false, TimestampTzGetDatum(live_from), handle_card_facts);
+}
+
+static void
 handle_standing(DocketBatch *batch, DocketRow *docket, TupleTableSlot *slot)
 {
 	StandingRow *row = palloc0(sizeof(StandingRow));

@@ -153,26 +153,44 @@ jc_look_at_strays(DocketRow *docket, Clock *clocks, int nclocks)
 			}
 }
 
+static Difference *
+add_difference(Derivation *d, const Clock *clock, const char *kind)
+{
+	Difference *difference;
+
+	if (d->ndifferences == d->differences_allocated)
+	{
+		d->differences_allocated = d->ndifferences == 0 ? 8 : d->ndifferences * 2;
+		d->differences = d->ndifferences == 0 ? palloc(sizeof(Difference) * d->differences_allocated)
+			: repalloc(d->differences, sizeof(Difference) * d->differences_allocated);
+	}
+	difference = &d->differences[d->ndifferences++];
+	memset(difference, 0, sizeof(Difference));
+	difference->clock = clock;
+	difference->kind = kind;
+	return difference;
+}
+
 /*
  * A threshold and the row under its key (one of them may be NULL) as of an instant: the difference, and when to look again
  * once it is mended. Lapses differ elsewhere (_lapse_differences), here they are only looked at again.
  */
 static void
-compare(Derivation *d, const DocketRow *docket, Clock *clock, const TimeRule *rule, const Earning *e, const StandingRow *row,
-		Difference *last)
+compare(Derivation *d, Clock *clock, const TimeRule *rule, const Earning *e, const StandingRow *row)
 {
 	bool		earnable = e != NULL && e->earnable;
 	bool		earned = earnable && e->t.at <= d->as_of;
 	bool		lapse = rule ? rule->lapse : row->lapse;
 	bool		same = row != NULL && e != NULL && agrees(row, clock, rule, e);
-	Difference	difference = {.kind = NULL};
+	const char *kind = NULL;
+	Difference *difference;
 
 	if (earned)
-		difference.kind = row == NULL ? "missing" : !row->stands ? "reinstated" : !same ? "moved" : NULL;
+		kind = row == NULL ? "missing" : !row->stands ? "reinstated" : !same ? "moved" : NULL;
 	else if (row == NULL || !row->stands || row->earned_at <= d->as_of)
 	{
 		if (row != NULL && row->stands)
-			difference.kind = "unfounded";
+			kind = "unfounded";
 		if (earnable)
 			jc_look_at(clock, e->t.at);
 	}
@@ -181,21 +199,40 @@ compare(Derivation *d, const DocketRow *docket, Clock *clock, const TimeRule *ru
 	else if (!same)
 		jc_look_at(clock, Min(row->earned_at, e->t.at));
 
-	if (difference.kind == NULL || lapse)
+	if (kind == NULL || lapse)
 		return;
-	difference.rule = rule ? rule->rule : row->rule;
-	difference.level = rule ? rule->level : row->level;
-	difference.org_code = e ? e->holder : row->org_code;
-	difference.due_at = e ? clock->due.due_at : row->due_at;
-	difference.has_derived = earned;
-	difference.derived_at = earned ? e->t.at : 0;
-	difference.has_recorded = row != NULL;
-	difference.recorded_at = row ? row->earned_at : 0;
-	difference.issue = e ? rule->issue : NULL;
-	/* the last of a clock waits, to carry when to look again */
-	if (last->kind != NULL)
-		jc_emit_difference(d, docket, clock, last, false);
-	*last = difference;
+	difference = add_difference(d, clock, kind);
+	difference->rule = rule ? rule->rule : row->rule;
+	difference->level = rule ? rule->level : row->level;
+	difference->org_code = e ? e->holder : row->org_code;
+	difference->due_at = e ? clock->due.due_at : row->due_at;
+	difference->has_derived = earned;
+	difference->derived_at = earned ? e->t.at : 0;
+	difference->has_recorded = row != NULL;
+	difference->recorded_at = row ? row->earned_at : 0;
+	difference->issue = e ? rule->issue : NULL;
+}
+
+/* the missing cards of a docket are counted in the order in which they were earned */
+static void
+count_cards(Derivation *d)
+{
+	for (;;)
+	{
+		Difference *first = NULL;
+
+		for (int i = 0; i < d->ndifferences; i++)
+		{
+			Difference *difference = &d->differences[i];
+
+			if (difference->has_derived && !difference->has_recorded && difference->place == 0 &&
+				(first == NULL || difference->derived_at < first->derived_at))
+				first = difference;
+		}
+		if (first == NULL)
+			return;
+		jc_count_card(d, first);
+	}
 }
 
 /* is a docket to be counted again, or may it lapse, before its cards are compared? */
@@ -225,18 +262,17 @@ jc_find_differences(Derivation *d, DocketRow *docket, const DocketHistory *histo
 {
 	EarnedOnce	once = {0};
 
+	d->ndifferences = d->differences_allocated = 0;
 	if (d->put_off && put_off(d, clocks, nclocks))
 	{
-		Difference	difference = {.kind = "put off"};
-
-		jc_emit_difference(d, docket, &clocks[0], &difference, false);
-		return;
+		add_difference(d, &clocks[0], "put off");
+		nclocks = 0;
 	}
 	for (int i = 0; i < nclocks; i++)
 	{
 		Clock	   *clock = &clocks[i];
 		bool		due = !d->due_only || (clock->stored->has_next && clock->stored->next_at <= d->as_of);
-		Difference	last = {.kind = NULL};
+		int			before = d->ndifferences;
 
 		if (clock->rule != NULL)
 		{
@@ -252,7 +288,7 @@ jc_find_differences(Derivation *d, DocketRow *docket, const DocketHistory *histo
 				row = find_standing(docket, clock, rule);
 				if (row != NULL)
 					row->matched = true;
-				compare(d, docket, clock, rule, &e, row, &last);
+				compare(d, clock, rule, &e, row);
 			}
 		}
 		for (StandingRow *row = docket->standing; row != NULL; row = row->next)
@@ -260,21 +296,29 @@ jc_find_differences(Derivation *d, DocketRow *docket, const DocketHistory *histo
 			{
 				row->at_home = true;
 				if (due && !row->matched)
-					compare(d, docket, clock, NULL, NULL, row, &last);
+					compare(d, clock, NULL, NULL, row);
 			}
-		if (due && (d->due_only || last.kind != NULL))
-			jc_emit_difference(d, docket, clock, &last, d->due_only);
+		/* the last of a clock says when to look again */
+		if (due && d->due_only)
+		{
+			if (d->ndifferences == before)
+				add_difference(d, clock, NULL);
+			d->differences[d->ndifferences - 1].look = true;
+		}
 	}
 	/* a card whose clock is not there at all */
 	if (!d->due_only)
 		for (StandingRow *row = docket->standing; row != NULL; row = row->next)
 			if (!row->at_home && row->clock != NULL)
 			{
-				Clock		clock = {.name = row->clock, .cycle = row->cycle};
-				Difference	last = {.kind = NULL};
+				Clock	   *clock = palloc0(sizeof(Clock));
 
-				compare(d, docket, &clock, NULL, NULL, row, &last);
-				if (last.kind != NULL)
-					jc_emit_difference(d, docket, &clock, &last, false);
+				clock->name = row->clock;
+				clock->cycle = row->cycle;
+				compare(d, clock, NULL, NULL, row);
 			}
+	if (d->due_only)
+		count_cards(d);
+	for (int i = 0; i < d->ndifferences; i++)
+		jc_emit_difference(d, docket, &d->differences[i]);
 }

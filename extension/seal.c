@@ -43,11 +43,16 @@ bool		jc_redacting = false;
 
 /* parts of a key are divided by slashes; a slash or backslash inside a part has a backslash before it */
 static void
-append_key_part(StringInfo buf, bool first, const char *part)
+append_key_part(StringInfo buf, bool first, const char *part, size_t length)
 {
 	if (!first)
 		appendStringInfoChar(buf, '/');
-	for (const char *p = part; *p != '\0'; p++)
+	if (memchr(part, '/', length) == NULL && memchr(part, '\\', length) == NULL)
+	{
+		appendBinaryStringInfo(buf, part, length);
+		return;
+	}
+	for (const char *p = part; p < part + length; p++)
 	{
 		if (*p == '/' || *p == '\\')
 			appendStringInfoChar(buf, '\\');
@@ -150,16 +155,26 @@ jiancha_seal_append(PG_FUNCTION_ARGS)
 			bool		isnull;
 			Datum		value = slot_getattr(slot, attnum[i], &isnull);
 
-			/* most keys are docket_id and a number; their texts need no memory */
-			if (out[i].fn_oid == F_INT8OUT)
+			/* most keys are numbers and texts, which need no memory */
+			if (out[i].fn_oid == F_INT8OUT || out[i].fn_oid == F_INT4OUT)
 			{
 				char		digits[MAXINT8LEN + 1];
+				int			length = pg_lltoa(out[i].fn_oid == F_INT8OUT ? DatumGetInt64(value) : DatumGetInt32(value), digits);
 
-				pg_lltoa(DatumGetInt64(value), digits);
-				append_key_part(&buf, i == 0, digits);
+				append_key_part(&buf, i == 0, digits, length);
+			}
+			else if (out[i].fn_oid == F_TEXTOUT)
+			{
+				text	   *part = DatumGetTextPP(value);
+
+				append_key_part(&buf, i == 0, VARDATA_ANY(part), VARSIZE_ANY_EXHDR(part));
 			}
 			else
-				append_key_part(&buf, i == 0, OutputFunctionCall(&out[i], value));
+			{
+				char	   *part = OutputFunctionCall(&out[i], value);
+
+				append_key_part(&buf, i == 0, part, strlen(part));
+			}
 		}
 		keys[count++] = PointerGetDatum(cstring_to_text_with_len(buf.data, buf.len));
 		if (count == KEYS_A_ROW)
@@ -314,7 +329,7 @@ jiancha_row_key(PG_FUNCTION_ARGS)
 	{
 		char	   *part = column_text(columns, &tuple, i);
 
-		append_key_part(&buf, i == 0, part ? part : "");
+		append_key_part(&buf, i == 0, part ? part : "", part ? strlen(part) : 0);
 	}
 	PG_RETURN_TEXT_P(cstring_to_text_with_len(buf.data, buf.len));
 }

@@ -63,14 +63,14 @@ returns table (
 language c stable parallel unsafe as 'MODULE_PATHNAME', 'jiancha_clock_thresholds';
 comment on function jiancha._clock_thresholds(bigint[], boolean) is 'The rows of the view clock_threshold for the stored clocks of dockets, in one pass over them. recount: as they would be if the clocks that a notice concerns were counted again.';
 
-create function jiancha._clock_differences(dockets bigint[], as_of timestamptz, due_only boolean, put_off boolean default false)
+create function jiancha._clock_differences(dockets bigint[], as_of timestamptz, due_only boolean, put_off boolean default false, live_from timestamptz default null)
 returns table (
     docket_id bigint, rule text, clock text, cycle integer, difference text, look_at timestamptz, derived_at timestamptz, recorded_at timestamptz,
     level text, due_at timestamptz, org_code text, calendar_code text, calendar_version integer, pack text, rule_version integer, row_id tid,
-    issue text)
+    business_no text, revision bigint, year integer, place integer, answers boolean, at_once boolean)
 language c stable parallel unsafe rows 50000 as 'MODULE_PATHNAME', 'jiancha_clock_differences';
-comment on function jiancha._clock_differences(bigint[], timestamptz, boolean, boolean) is
-    'Where the cards about the stored clocks of dockets differ from what is earned as of an instant: missing, unfounded, reinstated, moved. due_only: of their clocks only those with next_at up to as_of, the others have nothing to compare by the meaning of next_at; the last row of each, without a rule if nothing differs, has row_id, where the clock is stored, and look_at, when to look again once the differences are mended (later than as_of; NULL: never). put_off: a docket that a later calendar version concerns, or with a due clock that may lapse, gives one row, difference put off. What a person entered stands by his word and is left out; of lapses see _lapse_differences().';
+comment on function jiancha._clock_differences(bigint[], timestamptz, boolean, boolean, timestamptz) is
+    'Where the cards about the stored clocks of dockets differ from what is earned as of an instant: missing, unfounded, reinstated, moved. due_only: of their clocks only those with next_at up to as_of, the others have nothing to compare by the meaning of next_at; the last row of each, without a rule if nothing differs, has row_id, where the clock is stored, and look_at, when to look again once the differences are mended (later than as_of; NULL: never). put_off: a docket that a later calendar version concerns, or with a due clock that may lapse, gives one row, difference put off. Of a missing card due_only also says the business number and revision of its docket, the year of as_of, its place among the missing cards of its organisation and year, whether the docket is the answer to a card, and whether it goes out at once: the rule says so, and the docket was accepted from live_from on (NULL: none goes out) and is not imported. What a person entered stands by his word and is left out; of lapses see _lapse_differences().';
 
 create function jiancha._earnable(threshold_at timestamptz, firm boolean, stop_at timestamptz, comparison text) returns boolean
 language sql immutable parallel safe

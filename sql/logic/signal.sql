@@ -196,67 +196,70 @@ begin
         else '{}' end;
 
     with clock_row as materialized (
-        select c.* from jiancha._clock_differences(dockets, _settle.as_of, true, not counted) c),
+        select c.* from jiancha._clock_differences(dockets, _settle.as_of, true, not counted, live_from) c),
     ready as materialized (
         select case when checked = '{}' then checked
             else array(select unnest(checked) except select c.docket_id from clock_row c where c.difference = 'put off') end as dockets),
     fact_row as materialized (
         select c.* from ready cross join lateral jiancha._condition_differences(ready.dockets, _settle.as_of) c),
-    pair as not materialized (
-        select c.docket_id, c.rule, c.clock, c.cycle, c.difference, c.derived_at, c.level, c.due_at, c.org_code, c.calendar_code, c.pack, c.rule_version,
-            c.calendar_version, c.issue
-        from clock_row c
-        union all
-        select c.docket_id, c.rule, 'facts', 1, c.difference, c.derived_at, c.level, null, c.org_code, c.calendar_code, c.pack, c.rule_version,
-            c.calendar_version, c.issue
-        from fact_row c),
-    missing as materialized (
-        select p.docket_id, p.rule, p.clock, p.cycle, p.level, p.org_code, p.derived_at, p.due_at, p.calendar_code, p.calendar_version, p.pack,
-            p.rule_version, d.revision, extract(year from _settle.as_of at time zone c.time_zone)::integer as year,
+    missing_fact as materialized (
+        select c.docket_id, c.rule, c.level, c.org_code, c.derived_at, c.calendar_code, c.calendar_version, c.pack, c.rule_version, d.business_no, d.revision,
+            y.year, row_number() over (partition by c.org_code, y.year order by c.derived_at, c.docket_id, c.rule) as place, d.kind = 'signal' as answers,
+            coalesce(c.issue = 'at_once' and not d.imported and coalesce(d.accepted_at, d.received_at) >= live_from, false) as at_once
+        from fact_row c
+        join jiancha.docket d on d.docket_id = c.docket_id
+        join jiancha.calendar k on k.calendar_code = c.calendar_code
+        cross join lateral (select extract(year from _settle.as_of at time zone k.time_zone)::integer as year) y
+        where c.difference = 'missing'),
+    missing as not materialized (
+        select m.*,
             -- the answer to a card was due: the case is the card's, the card the cause
-            coalesce(o.business_no, d.business_no) as business_no, o.signal_no as cause_no, o.docket_id as cause_docket, o.rule as cause_rule,
-            o.clock as cause_clock, o.cycle as cause_cycle, o.level as cause_level, o.org_code as cause_org,
-            case when p.issue = 'at_once' and not d.imported and coalesce(d.accepted_at, d.received_at) >= live_from
-                    and not exists (
-                        select from jiancha.signal_action a
-                        where a.docket_id = o.docket_id and a.rule = o.rule and a.clock = o.clock and a.cycle = o.cycle and a.kind = 'withdraw')
-                then _settle.as_of end as issued_at
-        from pair p
-        join jiancha.docket d on d.docket_id = p.docket_id
-        join jiancha.calendar c on c.calendar_code = p.calendar_code
-        left join lateral (
-            select g.* from jiancha.signal g where d.kind = 'signal' and g.signal_no = d.business_no limit 1) o on true
-        where p.difference = 'missing'),
+            case when m.answers then (select g from jiancha.signal g where g.signal_no = m.business_no limit 1) end as cause
+        from (
+            select c.docket_id, c.rule, c.clock, c.cycle, c.level, c.org_code, c.derived_at, c.due_at, c.calendar_code, c.calendar_version, c.pack,
+                c.rule_version, c.business_no, c.revision, c.year, c.place::bigint as place, c.answers, c.at_once
+            from clock_row c
+            where c.difference = 'missing'
+            union all
+            select f.docket_id, f.rule, 'facts', 1, f.level, f.org_code, f.derived_at, null, f.calendar_code, f.calendar_version, f.pack,
+                f.rule_version, f.business_no, f.revision, f.year, f.place, f.answers, f.at_once
+            from missing_fact f) m),
     -- one sweep at a time numbers its cards: two that each work through several batches in one transaction would
     -- otherwise wait for each other's counters
     turn as materialized (
         select pg_advisory_xact_lock(1785291118, 1) from (select from missing limit 1) m),
+    -- the cards of clocks are numbered before those of facts
     amounts as materialized (
-        select m.org_code, m.year, count(*) as cards from missing m group by m.org_code, m.year),
+        select m.org_code, m.year, count(*) as cards, count(*) filter (where m.clock <> 'facts') as of_clocks from missing m group by m.org_code, m.year),
     numbers as (
         insert into jiancha.signal_counter as n (org_code, year, last_no)
         select a.org_code, a.year, a.cards from amounts a cross join turn order by a.org_code, a.year
         on conflict on constraint signal_counter_pkey do update set last_no = n.last_no + excluded.last_no
         returning n.org_code, n.year, n.last_no),
+    counter as materialized (
+        select n.org_code, n.year, format('%s-%s-', n.org_code, n.year) as prefix, n.last_no - a.cards as before, a.of_clocks
+        from numbers n join amounts a on a.org_code = n.org_code and a.year = n.year),
     written as (
         insert into jiancha.signal (docket_id, rule, clock, cycle, signal_no, business_no, level, origin, org_code, seen_by, earned_at, found_at,
             issued_at, due_at, calendar_code, calendar_version, pack, rule_version, revision, cause_no)
         select m.docket_id, m.rule, m.clock, m.cycle,
-            format('%s-%s-%s', m.org_code, m.year,
-                to_char(n.last_no - a.cards + row_number() over (partition by m.org_code, m.year order by m.derived_at, m.docket_id, m.rule),
-                    'FM99999999900000')),
-            m.business_no, m.level, 'auto', m.org_code, m.org_code, m.derived_at, _settle.as_of, m.issued_at, m.due_at, m.calendar_code,
-            m.calendar_version, m.pack, m.rule_version, m.revision, m.cause_no
+            n.prefix || to_char(n.before + m.place + case when m.clock = 'facts' then n.of_clocks else 0 end, 'FM99999999900000'),
+            coalesce((m.cause).business_no, m.business_no), m.level, 'auto', m.org_code, m.org_code, m.derived_at, _settle.as_of,
+            case when m.at_once and ((m.cause).docket_id is null or not exists (
+                    select from jiancha.signal_action a
+                    where a.docket_id = (m.cause).docket_id and a.rule = (m.cause).rule and a.clock = (m.cause).clock and a.cycle = (m.cause).cycle
+                        and a.kind = 'withdraw'))
+                then _settle.as_of end,
+            m.due_at, m.calendar_code, m.calendar_version, m.pack, m.rule_version, m.revision, (m.cause).signal_no
         -- each has its number; a full join is hashed, however few rows the planner believes in
-        from amounts a
-        full join numbers n on n.org_code = a.org_code and n.year = a.year
-        full join missing m on m.org_code = a.org_code and m.year = a.year
+        from missing m full join counter n on n.org_code = m.org_code and n.year = m.year
         returning docket_id, rule, clock, cycle, signal_no, issued_at),
     escalated as (
         insert into jiancha.signal_action (docket_id, rule, clock, cycle, kind, at, level, org_code, text, actor)
-        select m.cause_docket, m.cause_rule, m.cause_clock, m.cause_cycle, 'escalate', _settle.as_of, m.cause_level, m.cause_org, w.signal_no, current_user
+        select (m.cause).docket_id, (m.cause).rule, (m.cause).clock, (m.cause).cycle, 'escalate', _settle.as_of, (m.cause).level, (m.cause).org_code,
+            w.signal_no, current_user
         from missing m join written w using (docket_id, rule, clock, cycle)
-        where m.cause_no is not null),
+        where (m.cause).docket_id is not null),
     -- what follows from a withdrawn card falls with it, also when it is found later
     fallen as (
         insert into jiancha.signal_action (docket_id, rule, clock, cycle, kind, at, level, earned_at, due_at, org_code, text, decision_no, actor, actor_org)
@@ -265,14 +268,18 @@ begin
         join written w using (docket_id, rule, clock, cycle)
         cross join lateral (
             select a.* from jiancha.signal_action a
-            where a.docket_id = m.cause_docket and a.rule = m.cause_rule and a.clock = m.cause_clock and a.cycle = m.cause_cycle and a.kind = 'withdraw'
+            where a.docket_id = (m.cause).docket_id and a.rule = (m.cause).rule and a.clock = (m.cause).clock and a.cycle = (m.cause).cycle
+                and a.kind = 'withdraw'
             order by a.seq limit 1) a
-        where m.cause_no is not null),
+        where (m.cause).docket_id is not null),
     -- rows that no longer agree with what is earned: kept, and marked
     mark as (
         insert into jiancha.signal_action (docket_id, rule, clock, cycle, kind, at, level, earned_at, due_at, org_code, actor)
         select p.docket_id, p.rule, p.clock, p.cycle, p.difference, _settle.as_of, p.level, p.derived_at, p.due_at, p.org_code, current_user
-        from pair p
+        from (
+            select c.docket_id, c.rule, c.clock, c.cycle, c.difference, c.level, c.derived_at, c.due_at, c.org_code from clock_row c
+            union all
+            select c.docket_id, c.rule, 'facts', 1, c.difference, c.level, c.derived_at, null, c.org_code from fact_row c) p
         where p.difference in ('unfounded', 'reinstated', 'moved')
         returning docket_id, rule, clock, cycle, kind, org_code),
     seen as (

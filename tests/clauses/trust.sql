@@ -58,7 +58,7 @@ select throws_ok($$ insert into jiancha.signal_decision (signal_no, kind, at, re
 
 -- W-5.2, W-5.3, W-5.4, Z-2, G-2.1: each body its own verbs
 reset role;
-create function pg_temp.card() returns text begin atomic select min(signal_no) from jiancha.signal where business_no = 'A-3' and level <> 'notice'; end;
+create function pg_temp.card() returns text begin atomic select min(signal_no) from jiancha.signal where business_no = 'A-3' and level <> 'notice' and issued_at is null; end;
 select pg_temp.card() as card \gset
 set role clause_t_department;
 select throws_ok(format($$ insert into jiancha.signal_decision (signal_no, kind, at, reason, decision_no) values (%L, 'withdraw', '2022-01-21', '理由', '1') $$, :'card'), '42501', null, '[W-5.2] a department cancels no signal');
