@@ -29,10 +29,14 @@ declare
     last_at timestamptz;
     calendars text[];
     dockets bigint[];
-    sender record;
+    sender text;
+    sender_orgs text[];
     latest timestamptz := statement_timestamp() + interval '5 minutes';
 begin
-    select * into sender from jiancha._feed_sender((select r.source from jiancha._document_rows(feed) r where feed limit 1));
+    if feed then
+        select s.org_code, s.orgs into sender, sender_orgs
+        from jiancha._feed_sender((select r.source from jiancha._document_rows(feed) r limit 1)) s;
+    end if;
     select s.calendar_code, v.published_from, v.published_from::timestamp at time zone c.time_zone as calendar_start,
         (s.region::bigint << 8) | s.node as origin
     into here
@@ -61,9 +65,9 @@ begin
                         -- who held it once may still file what belongs to that time
                         or not (d.org_code = any (orgs) or jiancha._holder(d.docket_id, r.at) = any (orgs)))
                     then array['document_not_yours', r.docket_kind, r.case_no, caller, array_to_string(orgs, ', ')]
-                when feed and d.org_code <> all (sender.orgs) and d.origin_org_code <> all (sender.orgs)
-                    and jiancha._holder(d.docket_id, r.at) = any (sender.orgs) is not true
-                    then array['feed_other_org', d.org_code, r.case_no, r.source, sender.org_code]
+                when feed and d.org_code <> all (sender_orgs) and d.origin_org_code <> all (sender_orgs)
+                    and jiancha._holder(d.docket_id, r.at) = any (sender_orgs) is not true
+                    then array['feed_other_org', d.org_code, r.case_no, r.source, sender]
                 when d.docket_id >> 35 <> here.origin then array['case_elsewhere', r.case_no]
                 when coalesce(r.document_kind, '') = '' then array['missing_value', 'document_kind', r.case_no]
                 when k.kind is null

@@ -32,22 +32,26 @@ end;
 comment on function jiancha._feed_data(jsonb, text[], text[]) is 'data of a row: base and what is given by name; NULL if it is empty.';
 
 create function jiancha._feed_sender(source text, out org_code text, out orgs text[])
-language sql stable parallel safe set search_path = pg_catalog, pg_temp as $$
-    with recursive sender as (
-        select v.org_code
-        from jiancha.feed_version v
-        where v.source = _feed_sender.source
-            and v.valid_from <= (select (statement_timestamp() at time zone c.time_zone)::date
-                                 from jiancha.record_state s join jiancha.calendar c using (calendar_code))
-        order by v.valid_from desc limit 1),
-    below as (
-        select s.org_code from sender s
-        union
-        select o.org_code from jiancha.org_version o join below b on o.parent_code = b.org_code)
-    select s.org_code, (select array_agg(b.org_code) from below b) from sender s
+language plpgsql stable parallel safe set search_path = pg_catalog, pg_temp as $$
+begin
+    select v.org_code into org_code
+    from jiancha.feed_version v
+    where v.source = _feed_sender.source
+        and v.valid_from <= (select (statement_timestamp() at time zone c.time_zone)::date
+                             from jiancha.record_state s join jiancha.calendar c using (calendar_code))
+    order by v.valid_from desc limit 1;
+    if org_code is not null then
+        orgs := array(
+            with recursive below as (
+                select _feed_sender.org_code as org_code
+                union
+                select o.org_code from jiancha.org_version o join below b on o.parent_code = b.org_code)
+            select b.org_code from below b);
+    end if;
+end
 $$;
 comment on function jiancha._feed_sender(text) is
-    'Whose a source is today, and the organisations it may deliver for: its own and every one that was ever below. No row for an unknown source.';
+    'Whose a source is today, and the organisations it may deliver for: its own and every one that was ever below. NULL for an unknown source.';
 
 create function jiancha._feed_take_cases(via text, mapping jsonb, feed jsonb, zone text) returns void
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$

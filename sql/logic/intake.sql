@@ -270,11 +270,15 @@ declare
     calendars text[];
     dockets bigint[];
     conflicts text[];
-    sender record;
+    sender text;
+    sender_orgs text[];
     no_column constant text := case when generic then 'business_no' else 'case_no' end;
     latest timestamptz := statement_timestamp() + interval '5 minutes';
 begin
-    select * into sender from jiancha._feed_sender((select r.source from jiancha._step_rows(generic, feed) r where feed limit 1));
+    if feed then
+        select s.org_code, s.orgs into sender, sender_orgs
+        from jiancha._feed_sender((select r.source from jiancha._step_rows(generic, feed) r limit 1)) s;
+    end if;
     select s.calendar_code, c.time_zone, v.published_from, v.published_from::timestamp at time zone c.time_zone as calendar_start,
         (s.region::bigint << 8) | s.node as origin
     into here
@@ -315,9 +319,9 @@ begin
                     then case when generic then array['docket_not_yours', r.docket_kind, r.business_no, caller, array_to_string(orgs, ', ')]
                         else array['case_not_yours', r.business_no, caller, array_to_string(orgs, ', ')] end
                 -- a source speaks of what its organisation or one below it holds, held at that instant, or entered
-                when feed and d.org_code <> all (sender.orgs) and d.origin_org_code <> all (sender.orgs)
-                    and jiancha._holder(d.docket_id, r.at) = any (sender.orgs) is not true
-                    then array['feed_other_org', d.org_code, r.business_no, r.source, sender.org_code]
+                when feed and d.org_code <> all (sender_orgs) and d.origin_org_code <> all (sender_orgs)
+                    and jiancha._holder(d.docket_id, r.at) = any (sender_orgs) is not true
+                    then array['feed_other_org', d.org_code, r.business_no, r.source, sender]
                 when d.docket_id >> 35 <> here.origin then array['case_elsewhere', r.business_no]
                 -- who is complained of, or handles it, does not close it by himself
                 when orgs is not null and r.docket_kind = 'complaint' and exists (select from jiancha.complaint c where c.docket_id = d.docket_id)

@@ -23,9 +23,14 @@ create table seconds (open_cases bigint, round int, side text, wall numeric, cpu
 -- cases accepted on the first day fall due together, those accepted on the second do not
 create procedure fill(tag text, amount int, accepted timestamptz) language plpgsql as $$
 begin
-    insert into jiancha.case_intake (case_no, org_code, matter_code, applicant, received_at)
-    select format('%s-%s', tag, n), format('410700-%s', 10 + n % 20), format('M%s', n % 60), '申请人', accepted from generate_series(1, amount) n;
-    insert into jiancha.case_step (case_no, step_no, kind, at) select format('%s-%s', tag, n), 1, 'accept', accepted from generate_series(1, amount) n;
+    for part in 0 .. (amount - 1) / 500000 loop
+        insert into jiancha.case_intake (case_no, org_code, matter_code, applicant, received_at)
+        select format('%s-%s', tag, n), format('410700-%s', 10 + n % 20), format('M%s', n % 60), '申请人', accepted
+        from generate_series(part * 500000 + 1, least((part + 1) * 500000, amount)) n;
+        insert into jiancha.case_step (case_no, step_no, kind, at) select format('%s-%s', tag, n), 1, 'accept', accepted
+        from generate_series(part * 500000 + 1, least((part + 1) * 500000, amount)) n;
+        commit;
+    end loop;
 end $$;
 
 create procedure measure_hand(open_cases bigint, day timestamptz, round int) language plpgsql as $$
