@@ -16,7 +16,7 @@ begin
             'working_days_of_month', 'deadline_at', 'deadline_estimate', 'deadline_as_known', 'percent_of_limit', 'capped_pauses', 'add_working_time',
             'working_time_between', 'is_open', 'next_opening', 'previous_opening', 'code_is_valid', 'code_problem', 'identity_number_18',
             '_local_date', '_start_of_day', '_clock_due', '_threshold', '_day_spans', '_days_left', '_needs_look', '_earnable', '_holder',
-            'explain_signal', 'why_no_signal', 'replay_signal', 'earned_as_known', 'evidence', '_explain_clock', '_level_name', '_unit_name', '_chinese_date', '_threshold_in_words',
+            'explain_signal', 'why_no_signal', 'replay_signal', 'earned_as_known', 'evidence', 'card_seals', '_explain_clock', '_level_name', '_unit_name', '_chinese_date', '_threshold_in_words',
             '_status_in_words', '_state_in_words', '_minute', '_named_facts', '_resting_steps', '_step_in_words', '_mark_cause', '_judging_version', '_html',
             '_earned_of', '_thresholds_of',
             '_raise', '_message', 'my_orgs', 'board_at', 'overdue_at', 'explain_deadline', 'worker_status')

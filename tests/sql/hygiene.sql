@@ -20,7 +20,7 @@ select signature from function where has_function_privilege('public', oid, 'exec
     'explain_deadline', 'worker_status', 'my_clearances', '_local_date', '_start_of_day', '_clock_due', '_threshold', '_day_spans', '_days_left', '_needs_look', '_earnable', 'capped_pauses', '_holder', '_raise', '_message', 'deadline_estimate', 'deadline_at',
     'deadline_as_known', 'calendar_days', 'generate_working_days', 'working_days_of_month', 'add_working_time', 'working_time_between', 'is_open', 'next_opening',
     'previous_opening', 'percent_of_limit', 'code_is_valid', 'code_problem', 'identity_number_18',
-    'explain_signal', 'why_no_signal', 'replay_signal', 'earned_as_known', 'evidence', '_explain_clock', '_level_name', '_unit_name', '_chinese_date', '_threshold_in_words', '_status_in_words',
+    'explain_signal', 'why_no_signal', 'replay_signal', 'earned_as_known', 'evidence', 'card_seals', '_explain_clock', '_level_name', '_unit_name', '_chinese_date', '_threshold_in_words', '_status_in_words',
     '_state_in_words', '_minute', '_named_facts', '_resting_steps', '_step_in_words', '_mark_cause', '_judging_version', '_html', '_earned_of', '_thresholds_of')
     -- scores: arithmetic on states, and what a department asks about its own
     and proname !~ '^_?(score|elapsed)(_add|_case|_cases|_combine|_counts|_total|_detail|_close|_mean|_merge|_dimension_means|_state|_state_counts|_state_send|_step_points|_percentile|_summary|_period|_setting|_changes)?$'

@@ -82,6 +82,21 @@ select :'page' like '<!DOCTYPE html>%' as html,
     :'page' like '%甲&lt;局&gt;&amp;&quot;&#39;%' as org_escaped, :'page' like '%size: A4%' as a4, :'page' like '%打印于2025-03-14 08:30%' as printed;
 select regexp_count(:'page', '<script|<img|<b>|<link|<iframe|@import|url\(') as foreign_elements;
 select :'page' = jiancha.evidence(:'card', '2025-03-14 08:30+08') as same_again;
+-- what it rests on is sealed or says that it is not; the printed digests are those that seal_proof() proves
+select relation, seal_no, hash from jiancha.card_seals(:'card');
+select strpos(:'page', '尚未封存') > 0 as unsealed, strpos(:'page', '尚无一行封存') > 0 as no_seal, strpos(:'page', '未送出') > 0 as told;
+reset role;
+select leaves > 0 as sealed from jiancha.seal('2025-03-14 09:00+08');
+set role test_proof_clerk;
+select jiancha.evidence(:'card', '2025-03-14 08:30+08') as page \gset
+select count(*), count(distinct seal_no) as seals, bool_and(strpos(:'page', hash) > 0 and strpos(:'page', root) > 0 and strpos(:'page', chain) > 0) as printed,
+    strpos(:'page', '尚未封存') > 0 as unsealed from jiancha.card_seals(:'card');
+select relation, key from jiancha.card_seals(:'card') order by 1 limit 1 \gset row_
+reset role;
+select jiancha.seal_proof(:'row_relation', :'row_key') ->> 'leaf' = hash as proved from jiancha.card_seals(:'card') where key = :'row_key';
+set role test_proof_clerk;
+select * from jiancha.card_seals('no such card');
+select * from jiancha.card_seals(null);
 -- every row of the explanation stands on the page
 select count(*) as missing from jiancha.explain_signal(:'card') e where strpos(:'page', jiancha._html(e.what)) = 0;
 select xmlparse(document replace(replace(:'page', '<!DOCTYPE html>', ''), '<meta charset="UTF-8">', '')) is document as well_formed;
@@ -117,6 +132,7 @@ set role test_proof_none;
 select * from jiancha.explain_signal(:'card');
 select * from jiancha.replay_signal(:'card');
 select jiancha.evidence(:'card');
+select * from jiancha.card_seals(:'card');
 select answer from jiancha.why_no_signal('<b>PF&1', 'X-W-5.2', '2025-03-14 00:00+08') order by "no" desc limit 1;
 select count(*) from jiancha.earned_as_known('2025-03-11 00:00+08', now());
 select count(*) from jiancha._earned_of((select docket_id from jiancha.docket_key limit 1), '2025-03-11 00:00+08');
