@@ -315,6 +315,7 @@ typedef struct Derivation
 	int			differences_allocated;
 	struct cardcount_hash *cards;	/* missing so far, by organisation and year */
 	const CalendarVersion *year_calendar;	/* used last, and the year of as_of in it */
+	uint64		year_generation;
 	int32		year;
 	bool		from_facts;		/* clocks are derived from steps, not taken as stored */
 	bool		fresh;

@@ -94,7 +94,7 @@ jc_count_card(Derivation *d, Difference *difference)
 	CardCount  *count;
 	bool		found;
 
-	if (d->year_calendar != cal)
+	if (d->year_calendar != cal || d->year_generation != jc_calendar_generation)
 	{
 		int			year,
 					month,
@@ -102,6 +102,7 @@ jc_count_card(Derivation *d, Difference *difference)
 
 		j2date(jc_local_date(cal, d->as_of) + POSTGRES_EPOCH_JDATE, &year, &month, &day);
 		d->year_calendar = cal;
+		d->year_generation = jc_calendar_generation;
 		d->year = year;
 	}
 	counter.year = d->year;

@@ -265,8 +265,8 @@ jc_find_differences(Derivation *d, DocketRow *docket, const DocketHistory *histo
 	d->ndifferences = d->differences_allocated = 0;
 	if (d->put_off && put_off(d, clocks, nclocks))
 	{
-		add_difference(d, &clocks[0], "put off");
-		nclocks = 0;
+		jc_emit_difference(d, docket, add_difference(d, &clocks[0], "put off"));
+		return;
 	}
 	for (int i = 0; i < nclocks; i++)
 	{

@@ -238,6 +238,10 @@ declare
 begin
     perform jiancha._check_definition(pack, version, clock, source, status,
         exists (select from jiancha.clock_rule r where r.pack = pack and r.version = version and r.clock = clock));
+    -- what a card has for a clock that rests on none
+    if clock in ('facts', 'manual') then
+        perform jiancha._raise('bad_value', 'clock', clock, pack, 'every name but facts and manual');
+    end if;
     if btrim(coalesce(name, '')) = '' then
         perform jiancha._raise('missing_value', 'name', clock);
     end if;

@@ -68,12 +68,15 @@ create function jiancha._count_due(as_of timestamptz, first_id bigint, last_id b
 language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp
     set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
 begin
-    -- mostly all that is due was taken, and to count it is enough
-    if not exists (
+    -- mostly all that is due was taken, nothing is quarantined, and to count is enough
+    if looks = (select count(*) from jiancha.clock c where c.next_at <= _count_due.as_of and c.docket_id + 0 between first_id and last_id)
+            + (select count(*) from jiancha.docket d where d.check_at <= _count_due.as_of and d.docket_id + 0 between first_id and last_id)
+        and not exists (
             select from jiancha.calendar_change c
-            join jiancha.clock k on k.calendar_code = c.calendar_code and k.calendar_version = c.version and k.last_on >= c.changed_from)
-        and looks = (select count(*) from jiancha.clock c where c.next_at <= _count_due.as_of and c.docket_id + 0 between first_id and last_id)
-            + (select count(*) from jiancha.docket d where d.check_at <= _count_due.as_of and d.docket_id + 0 between first_id and last_id) then
+            cross join lateral (
+                select from jiancha.clock k
+                where k.calendar_code = c.calendar_code and k.calendar_version = c.version and k.last_on >= c.changed_from
+                limit 1) k) then
         return 0;
     end if;
     return (

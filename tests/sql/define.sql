@@ -33,6 +33,9 @@ select what, pg_temp.call(what, 2, 'T', '试验', 'assumed') as "version 2", pg_
     pg_temp.call(what, 1, 'T', '试验', 'mine') as "status", pg_temp.call(what, 1, 'T', '试验', null) as "no status"
 from unnest('{clock,signal,condition,param,template}'::text[]) what \gx
 
+-- the names that cards without a clock have
+select pg_temp.call('clock', 1, n, '试验', 'assumed') from unnest('{facts,manual}'::text[]) n;
+
 -- the clock by which a card must be answered is checked for each kind of rule: it may be the parent's
 select pg_temp.try($$ select jiancha.define_condition('t', 1, 'T-1', 'approval', 'yellow', 'state = ''closed''', 'close', source => '试验', answer_clock => 'answr') $$);
 select pg_temp.try($$ select jiancha.define_condition('t', 1, 'T-1', 'approval', 'yellow', 'state = ''closed''', 'close', source => '试验', answer_clock => 'statutory') $$);
