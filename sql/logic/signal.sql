@@ -253,25 +253,28 @@ begin
             m.due_at, m.calendar_code, m.calendar_version, m.pack, m.rule_version, m.revision, (m.cause).signal_no
         -- each has its number; a full join is hashed, however few rows the planner believes in
         from missing m full join counter n on n.org_code = m.org_code and n.year = m.year
-        returning docket_id, rule, clock, cycle, signal_no, issued_at),
+        returning docket_id, rule, clock, cycle, signal_no, issued_at, cause_no),
+    followed as materialized (
+        select w.docket_id, w.rule, w.clock, w.cycle, w.signal_no, o.cause
+        from written w
+        cross join lateral (select g as cause from jiancha.signal g where g.signal_no = w.cause_no limit 1) o
+        where w.cause_no is not null),
     escalated as (
         insert into jiancha.signal_action (docket_id, rule, clock, cycle, kind, at, level, org_code, text, actor)
-        select (m.cause).docket_id, (m.cause).rule, (m.cause).clock, (m.cause).cycle, 'escalate', _settle.as_of, (m.cause).level, (m.cause).org_code,
-            w.signal_no, current_user
-        from missing m join written w using (docket_id, rule, clock, cycle)
-        where (m.cause).docket_id is not null),
+        select (f.cause).docket_id, (f.cause).rule, (f.cause).clock, (f.cause).cycle, 'escalate', _settle.as_of, (f.cause).level, (f.cause).org_code,
+            f.signal_no, current_user
+        from followed f),
     -- what follows from a withdrawn card falls with it, also when it is found later
     fallen as (
         insert into jiancha.signal_action (docket_id, rule, clock, cycle, kind, at, level, earned_at, due_at, org_code, text, decision_no, actor, actor_org)
         select m.docket_id, m.rule, m.clock, m.cycle, a.kind, _settle.as_of, m.level, m.derived_at, m.due_at, m.org_code, a.text, a.decision_no, a.actor, a.actor_org
-        from missing m
-        join written w using (docket_id, rule, clock, cycle)
+        from followed f
         cross join lateral (
             select a.* from jiancha.signal_action a
-            where a.docket_id = (m.cause).docket_id and a.rule = (m.cause).rule and a.clock = (m.cause).clock and a.cycle = (m.cause).cycle
+            where a.docket_id = (f.cause).docket_id and a.rule = (f.cause).rule and a.clock = (f.cause).clock and a.cycle = (f.cause).cycle
                 and a.kind = 'withdraw'
             order by a.seq limit 1) a
-        where (m.cause).docket_id is not null),
+        join missing m on m.docket_id = f.docket_id and m.rule = f.rule and m.clock = f.clock and m.cycle = f.cycle),
     -- rows that no longer agree with what is earned: kept, and marked
     mark as (
         insert into jiancha.signal_action (docket_id, rule, clock, cycle, kind, at, level, earned_at, due_at, org_code, actor)
