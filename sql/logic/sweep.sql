@@ -66,7 +66,9 @@ comment on function jiancha._take_due(timestamptz, bigint, bigint, integer) is '
 
 create function jiancha._count_due(as_of timestamptz, first_id bigint, last_id bigint, taken bigint[], looks integer) returns integer
 language plpgsql stable parallel unsafe set search_path = pg_catalog, pg_temp
-    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
+    set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off
+    -- a plan kept for any instant, over millions of clocks, would start workers to count a handful
+    set max_parallel_workers_per_gather = 0 as $$
 begin
     -- mostly all that is due was taken, nothing is quarantined, and to count is enough
     if looks = (select count(*) from jiancha.clock c where c.next_at <= _count_due.as_of and c.docket_id + 0 between first_id and last_id)
