@@ -310,9 +310,7 @@ typedef struct Derivation
 	bool		put_off;		/* dockets that are behind or may lapse are only named */
 	TimestampTz as_of;
 	TimestampTz live_from;		/* cards about dockets from then on go out; infinity: about none */
-	struct Difference *differences; /* of a docket */
-	int			ndifferences;
-	int			differences_allocated;
+	List	   *differences;	/* of a docket */
 	struct cardcount_hash *cards;	/* missing so far, by organisation and year */
 	const CalendarVersion *year_calendar;	/* used last, and the year of as_of in it */
 	uint64		year_generation;

@@ -156,18 +156,11 @@ jc_look_at_strays(DocketRow *docket, Clock *clocks, int nclocks)
 static Difference *
 add_difference(Derivation *d, const Clock *clock, const char *kind)
 {
-	Difference *difference;
+	Difference *difference = palloc0(sizeof(Difference));
 
-	if (d->ndifferences == d->differences_allocated)
-	{
-		d->differences_allocated = d->ndifferences == 0 ? 8 : d->ndifferences * 2;
-		d->differences = d->ndifferences == 0 ? palloc(sizeof(Difference) * d->differences_allocated)
-			: repalloc(d->differences, sizeof(Difference) * d->differences_allocated);
-	}
-	difference = &d->differences[d->ndifferences++];
-	memset(difference, 0, sizeof(Difference));
 	difference->clock = clock;
 	difference->kind = kind;
+	d->differences = lappend(d->differences, difference);
 	return difference;
 }
 
@@ -220,10 +213,11 @@ count_cards(Derivation *d)
 	for (;;)
 	{
 		Difference *first = NULL;
+		ListCell   *lc;
 
-		for (int i = 0; i < d->ndifferences; i++)
+		foreach(lc, d->differences)
 		{
-			Difference *difference = &d->differences[i];
+			Difference *difference = lfirst(lc);
 
 			if (difference->has_derived && !difference->has_recorded && difference->place == 0 &&
 				(first == NULL || difference->derived_at < first->derived_at))
@@ -261,8 +255,9 @@ void
 jc_find_differences(Derivation *d, DocketRow *docket, const DocketHistory *history, Clock *clocks, int nclocks)
 {
 	EarnedOnce	once = {0};
+	ListCell   *lc;
 
-	d->ndifferences = d->differences_allocated = 0;
+	d->differences = NIL;
 	if (d->put_off && put_off(d, clocks, nclocks))
 	{
 		jc_emit_difference(d, docket, add_difference(d, &clocks[0], "put off"));
@@ -272,7 +267,7 @@ jc_find_differences(Derivation *d, DocketRow *docket, const DocketHistory *histo
 	{
 		Clock	   *clock = &clocks[i];
 		bool		due = !d->due_only || (clock->stored->has_next && clock->stored->next_at <= d->as_of);
-		int			before = d->ndifferences;
+		int			before = list_length(d->differences);
 
 		if (clock->rule != NULL)
 		{
@@ -301,9 +296,9 @@ jc_find_differences(Derivation *d, DocketRow *docket, const DocketHistory *histo
 		/* the last of a clock says when to look again */
 		if (due && d->due_only)
 		{
-			if (d->ndifferences == before)
+			if (list_length(d->differences) == before)
 				add_difference(d, clock, NULL);
-			d->differences[d->ndifferences - 1].look = true;
+			((Difference *) llast(d->differences))->look = true;
 		}
 	}
 	/* a card whose clock is not there at all */
@@ -319,6 +314,6 @@ jc_find_differences(Derivation *d, DocketRow *docket, const DocketHistory *histo
 			}
 	if (d->due_only)
 		count_cards(d);
-	for (int i = 0; i < d->ndifferences; i++)
-		jc_emit_difference(d, docket, &d->differences[i]);
+	foreach(lc, d->differences)
+		jc_emit_difference(d, docket, lfirst(lc));
 }

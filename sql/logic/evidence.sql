@@ -108,14 +108,16 @@ begin
         into reads
         from jiancha.identity_read r where r.docket_id = card.docket;
     end if;
+    with row_seal as materialized (
+        select * from jiancha.card_seals(card.signal_no) with ordinality c)
     select string_agg(format('<tr><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>',
             case c.relation when 'signal' then '信号' when 'signal_action' then '处理' else '过程' end, jiancha._html(c.key),
             case when c.seal_no is null then '尚未封存' else jiancha._html(format('%s（%s）', c.seal_no, jiancha._minute(c.sealed_at, card.time_zone))) end, c.hash),
             chr(10) order by c.ordinality),
         (select string_agg(format('<li>第%s号：根%s，链%s</li>', d.seal_no, d.root, d.chain), chr(10) order by d.seal_no)
-         from (select distinct k.seal_no, k.root, k.chain from jiancha.card_seals(card.signal_no) k where k.seal_no is not null) d)
+         from (select distinct k.seal_no, k.root, k.chain from row_seal k where k.seal_no is not null) d)
     into sealed, seals
-    from jiancha.card_seals(card.signal_no) with ordinality c;
+    from row_seal c;
 
     body := format($page$<!DOCTYPE html>
 <html lang="zh-CN">

@@ -214,6 +214,13 @@ $$;
 comment on function jiancha._open_inquiries(text[], timestamptz) is
     'Opens an inquiry, numbered as the card, for each issued card of a level that the procedure of its pack says opens one (Z-17).';
 
+create function jiancha._card_no(org_code text, year integer, number bigint) returns text
+language sql stable parallel safe
+begin atomic
+    select org_code || '-' || year || '-' || to_char(number, 'FM99999999900000');
+end;
+comment on function jiancha._card_no(text, integer, bigint) is 'Number of a card for people: organisation, year found, running number of five digits or more.';
+
 create function jiancha._add_signals(dockets bigint[], rules text[], cycles integer[], business_nos text[], levels text[], org_codes text[], ats timestamptz[],
     live boolean[], packs text[], versions integer[], cause_nos text[]) returns table (docket_id bigint, rule text, cycle integer, signal_no text)
 language plpgsql volatile parallel unsafe set search_path = pg_catalog, pg_temp as $$
@@ -235,9 +242,8 @@ begin
     insert into jiancha.signal as s (docket_id, rule, clock, cycle, signal_no, business_no, level, origin, org_code, seen_by, earned_at, found_at, issued_at,
         calendar_code, calendar_version, pack, rule_version, revision, cause_no)
     select w.docket_id, w.rule, 'manual', w.cycle,
-        format('%s-%s-%s', w.org_code, w.year,
-            to_char(n.last_no - count(*) over (partition by w.org_code, w.year)
-                + row_number() over (partition by w.org_code, w.year order by w.at, w.docket_id, w.rule), 'FM99999999900000')),
+        jiancha._card_no(w.org_code, w.year, n.last_no - count(*) over (partition by w.org_code, w.year)
+            + row_number() over (partition by w.org_code, w.year order by w.at, w.docket_id, w.rule)),
         w.business_no, w.level, 'manual', w.org_code, w.org_code, w.at, w.at, case when w.live then w.at end,
         w.calendar_code, w.calendar_version, w.pack, w.version, w.revision, w.cause_no
     from wanted w join numbers n on n.org_code = w.org_code and n.year = w.year

@@ -237,13 +237,13 @@ begin
         on conflict on constraint signal_counter_pkey do update set last_no = n.last_no + excluded.last_no
         returning n.org_code, n.year, n.last_no),
     counter as materialized (
-        select n.org_code, n.year, format('%s-%s-', n.org_code, n.year) as prefix, n.last_no - a.cards as before, a.of_clocks
+        select n.org_code, n.year, n.last_no - a.cards as before, a.of_clocks
         from numbers n join amounts a on a.org_code = n.org_code and a.year = n.year),
     written as (
         insert into jiancha.signal (docket_id, rule, clock, cycle, signal_no, business_no, level, origin, org_code, seen_by, earned_at, found_at,
             issued_at, due_at, calendar_code, calendar_version, pack, rule_version, revision, cause_no)
         select m.docket_id, m.rule, m.clock, m.cycle,
-            n.prefix || to_char(n.before + m.place + case when m.clock = 'facts' then n.of_clocks else 0 end, 'FM99999999900000'),
+            jiancha._card_no(n.org_code, n.year, n.before + m.place + case when m.clock = 'facts' then n.of_clocks else 0 end),
             coalesce((m.cause).business_no, m.business_no), m.level, 'auto', m.org_code, m.org_code, m.derived_at, _settle.as_of,
             case when m.at_once and ((m.cause).docket_id is null or not exists (
                     select from jiancha.signal_action a

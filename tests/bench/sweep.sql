@@ -63,6 +63,14 @@ begin
     rollback;
     insert into seconds values (open_cases, round, 'ours', wall, used);
 end $$;
+-- both are rolled back and what they left is vacuumed, so that each side of each round finds the same
+create function rounds(open_cases bigint, day timestamptz, rounds int) returns table (statement text) language sql as $$
+    select s.statement from generate_series(1, rounds) n
+    cross join lateral (values
+        (1, format('call measure_hand(%s, %L, %s)', open_cases, day, n)), (2, 'vacuum jiancha.clock, jiancha.docket, jiancha.signal'),
+        (3, format('call measure_ours(%s, %L, %s)', open_cases, day, n)), (4, 'vacuum jiancha.clock, jiancha.docket, jiancha.signal')) s (part, statement)
+    order by n, s.part
+$$;
 create procedure prepare_day(before timestamptz, day timestamptz) language plpgsql as $$
 begin
     -- the looks that follow intake are no part of this: conditions.sql has them
@@ -74,11 +82,7 @@ call fill('D1', :due, '2025-03-03 10:00+08');
 call fill('O1', :open, '2025-03-31 10:00+08');
 call prepare_day('2025-03-13 23:00+08', '2025-03-14 23:00+08');
 vacuum analyze;
--- both are rolled back and what they left is vacuumed, so that each side of each round finds the same
-select r.statement from generate_series(1, :rounds) n
-cross join lateral (values (1, format('call measure_hand(%s, %L, %s)', :open, '2025-03-14 23:00+08', n)), (2, 'vacuum jiancha.clock, jiancha.docket, jiancha.signal'),
-    (3, format('call measure_ours(%s, %L, %s)', :open, '2025-03-14 23:00+08', n)), (4, 'vacuum jiancha.clock, jiancha.docket, jiancha.signal')) r (part, statement)
-order by n, part \gexec
+select statement from rounds(:open, '2025-03-14 23:00+08', :rounds) \gexec
 call jiancha.sweep_all('2025-03-14 23:00+08', 100000);
 -- these are done; they would be due again
 insert into jiancha.case_step (case_no, step_no, kind, at) select format('D1-%s', n), 2, 'close', '2025-03-14 23:00+08' from generate_series(1, :due) n;
@@ -86,10 +90,7 @@ call fill('D2', :due, '2025-03-24 10:00+08');
 call fill('O2', :open * 9, '2025-03-31 10:00+08');
 call prepare_day('2025-04-06 23:00+08', '2025-04-07 23:00+08');
 vacuum analyze;
-select r.statement from generate_series(1, :rounds) n
-cross join lateral (values (1, format('call measure_hand(%s, %L, %s)', :open::bigint * 10, '2025-04-07 23:00+08', n)), (2, 'vacuum jiancha.clock, jiancha.docket, jiancha.signal'),
-    (3, format('call measure_ours(%s, %L, %s)', :open::bigint * 10, '2025-04-07 23:00+08', n)), (4, 'vacuum jiancha.clock, jiancha.docket, jiancha.signal')) r (part, statement)
-order by n, part \gexec
+select statement from rounds(:open::bigint * 10, '2025-04-07 23:00+08', :rounds) \gexec
 call jiancha.sweep_all('2025-04-07 23:00+08', 100000);
 
 with pair as (

@@ -59,19 +59,20 @@ sub add_running_cases
 	return add_cases($node, $db, $count, q{now() - interval '1 minute'});
 }
 
+my $count_cards = q{select count(distinct case_no) from jiancha.signals where state <> 'unfounded'};
+
 # Cases that have cards which stand.
 sub count_cards
 {
 	my ($node, $db) = @_;
-	return $node->safe_psql($db, q{select count(distinct case_no) from jiancha.signals where state <> 'unfounded'});
+	return $node->safe_psql($db, $count_cards);
 }
 
 # Wait until so many cases have cards. A number of sweeps says less: they may all have been before the cases came.
 sub wait_cards
 {
 	my ($node, $db, $count) = @_;
-	return $node->poll_query_until($db,
-		qq{select count(distinct case_no) >= $count from jiancha.signals where state <> 'unfounded'});
+	return $node->poll_query_until($db, "select ($count_cards) >= $count");
 }
 
 # From now on each sweep that finds something to do fails, until mended; what is due then is left.
